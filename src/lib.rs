@@ -1,0 +1,6 @@
+//! Toward: two partners who are repairing trust, and the therapist they may invite.
+//!
+//! The one idea: a grant is the permission and the key. `docs/ARCHITECTURE.md` has the map.
+
+pub mod clock;
+pub mod ids;

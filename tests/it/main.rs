@@ -1,0 +1,1 @@
+//! All router tests in one binary.
