@@ -79,6 +79,7 @@ create table credential (
 create unlogged table session (
     key bytea primary key,
     person_id uuid not null references person (id) on delete cascade,
+    epoch integer not null,
     sealed bytea not null,
     idle_until timestamptz not null,
     expires_at timestamptz not null
