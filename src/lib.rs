@@ -3,4 +3,6 @@
 //! The one idea: a grant is the permission and the key. `docs/ARCHITECTURE.md` has the map.
 
 pub mod clock;
+pub mod guide;
 pub mod ids;
+pub mod web;
