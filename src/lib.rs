@@ -2,7 +2,12 @@
 //!
 //! The one idea: a grant is the permission and the key. `docs/ARCHITECTURE.md` has the map.
 
+pub mod accounts;
 pub mod clock;
+pub mod couples;
 pub mod db;
+pub mod entries;
+pub mod guide;
 pub mod ids;
 pub mod vault;
+pub mod web;
