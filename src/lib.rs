@@ -3,4 +3,5 @@
 //! The one idea: a grant is the permission and the key. `docs/ARCHITECTURE.md` has the map.
 
 pub mod clock;
+pub mod conversations;
 pub mod ids;
