@@ -4,6 +4,8 @@
 
 pub mod accounts;
 pub mod clock;
+pub mod config;
+pub mod conversations;
 pub mod couples;
 pub mod db;
 pub mod entries;

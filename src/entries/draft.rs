@@ -15,7 +15,7 @@ use super::{Hand, store};
 use crate::{
     db::{Asker, Scope},
     ids::PersonId,
-    vault::{Bound, Instance, PublicKey, ServerSecret, seal_to},
+    vault::{Bound, Instance, PublicKey, Purpose, ServerSecret, seal_to},
 };
 
 /// How long a form can still keep its text after its session has ended.
@@ -102,7 +102,7 @@ impl HeldTag {
 }
 
 fn bound(instance: Instance, person: PersonId, epoch: u32, label: &[u8; 16]) -> Bound {
-    Bound::draft(instance, *person.bytes(), epoch, label)
+    Bound::new(Purpose::Draft, instance).field(person.bytes()).number(epoch).field(label)
 }
 
 /// A form as it was when it was last kept.

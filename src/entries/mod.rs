@@ -19,6 +19,6 @@ pub use draft::{Draft, HeldTag, drop_draft, find_draft, keep};
 pub use hand::Hand;
 pub use pin::{Contact, PinState, Pinned, pin_now};
 pub use sharing::{share, take_back};
-pub use store::{Withdrawn, withdrawn};
+pub use store::{Withdrawn, end_grants, withdrawn};
 pub use text::{Seen, Shared, Text, about, by_id, by_slot, mark_opened, notes};
 pub use writing::{Base, Place, Written, remove, write};

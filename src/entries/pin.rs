@@ -140,6 +140,20 @@ impl Contact<'_> {
     }
 }
 
+/// The pin of somebody one is no longer linked to: what they chose to leave with the reader still opens.
+pub(super) async fn former(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    contact: PersonId,
+) -> Result<Option<Pinned>, sqlx::Error> {
+    let Some(row) = store::pin(tx, hand.person, contact).await? else { return Ok(None) };
+    let (Ok(epoch), Ok(key)) = (u32::try_from(row.epoch), row.public_key.as_slice().try_into()) else {
+        return Ok(None);
+    };
+    let pinned = Pinned { contact, couple: row.couple, epoch, key: PublicKey(key), verified: row.verified };
+    Ok(hand.keys.pin_holds(&pinned.fields(hand), &row.mac).then_some(pinned))
+}
+
 /// Stores a checked contact's pin under the owner's own MAC, replacing an earlier one.
 ///
 /// # Errors

@@ -293,6 +293,17 @@ pub(super) async fn drop_grants(
     Ok(rows.first().map(|row| row.number))
 }
 
+/// Ends everything that `author` shared with `reader`: for the two who part.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn end_grants(tx: &mut PgConnection, author: PersonId, reader: PersonId) -> Result<(), sqlx::Error> {
+    sqlx::query!("delete from entry_grant where author = $1 and reader = $2", author.0, reader.0)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
 pub(super) async fn leave_line(
     tx: &mut PgConnection,
     id: EntryId,
@@ -420,6 +431,31 @@ pub(super) async fn put_pin(
     .execute(tx)
     .await?;
     Ok(())
+}
+
+pub(super) struct PinRow {
+    pub(super) couple: CoupleId,
+    pub(super) epoch: i32,
+    pub(super) public_key: Vec<u8>,
+    pub(super) verified: bool,
+    pub(super) mac: Vec<u8>,
+}
+
+pub(super) async fn pin(
+    db: impl PgExecutor<'_>,
+    owner: PersonId,
+    contact: PersonId,
+) -> Result<Option<PinRow>, sqlx::Error> {
+    sqlx::query_as!(
+        PinRow,
+        r#"select couple_id as "couple: CoupleId", contact_epoch as epoch, contact_public_key as public_key,
+                  verified, mac
+           from pin where owner = $1 and contact = $2"#,
+        owner.0,
+        contact.0
+    )
+    .fetch_optional(db)
+    .await
 }
 
 pub(super) async fn put_draft(

@@ -10,7 +10,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
-    Hand, Pinned,
+    Hand, Pinned, pin,
     store::{self, Row},
 };
 use crate::{
@@ -139,16 +139,33 @@ pub(super) fn read_inner<C: DeserializeOwned>(
     if inner.entry == id && inner.number == fields.number { Ok(inner) } else { Err(Failure::Inner) }
 }
 
-/// The hand with the key for what the partner sealed for it: one curve operation, however many texts there are.
+/// The hand with the keys for what others sealed for it: one curve operation for each, however many texts there are.
 struct Opener<'a> {
     hand: &'a Hand,
-    partner: Option<(PersonId, PairKey)>,
+    authors: Vec<(PersonId, PairKey)>,
 }
 
 impl<'a> Opener<'a> {
-    fn new(hand: &'a Hand, partner: Option<&Pinned>) -> Self {
-        let partner = partner.and_then(|pinned| Some((pinned.contact(), pinned.inward(hand).ok()?)));
-        Self { hand, partner }
+    async fn new(
+        tx: &mut PgConnection,
+        hand: &'a Hand,
+        partner: Option<&Pinned>,
+        rows: &[Row],
+    ) -> Result<Self, sqlx::Error> {
+        let mut opener = Self { hand, authors: Vec::new() };
+        for row in rows {
+            if row.author == hand.person || opener.authors.iter().any(|(id, _)| *id == row.author) {
+                continue;
+            }
+            let pinned = match partner.filter(|partner| partner.contact() == row.author) {
+                Some(partner) => Some(*partner),
+                None => pin::former(&mut *tx, hand, row.author).await?,
+            };
+            if let Some(pair) = pinned.and_then(|pinned| pinned.inward(hand).ok()) {
+                opener.authors.push((row.author, pair));
+            }
+        }
+        Ok(opener)
     }
 }
 
@@ -174,7 +191,7 @@ fn open<C: DeserializeOwned>(row: &Row, opener: &Opener<'_>) -> Result<Text<C>, 
     let grant = if mine {
         hand.keys.open_own_grant(&granted, &row.granted)?
     } else {
-        let (_, pair) = opener.partner.as_ref().filter(|(id, _)| *id == row.author).ok_or(Failure::NoPin)?;
+        let (_, pair) = opener.authors.iter().find(|(id, _)| *id == row.author).ok_or(Failure::NoPin)?;
         pair.open_grant(&granted, &row.granted)?
     };
     let inner = read_inner::<C>(&grant, &fields, &row.sealed, row.id)?;
@@ -205,6 +222,16 @@ fn see<C: DeserializeOwned>(row: &Row, opener: &Opener<'_>) -> Seen<C> {
     }
 }
 
+async fn see_all<C: DeserializeOwned>(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    partner: Option<&Pinned>,
+    rows: &[Row],
+) -> Result<Vec<Seen<C>>, sqlx::Error> {
+    let opener = Opener::new(tx, hand, partner, rows).await?;
+    Ok(rows.iter().map(|row| see(row, &opener)).collect())
+}
+
 /// One entry: my latest revision of it, or the one that was shared with me. None when there is no grant.
 ///
 /// # Errors
@@ -215,8 +242,8 @@ pub async fn by_id<C: DeserializeOwned>(
     partner: Option<&Pinned>,
     id: EntryId,
 ) -> Result<Option<Seen<C>>, sqlx::Error> {
-    let row = store::readable_by_id(tx, hand.person, id).await?;
-    Ok(row.map(|row| see(&row, &Opener::new(hand, partner))))
+    let row = store::readable_by_id(&mut *tx, hand.person, id).await?;
+    see_all(tx, hand, partner, row.as_slice()).await.map(|mut seen| seen.pop())
 }
 
 /// My own entry for a place that has only one.
@@ -229,7 +256,8 @@ pub async fn by_slot<C: DeserializeOwned>(
     place: &str,
 ) -> Result<Option<Seen<C>>, sqlx::Error> {
     let slot = hand.keys.label(place);
-    Ok(store::readable_by_slot(tx, hand.person, &slot).await?.map(|row| see(&row, &Opener::new(hand, None))))
+    let row = store::readable_by_slot(&mut *tx, hand.person, &slot).await?;
+    see_all(tx, hand, None, row.as_slice()).await.map(|mut seen| seen.pop())
 }
 
 /// Everything about one talk that this hand may read.
@@ -242,9 +270,8 @@ pub async fn about<C: DeserializeOwned>(
     partner: Option<&Pinned>,
     about: ConversationId,
 ) -> Result<Vec<Seen<C>>, sqlx::Error> {
-    let rows = store::readable_about(tx, hand.person, about).await?;
-    let opener = Opener::new(hand, partner);
-    Ok(rows.iter().map(|row| see(row, &opener)).collect())
+    let rows = store::readable_about(&mut *tx, hand.person, about).await?;
+    see_all(tx, hand, partner, &rows).await
 }
 
 /// My notes and the notes shared with me, newest first, at most `most`.
@@ -257,9 +284,8 @@ pub async fn notes<C: DeserializeOwned>(
     partner: Option<&Pinned>,
     most: u32,
 ) -> Result<Vec<Seen<C>>, sqlx::Error> {
-    let rows = store::readable_notes(tx, hand.person, i64::from(most)).await?;
-    let opener = Opener::new(hand, partner);
-    Ok(rows.iter().map(|row| see(row, &opener)).collect())
+    let rows = store::readable_notes(&mut *tx, hand.person, i64::from(most)).await?;
+    see_all(tx, hand, partner, &rows).await
 }
 
 /// Remembers, for the reader alone, that they have seen these texts; nothing is written when they had before.

@@ -6,7 +6,7 @@ use askama::Template;
 use crate::web::{
     assets::Assets,
     forms::{Choice, Field, Opt, Problems},
-    page::{Flash, Nav, Page, Seat, Shell, Who},
+    page::{Flash, Nav, Page, Shell, Who},
     rail::Rail,
     show::{Content, Part, Paragraphs, Shared},
 };

@@ -11,7 +11,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use crate::web::{assets::Assets, show};
+use crate::{
+    couples::Seat,
+    web::{assets::Assets, show},
+};
 
 /// What the frame of all pages needs from the server: the way out, and the addresses of style and script.
 #[derive(Clone, Debug)]
@@ -27,35 +30,6 @@ impl Shell {
     #[must_use]
     pub fn new(exit_url: &str, assets: Arc<Assets>) -> Self {
         Self { exit_url: exit_url.into(), assets }
-    }
-}
-
-/// Which of the two: it decides colour and shape, and says nothing about what happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Seat {
-    /// Opened the space: indigo, round, start side.
-    One,
-    /// Joined it: clay, square, end side.
-    Two,
-}
-
-impl Seat {
-    /// The class that style sheet and templates know the seat by.
-    #[must_use]
-    pub fn class(self) -> &'static str {
-        match self {
-            Self::One => "one",
-            Self::Two => "two",
-        }
-    }
-
-    /// The seat of the other one.
-    #[must_use]
-    pub fn other(self) -> Self {
-        match self {
-            Self::One => Self::Two,
-            Self::Two => Self::One,
-        }
     }
 }
 

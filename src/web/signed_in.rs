@@ -20,7 +20,7 @@ use super::{
 use crate::{
     couples::{Me, Partner},
     db::{Asker, Scope},
-    entries::{HeldTag, Hand, Pinned},
+    entries::{self, Hand, HeldTag, Pinned},
 };
 
 /// Somebody who is signed in. Fields that carry permission are private: only the guard makes one.
@@ -156,6 +156,12 @@ impl FromRequestParts<AppState> for SignedIn {
             tracing::error!(person.id = %me.id, "an account's key is not the one its session holds");
             session.flush().await?;
             return Err(Error::SignInRequired);
+        }
+        if let Some(pinned) = me.pinned().filter(|_| me.partner.as_ref().is_some_and(|other| !other.stored)) {
+            // Once for each couple: the inviter meets the other one's key.
+            let mut meeting = Scope::begin(&state.pool, Asker::Person(login.person)).await?;
+            entries::pin_now(&mut meeting, &hand, pinned, now.date()).await?;
+            meeting.commit().await?;
         }
         if login.note_use(now) {
             session.insert(LOGIN, &login).await?;
