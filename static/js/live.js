@@ -17,11 +17,17 @@
   };
   const dirty = () => document.querySelectorAll('main form[data-dirty]').length > 0;
 
+  /* A few rounds, because somebody who is typing makes the form dirty again while it is being kept. */
   const keepFirst = async () => {
-    const waits = [];
-    document.dispatchEvent(new CustomEvent('toward:keep', { detail: { waits } }));
-    await Promise.all(waits);
-    return !dirty() && !composing;
+    for (let round = 0; round < 8; round += 1) {
+      if (!dirty() && !composing) return true;
+      const waits = [];
+      document.dispatchEvent(new CustomEvent('toward:keep', { detail: { waits } }));
+      if (!composing && (waits.length === 0 || (await Promise.all(waits)).includes(false))) return false;
+      if (!dirty() && !composing) return true;
+      await new Promise((resolve) => { setTimeout(resolve, 700); });
+    }
+    return false;
   };
 
   /* For a form in use that cannot be kept: the person decides when to load. */
@@ -103,16 +109,14 @@
     if (source && place && source.url === new URL(place, location.href).href) return;
     close();
     if (!place) return;
-    let lost = false;
     source = new EventSource(place);
     source.addEventListener('changed', check);
     source.addEventListener('open', () => {
       wait = 5000;
-      if (lost) check();
-      lost = false;
+      // What happened between drawing the page, or losing the connection, and now has sent its hint to nobody.
+      check();
     });
     source.addEventListener('error', () => {
-      lost = true;
       // The browser reconnects by itself, except after an answer that is not a stream (a proxy while the server
       // restarts): then it gives up, and this does not.
       if (source?.readyState !== EventSource.CLOSED) return;
