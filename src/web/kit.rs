@@ -8,7 +8,7 @@ use crate::web::{
     forms::{Choice, Field, Opt, Problems},
     page::{Flash, Nav, Page, Shell, Who},
     rail::Rail,
-    show::{Content, Part, Paragraphs, Shared},
+    show::{Content, Paragraphs, Part, Shared},
 };
 
 #[derive(Template)]
@@ -68,7 +68,11 @@ fn kit() -> Kit {
     let first = vec![Opt::new("sam", "Sam"), Opt::new("noor", "Noor").hint("Noor said they would like to")];
     let calm = vec![Opt::new("water", "Water on the table").chosen(true), Opt::new("phones", "Phones away")];
     let words = ["heartbroken", "on edge", "lonely", "unreal"].map(|word| Opt::new(word, word)).to_vec();
-    let back = vec![Opt::new("20", "20 min").chosen(true), Opt::new("60", "An hour"), Opt::new("day", "Another day")];
+    let back = vec![
+        Opt::new("20", "20 min").chosen(true),
+        Opt::new("60", "An hour"),
+        Opt::new("day", "Another day"),
+    ];
     let page = Page::signed_in(&shell(), "The kit", sam.clone(), "token")
         .at(Nav::Write)
         .with_flash(Some(Flash::done("Kept. Only you can see it.")));
@@ -81,7 +85,12 @@ fn kit() -> Kit {
         words: Choice::new("felt", "Hurt", words).choose(&["lonely"]),
         back: Choice::new("back", "Back in", back),
         read: felt(sam.clone()),
-        said: Shared::text(noor.clone(), "heard you say", "Today, 20:14", "That even the good evenings hurt."),
+        said: Shared::text(
+            noor.clone(),
+            "heard you say",
+            "Today, 20:14",
+            "That even the good evenings hurt.",
+        ),
         gone: Shared { content: Content::Withdrawn { on: "18 November".to_owned() }, ..felt(noor.clone()) },
         broken: Shared { content: Content::Broken, ..felt(noor.clone()) },
         page,
@@ -103,8 +112,10 @@ fn kit_talk() -> KitTalk {
         "Plan together",
     ];
     let (sam, noor) = (Who::new("Sam", Seat::One), Who::new("Noor", Seat::Two));
-    let mut rail = Rail::new("About the spring", &STEPS, 3, "Sam").with_break("/talk/1/break", "Only listening for now");
-    rail.agreed = Some("You agreed on 11 November: one speaks at a time, and either of you may stop.".to_owned());
+    let mut rail =
+        Rail::new("About the spring", &STEPS, 3, "Sam").with_break("/talk/1/break", "Only listening for now");
+    rail.agreed =
+        Some("You agreed on 11 November: one speaks at a time, and either of you may stop.".to_owned());
     KitTalk {
         page: Page::signed_in(&shell(), "Step 3", noor.clone(), "token").following("/live/talk/1", "a1"),
         rail,
@@ -114,7 +125,7 @@ fn kit_talk() -> KitTalk {
     }
 }
 
-/// Pages of the kit, rendered; with `TOWARD_KIT` naming a folder they are also written there, to be looked at.
+/// The pages of the kit, drawn.
 fn pages() -> Vec<(&'static str, String)> {
     vec![("kit", kit().render().unwrap()), ("kit-talk", kit_talk().render().unwrap())]
 }
@@ -122,7 +133,9 @@ fn pages() -> Vec<(&'static str, String)> {
 #[test]
 fn what_people_write_stays_text_with_its_paragraphs_and_line_breaks() {
     let html = kit_talk().render().unwrap();
-    assert!(html.contains("the floor had moved.<br>I kept going over &#60;em&#62;ordinary&#60;/em&#62; evenings.</p><p>"));
+    assert!(html.contains(
+        "the floor had moved.<br>I kept going over &#60;em&#62;ordinary&#60;/em&#62; evenings.</p><p>"
+    ));
     assert!(!html.contains("<em>"));
 }
 
@@ -133,8 +146,13 @@ fn every_field_has_a_label_and_its_hint_and_message_are_on_the_page() {
         let all = |css: &str| page.select(&scraper::Selector::parse(css).unwrap()).collect::<Vec<_>>();
         for field in all("input:not([type=hidden]), textarea") {
             let id = field.value().id().unwrap_or("");
-            let inside = field.ancestors().any(|n| n.value().as_element().is_some_and(|e| e.name() == "label"));
-            assert!(inside || !all(&format!("label[for='{id}']")).is_empty(), "{name}: {} has no label", field.html());
+            let inside =
+                field.ancestors().any(|n| n.value().as_element().is_some_and(|e| e.name() == "label"));
+            assert!(
+                inside || !all(&format!("label[for='{id}']")).is_empty(),
+                "{name}: {} has no label",
+                field.html()
+            );
         }
         for described in all("[aria-describedby]") {
             for id in described.attr("aria-describedby").unwrap().split(' ') {

@@ -222,7 +222,10 @@ impl<T: Template> IntoResponse for View<T> {
             Ok(html) => ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response(),
             Err(error) => {
                 tracing::error!(%error, "a template could not be rendered");
-                (StatusCode::INTERNAL_SERVER_ERROR, "This page could not be drawn. Please go back and try again.")
+                (
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "This page could not be drawn. Please go back and try again.",
+                )
                     .into_response()
             }
         }

@@ -43,14 +43,22 @@ impl Rail {
     /// The rail at step `now` (from 1; 0 before the first step, past the last at the end). `names` are the
     /// steps in order.
     #[must_use]
-    pub fn new(talk: impl Into<String>, names: &[&'static str], now: usize, other: impl Into<String>) -> Self {
+    pub fn new(
+        talk: impl Into<String>,
+        names: &[&'static str],
+        now: usize,
+        other: impl Into<String>,
+    ) -> Self {
         let mark = |number: usize| match number.cmp(&now) {
             std::cmp::Ordering::Less => Mark::Done,
             std::cmp::Ordering::Equal => Mark::Now,
             std::cmp::Ordering::Greater => Mark::Open,
         };
-        let steps =
-            names.iter().zip(1..).map(|(name, number)| Step { name, mark: mark(number), href: None }).collect();
+        let steps = names
+            .iter()
+            .zip(1..)
+            .map(|(name, number)| Step { name, mark: mark(number), href: None })
+            .collect();
         Self { talk: talk.into(), steps, break_path: None, other: other.into(), bar: "", agreed: None }
     }
 
