@@ -14,5 +14,6 @@ pub mod guide;
 pub mod ids;
 pub mod logs;
 pub mod serve;
+pub mod today;
 pub mod vault;
 pub mod web;

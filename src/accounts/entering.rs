@@ -66,7 +66,7 @@ pub async fn enter(
     let Some((root, passphrase)) = open(gate, site, wrap, passphrase, person, epoch).await? else {
         return Ok(Entered::No);
     };
-    let keys = root.keys()?;
+    let keys = root.keys();
     if identity.is_none_or(|identity| identity.public_key != keys.public().0) {
         tracing::error!(person.id = %person, "an account's key is not the one its passphrase gives");
         return Ok(Entered::Altered);
@@ -134,7 +134,9 @@ pub async fn change_passphrase(
 ) -> Result<bool, Error> {
     let Some(Credential { wrap, .. }) = store::own(&mut **scope, person).await? else { return Ok(false) };
     let Some(identity) = store::identity(&mut **scope, person).await? else { return Ok(false) };
-    let Some((root, _)) = open(gate, site, wrap, old, person, identity.epoch).await? else { return Ok(false) };
+    let Some((root, _)) = open(gate, site, wrap, old, person, identity.epoch).await? else {
+        return Ok(false);
+    };
     let wrap = seal(gate, site, root, new, person, identity.epoch).await?;
     store::rewrap(scope, person, &wrap, now.date()).await?;
     store::end_other_sessions(scope, person, Some(keep_session)).await?;

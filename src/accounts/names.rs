@@ -42,7 +42,8 @@ impl SignInName {
     #[must_use]
     pub fn parse(typed: &str) -> Option<Self> {
         let typed: String = typed.trim().nfc().collect();
-        let fits = (1..=Self::LONGEST).contains(&typed.chars().count()) && !typed.chars().any(char::is_control);
+        let fits =
+            (1..=Self::LONGEST).contains(&typed.chars().count()) && !typed.chars().any(char::is_control);
         let folded = typed.nfkc().collect::<String>().to_lowercase();
         fits.then_some(Self { typed, folded })
     }

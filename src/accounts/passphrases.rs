@@ -3,9 +3,9 @@
 use super::{DisplayName, SignInName};
 
 /// The shortest own passphrase, in characters.
-pub const SHORTEST: usize = 12;
+const SHORTEST: usize = 12;
 /// The longest, in characters.
-pub const LONGEST: usize = 128;
+pub(super) const LONGEST: usize = 128;
 /// Fewer guesses than this, as zxcvbn estimates them (USENIX Security 2016), and it stands on every list.
 const FEWEST_GUESSES_LOG10: f64 = 9.0;
 
@@ -73,6 +73,11 @@ mod tests {
         assert_eq!(of("tulip fern"), Some(Weakness::TooShort));
         assert_eq!(of(&"é💧".repeat(65)), Some(Weakness::TooLong));
         assert_eq!(of("   gravel umbrella tundra   "), None);
-        assert_eq!(of(&crate::vault::generate_passphrase().map(|p| secrecy::ExposeSecret::expose_secret(&p).to_owned()).unwrap()), None);
+        assert_eq!(
+            of(&crate::vault::generate_passphrase()
+                .map(|p| secrecy::ExposeSecret::expose_secret(&p).to_owned())
+                .unwrap()),
+            None
+        );
     }
 }

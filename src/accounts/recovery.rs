@@ -72,7 +72,7 @@ pub async fn recover(
             (root, wrap)
         })
         .await?;
-    let keys = root.keys()?;
+    let keys = root.keys();
     if !right || identity.is_none_or(|identity| identity.public_key != keys.public().0) {
         return Ok(Recovered::No);
     }

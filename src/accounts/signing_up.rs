@@ -73,7 +73,7 @@ pub async fn sign_up(
     let subject = Subject { instance: site.instance, person: *person.bytes(), epoch: 1 };
     let (kept_site, passphrase) = (Arc::clone(site), new.passphrase);
     let sealed = gate.derive(move || seal(&kept_site, &passphrase, &subject)).await??;
-    let hand = Hand { instance: site.instance, person, epoch: 1, keys: Arc::new(sealed.root.keys()?) };
+    let hand = Hand { instance: site.instance, person, epoch: 1, keys: Arc::new(sealed.root.keys()) };
 
     let hash = if let Opening::Invite(code) = &new.opening { code.hash() } else { [0; 32] };
     let asker = match new.opening {
@@ -96,13 +96,16 @@ pub async fn sign_up(
     let through = match &new.opening {
         Opening::Setup(token) => store::use_setup(&mut scope, token.hash()).await?,
         Opening::Invite(code) => invite::accept(&mut scope, &hand, code, now).await? == Accepted::Linked,
-        Opening::Open => true,
+        Opening::Open => {
+            store::open_up(&mut scope).await?;
+            true
+        }
     };
     if !through {
         return Ok(Made::LinkGone);
     }
     scope.commit().await?;
-    Ok(Made::Account { person, keys: sealed.root.keys()?, code: sealed.code })
+    Ok(Made::Account { person, keys: sealed.root.keys(), code: sealed.code })
 }
 
 struct Sealed {

@@ -201,10 +201,7 @@ pub async fn end_other_sessions(
 }
 
 /// Whether this is the one-time setup link.
-pub(super) async fn setup_matches(
-    db: impl PgExecutor<'_>,
-    hash: &[u8; 32],
-) -> Result<bool, sqlx::Error> {
+pub(super) async fn setup_matches(db: impl PgExecutor<'_>, hash: &[u8; 32]) -> Result<bool, sqlx::Error> {
     let row = sqlx::query!("select only_one from instance where setup_token_hash = $1", hash)
         .fetch_optional(db)
         .await?;
@@ -214,10 +211,24 @@ pub(super) async fn setup_matches(
 /// Uses the setup link up. False when somebody else just did.
 pub(super) async fn use_setup(tx: &mut PgConnection, hash: &[u8; 32]) -> Result<bool, sqlx::Error> {
     let done = sqlx::query!(
-        "update instance set setup_token_hash = null where setup_token_hash = $1",
+        "update instance set setup_token_hash = null, opened = true where setup_token_hash = $1",
         hash
     )
     .execute(tx)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Notes that somebody has made an account, where the host lets anybody in.
+pub(super) async fn open_up(tx: &mut PgConnection) -> Result<(), sqlx::Error> {
+    sqlx::query!("update instance set opened = true where not opened").execute(tx).await?;
+    Ok(())
+}
+
+/// Whether anybody has an account here.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn is_opened(db: impl PgExecutor<'_>) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!("select opened from instance").fetch_one(db).await
 }

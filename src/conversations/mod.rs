@@ -10,17 +10,18 @@
 mod apology;
 mod ask;
 mod event;
+pub mod pages;
 mod part;
 mod pause;
 mod refusal;
 mod roles;
-mod seat;
 mod stage;
 mod step;
 mod talk;
 mod turn;
 mod view;
 
+pub use crate::couples::Seat;
 pub use apology::{Answer, Giving, Later};
 pub use ask::{Ask, WaitFor};
 pub use event::Event;
@@ -28,7 +29,6 @@ pub use part::Part;
 pub use pause::Pause;
 pub use refusal::Refusal;
 pub use roles::{Role, Roles, RolesRefused};
-pub use seat::Seat;
 pub use stage::{Depth, Ideas, Outcome, Proposal, Stage};
 pub use step::Step;
 pub use talk::Talk;

@@ -56,19 +56,34 @@ pub enum Accepted {
     Own,
 }
 
-fn fields(instance: Instance, invite: InviteId, person: PersonId, epoch: u32, public: PublicKey, side: InviteSide) -> InviteFields {
+fn fields(
+    instance: Instance,
+    invite: InviteId,
+    person: PersonId,
+    epoch: u32,
+    public: PublicKey,
+    side: InviteSide,
+) -> InviteFields {
     InviteFields { instance, invite: *invite.bytes(), person: *person.bytes(), epoch, public, side }
 }
 
 fn bound(hand: &Hand, invite: InviteId) -> Bound {
-    Bound::new(Purpose::Draft, hand.instance).field(b"invite code").field(hand.person.bytes()).field(invite.bytes())
+    Bound::new(Purpose::Draft, hand.instance)
+        .field(b"invite code")
+        .field(hand.person.bytes())
+        .field(invite.bytes())
 }
 
 /// Makes a new invitation, in place of an open one; the first one opens the space too.
 ///
 /// # Errors
 /// When the database cannot be reached or the system has no randomness; nothing changes then.
-pub async fn make(tx: &mut PgConnection, hand: &Hand, me: &Me, now: OffsetDateTime) -> Result<(), anyhow::Error> {
+pub async fn make(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    me: &Me,
+    now: OffsetDateTime,
+) -> Result<(), anyhow::Error> {
     let couple = match me.couple {
         Some(couple) => {
             store::cancel_open(tx, me.id, couple).await?;
@@ -77,7 +92,8 @@ pub async fn make(tx: &mut PgConnection, hand: &Hand, me: &Me, now: OffsetDateTi
         None => store::open_space(tx, me.id, now.date()).await?,
     };
     let (id, code) = (InviteId::random(), InviteCode::generate()?);
-    let mac = code.mac(&fields(hand.instance, id, me.id, hand.epoch, hand.keys.public(), InviteSide::Inviter));
+    let mac =
+        code.mac(&fields(hand.instance, id, me.id, hand.epoch, hand.keys.public(), InviteSide::Inviter));
     let sealed = seal_to(&hand.keys.public(), &bound(hand, id), code.to_string().as_bytes())?;
     store::put_invite(tx, id, couple, me.id, &code.hash(), &sealed, &mac, now + LASTS).await?;
     Ok(())
@@ -168,7 +184,8 @@ pub async fn accept(
     if !store::join(tx, offer.couple, hand.person, offer.inviter, Seat::Two, now.date()).await? {
         return Ok(Accepted::Gone);
     }
-    let mine = fields(hand.instance, offer.id, hand.person, hand.epoch, hand.keys.public(), InviteSide::Invitee);
+    let mine =
+        fields(hand.instance, offer.id, hand.person, hand.epoch, hand.keys.public(), InviteSide::Invitee);
     store::accept(tx, offer.id, hand.person, &code.mac(&mine)).await?;
     let contact = Contact {
         id: offer.inviter,

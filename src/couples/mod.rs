@@ -6,6 +6,7 @@
 pub mod invite;
 mod leaving;
 mod me;
+pub mod pages;
 mod seat;
 mod store;
 

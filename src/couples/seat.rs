@@ -14,20 +14,26 @@ pub enum Seat {
 
 impl Seat {
     /// Both, in order.
-    pub const BOTH: [Self; 2] = [Self::One, Self::Two];
+    pub const ALL: [Self; 2] = [Self::One, Self::Two];
 
     /// The class that style sheet and templates know the seat by.
     #[must_use]
-    pub fn class(self) -> &'static str {
+    pub const fn class(self) -> &'static str {
         match self {
             Self::One => "one",
             Self::Two => "two",
         }
     }
 
+    /// The word in places and in stored text.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        self.class()
+    }
+
     /// The seat of the other one.
     #[must_use]
-    pub fn other(self) -> Self {
+    pub const fn other(self) -> Self {
         match self {
             Self::One => Self::Two,
             Self::Two => Self::One,
@@ -36,7 +42,7 @@ impl Seat {
 
     /// As it is stored.
     #[must_use]
-    pub fn number(self) -> i16 {
+    pub const fn number(self) -> i16 {
         match self {
             Self::One => 1,
             Self::Two => 2,

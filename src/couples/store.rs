@@ -96,7 +96,9 @@ pub(super) async fn open_space(
     today: Date,
 ) -> Result<CoupleId, sqlx::Error> {
     let id = CoupleId::random();
-    sqlx::query!("insert into couple (id, created_on) values ($1, $2)", id.0, today).execute(&mut *tx).await?;
+    sqlx::query!("insert into couple (id, created_on) values ($1, $2)", id.0, today)
+        .execute(&mut *tx)
+        .await?;
     sqlx::query!(
         "insert into membership (couple_id, person_id, seat, joined_on) values ($1, $2, 1, $3)",
         id.0,

@@ -9,6 +9,7 @@
 
 mod draft;
 mod hand;
+pub mod pages;
 mod pin;
 mod sharing;
 mod store;

@@ -115,4 +115,3 @@ fn open_own(
     };
     Ok(hand.keys.open_own_grant(&own, &row.granted)?)
 }
-

@@ -190,11 +190,7 @@ pub(super) async fn put_entry(tx: &mut PgConnection, new: &NewEntry<'_>) -> Resu
     Ok(done.rows_affected() == 1)
 }
 
-pub(super) async fn move_latest(
-    tx: &mut PgConnection,
-    id: EntryId,
-    number: i32,
-) -> Result<(), sqlx::Error> {
+pub(super) async fn move_latest(tx: &mut PgConnection, id: EntryId, number: i32) -> Result<(), sqlx::Error> {
     sqlx::query!("update entry set latest = $2 where id = $1", id.0, number).execute(tx).await?;
     Ok(())
 }
@@ -297,7 +293,11 @@ pub(super) async fn drop_grants(
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn end_grants(tx: &mut PgConnection, author: PersonId, reader: PersonId) -> Result<(), sqlx::Error> {
+pub async fn end_grants(
+    tx: &mut PgConnection,
+    author: PersonId,
+    reader: PersonId,
+) -> Result<(), sqlx::Error> {
     sqlx::query!("delete from entry_grant where author = $1 and reader = $2", author.0, reader.0)
         .execute(tx)
         .await?;
@@ -400,7 +400,8 @@ pub(super) async fn drop_entry(
     me: PersonId,
     id: EntryId,
 ) -> Result<bool, sqlx::Error> {
-    let done = sqlx::query!("delete from entry where id = $1 and author = $2", id.0, me.0).execute(tx).await?;
+    let done =
+        sqlx::query!("delete from entry where id = $1 and author = $2", id.0, me.0).execute(tx).await?;
     Ok(done.rows_affected() == 1)
 }
 

@@ -7,4 +7,4 @@ pub mod help_lines;
 pub mod pages;
 
 pub use help_lines::HelpLines;
-pub use pages::{Anybody, GuideState, Visitor, Welcome, routes};
+pub use pages::{Anybody, GuideState, LIST, Visitor, Welcome, routes};

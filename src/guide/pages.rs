@@ -115,6 +115,14 @@ async fn leaving_quickly<V: Visitor>(State(guide): State<GuideState>, visitor: V
     (NOT_KEPT, View(LeavingQuickly { page: visitor.page(&guide.shell, "Leaving") }))
 }
 
+/// What the guide answers.
+pub const LIST: [(&str, &str); 4] = [
+    ("GET", "/right-for-us"),
+    ("GET", "/help-lines"),
+    ("GET", "/about-this-server"),
+    ("GET", "/leaving-quickly"),
+];
+
 /// The guide's routes, for visitors that `V` recognises.
 pub fn routes<S, V>() -> Router<S>
 where

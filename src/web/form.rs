@@ -113,7 +113,8 @@ impl Door {
     /// When the system has no randomness.
     pub fn new() -> Result<Self, Error> {
         let mut nonce = [0; 16];
-        getrandom::fill(&mut nonce).map_err(|error| Error::Internal(anyhow::anyhow!("no randomness: {error}")))?;
+        getrandom::fill(&mut nonce)
+            .map_err(|error| Error::Internal(anyhow::anyhow!("no randomness: {error}")))?;
         Ok(Self { nonce, known: Vec::new() })
     }
 
@@ -122,7 +123,8 @@ impl Door {
         let value = jar.get(&site.cookie(Self::COOKIE))?.value().to_owned();
         let bytes = BASE64URL_NOPAD.decode(value.as_bytes()).ok()?;
         let (nonce, known) = bytes.split_first_chunk::<16>()?;
-        let known = known.chunks_exact(16).filter_map(|mac| mac.try_into().ok()).take(Self::MOST_KNOWN).collect();
+        let known =
+            known.chunks_exact(16).filter_map(|mac| mac.try_into().ok()).take(Self::MOST_KNOWN).collect();
         Some(Self { nonce: *nonce, known })
     }
 

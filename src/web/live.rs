@@ -21,7 +21,7 @@ use tower_sessions::Session;
 use super::{
     error::Error,
     signed_in::{self, SignedIn},
-    state::{AppState, Stopping},
+    state::Stopping,
 };
 use crate::{clock::Clock, ids::PersonId};
 
@@ -138,7 +138,9 @@ fn until_signed_out(
                     Beat::Stop => None,
                     Beat::Look => {
                         let runs = session.load().await.is_ok()
-                            && signed_in::login(&session, clock.now()).await.is_ok_and(|login| login.is_some());
+                            && signed_in::login(&session, clock.now())
+                                .await
+                                .is_ok_and(|login| login.is_some());
                         runs.then_some(None)
                     }
                 }

@@ -13,6 +13,7 @@ pub mod live;
 pub mod page;
 pub mod rail;
 pub mod rescue;
+pub mod router;
 pub mod routes;
 pub mod session;
 pub mod show;

@@ -43,6 +43,14 @@ impl Routes {
         self
     }
 
+    /// Takes in a router whose routes are written down in `list`.
+    #[must_use]
+    pub fn with_listed(mut self, router: Router<AppState>, list: &[(&'static str, &'static str)]) -> Self {
+        self.router = self.router.merge(router);
+        self.list.extend(list);
+        self
+    }
+
     /// Takes in a router that stands outside the list (files and other things without a person).
     #[must_use]
     pub fn with(mut self, router: Router<AppState>) -> Self {

@@ -143,8 +143,9 @@ impl Store {
             epoch: login.epoch,
             expires_at: login.expires_at,
         };
-        let plain =
-            Zeroizing::new(serde_json::to_vec(&record.data).map_err(|error| Error::Encode(error.to_string()))?);
+        let plain = Zeroizing::new(
+            serde_json::to_vec(&record.data).map_err(|error| Error::Encode(error.to_string()))?,
+        );
         let at = |seconds| OffsetDateTime::from_unix_timestamp(seconds).map_err(backend);
         Ok(Sealed {
             person: login.person,

@@ -21,6 +21,7 @@ use crate::{
     couples::{Me, Partner},
     db::{Asker, Scope},
     entries::{self, Hand, HeldTag, Pinned},
+    guide::Visitor,
 };
 
 /// Somebody who is signed in. Fields that carry permission are private: only the guard makes one.
@@ -120,11 +121,6 @@ impl SignedIn {
     pub fn held(&self, place: &str) -> String {
         HeldTag::new(&self.hand, place, self.now).seal(&self.site.secret)
     }
-
-    /// The token that this session's forms carry.
-    pub(super) fn csrf(&self) -> &str {
-        &self.csrf
-    }
 }
 
 /// The session's record, if there is a session that still runs.
@@ -175,3 +171,23 @@ impl FromRequestParts<AppState> for SignedIn {
     }
 }
 
+/// Somebody on a page that is for everyone: signed in, so that "Leave quickly" ends the session, or not.
+pub struct Passerby(Option<Box<SignedIn>>);
+
+impl FromRequestParts<AppState> for Passerby {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Error> {
+        match SignedIn::from_request_parts(parts, state).await {
+            Ok(visit) => Ok(Self(Some(Box::new(visit)))),
+            // help must be readable whatever is wrong with the session or the database
+            Err(_) => Ok(Self(None)),
+        }
+    }
+}
+
+impl Visitor for Passerby {
+    fn page(&self, shell: &Shell, title: &'static str) -> Page {
+        self.0.as_ref().map_or_else(|| Page::door(shell, title), |visit| visit.page(title))
+    }
+}

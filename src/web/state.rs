@@ -3,16 +3,18 @@
 use std::sync::Arc;
 
 use axum::extract::FromRef;
+use secrecy::ExposeSecret as _;
 use sqlx::PgPool;
 use tokio::sync::watch;
 
 use crate::{
     accounts::Gate,
     clock::Clock,
-    config::{Origin, SignUp},
-    guide::GuideState,
-    vault::{Instance, KdfParams, Pepper, ServerSecret},
-    web::{live::Live, page::Shell},
+    config::{Config, Kdf, Origin, SignUp},
+    db::InstanceRow,
+    guide::{GuideState, HelpLines, help_lines::Unreadable},
+    vault::{Instance, KdfParams, Pepper, ServerSecret, VaultError},
+    web::{assets::Assets, live::Live, page::Shell},
 };
 
 /// What this installation is and was told, fixed from start to end.
@@ -51,6 +53,12 @@ impl Site {
 #[derive(Clone, Debug)]
 pub struct Stopping(pub watch::Receiver<bool>);
 
+impl FromRef<AppState> for Arc<Assets> {
+    fn from_ref(state: &AppState) -> Self {
+        Arc::clone(&state.shell.assets)
+    }
+}
+
 /// The state behind all routes.
 #[derive(Clone, FromRef)]
 pub struct AppState {
@@ -70,4 +78,58 @@ pub struct AppState {
     pub gate: Gate,
     /// The end of the server.
     pub stopping: Stopping,
+}
+
+/// Why the state could not be put together; each says which setting it is about.
+#[derive(Debug, thiserror::Error)]
+pub enum StateError {
+    /// The file of help lines cannot be used.
+    #[error("TOWARD_HELP_LINES: {0}")]
+    HelpLines(#[from] Unreadable),
+    /// The installation's own secrets have the wrong form.
+    #[error("the installation's secrets are damaged: {0}")]
+    Vault(#[from] VaultError),
+}
+
+impl AppState {
+    /// Puts the state together: what was configured, what the installation is, and its connections.
+    ///
+    /// # Errors
+    /// When the help lines cannot be read or a stored secret is damaged.
+    pub fn new(
+        config: &Config,
+        instance: &InstanceRow,
+        pool: PgPool,
+        clock: Clock,
+        stopping: watch::Receiver<bool>,
+    ) -> Result<Self, StateError> {
+        let exit_url: Arc<str> = config.web.exit_url.as_str().into();
+        let shell = Shell::new(&exit_url, Assets::new());
+        let help_lines = Arc::new(HelpLines::load(config.web.help_lines.as_deref())?);
+        let host_notice = config.web.host_notice.as_deref().map(Into::into);
+        let pepper =
+            config.vault.pepper.as_ref().map(|pepper| Pepper::from_bytes(pepper.bytes())).transpose()?;
+        let site = Site {
+            instance: Instance(*instance.id.as_bytes()),
+            secret: ServerSecret::from_bytes(instance.server_secret.expose_secret())?,
+            base_url: config.web.base_url.clone(),
+            exit_url,
+            sign_up: config.accounts.sign_up,
+            kdf: match config.vault.kdf {
+                Kdf::Standard => KdfParams::CURRENT,
+                Kdf::Small => KdfParams::SMALL,
+            },
+            pepper,
+        };
+        Ok(Self {
+            pool,
+            clock,
+            site: Arc::new(site),
+            guide: GuideState { shell: shell.clone(), help_lines, host_notice },
+            shell,
+            live: Live::default(),
+            gate: Gate::default(),
+            stopping: Stopping(stopping),
+        })
+    }
 }

@@ -8,7 +8,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{error::{Error, Trouble}, error_page::ErrorPage, page::Shell, signed_in::Frame};
+use super::{
+    error::{Error, Trouble},
+    error_page::ErrorPage,
+    page::Shell,
+    signed_in::Frame,
+};
 
 /// Draws a page around every answer of 400 and above that has none of its own.
 pub async fn draw(State(shell): State<Shell>, mut request: Request, next: Next) -> Response {
@@ -16,15 +21,16 @@ pub async fn draw(State(shell): State<Shell>, mut request: Request, next: Next) 
     request.extensions_mut().insert(frame.clone());
     let response = next.run(request).await;
     let status = response.status();
-    let own_page = response
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html") || kind.as_bytes().starts_with(b"application/json"));
+    let own_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| {
+        kind.as_bytes().starts_with(b"text/html") || kind.as_bytes().starts_with(b"application/json")
+    });
     if !(status.is_client_error() || status.is_server_error()) || own_page {
         return response;
     }
     let mut page = ErrorPage::new(frame.page(&shell), status);
-    if let Some(reference) = response.extensions().get::<Trouble>().and_then(|trouble| trouble.reference.clone()) {
+    if let Some(reference) =
+        response.extensions().get::<Trouble>().and_then(|trouble| trouble.reference.clone())
+    {
         page = page.with_reference(reference);
     }
     let mut drawn = page.into_response();
@@ -44,7 +50,9 @@ pub async fn finish(request: Request, next: Next) -> Response {
     }
     match tokio::spawn(next.run(request)).await {
         Ok(response) => response,
-        Err(error) => Error::Internal(anyhow::anyhow!("a request did not run to its end: {error}")).into_response(),
+        Err(error) => {
+            Error::Internal(anyhow::anyhow!("a request did not run to its end: {error}")).into_response()
+        }
     }
 }
 
