@@ -10,8 +10,12 @@
 mod apology;
 mod ask;
 mod event;
+#[cfg(test)]
+mod oracle;
 mod part;
 mod pause;
+#[cfg(test)]
+mod properties;
 mod refusal;
 mod roles;
 mod seat;

@@ -21,6 +21,7 @@ use super::{
 #[serde(deny_unknown_fields)]
 pub struct Talk {
     pub(super) stage: Stage,
+    #[serde(deserialize_with = "Option::deserialize")] // a missing field is an unknown form, not "none"
     pub(super) pause: Option<Pause>,
 }
 
@@ -56,22 +57,45 @@ impl Talk {
         if let Stage::Closed { .. } = self.stage {
             return Err(Refusal::Closed);
         }
-        let stage = match (self.pause(now), event) {
-            (_, Event::Stop) => Stage::Closed { outcome: Outcome::Stopped },
-            (Some(pause), Event::ExtendBreak { until }) => {
-                return Ok(Self { pause: Some(pause.extended(until, now)?), ..self.clone() });
-            }
-            (None, Event::ExtendBreak { .. }) => return Err(Refusal::NoBreak),
-            (Some(pause), _) => return Err(Refusal::OnBreak { until: pause.until() }),
-            (None, Event::Break { until }) => {
-                return Ok(Self { pause: Some(Pause::new(who, until, now)?), ..self.clone() });
-            }
-            (None, _) => self.stage_after(roles, who, event)?,
-        };
-        Ok(Self { stage, pause: None })
+        if let Some(pause) = self.pause(now)
+            && !event.fits_a_break()
+        {
+            return Err(Refusal::OnBreak { until: pause.until() });
+        }
+        Ok(Self { stage: self.stage_after(roles, who, event)?, pause: self.pause_after(who, event, now)? })
     }
 
-    /// The next stage, for events that move the talk.
+    /// The break that follows. Whatever moves the talk on clears the break that was over.
+    fn pause_after(&self, who: Seat, event: Event, now: OffsetDateTime) -> Result<Option<Pause>, Refusal> {
+        match event {
+            Event::Break { until } => Pause::new(who, until, now).map(Some),
+            Event::ExtendBreak { until } => {
+                self.pause(now).ok_or(Refusal::NoBreak)?.extended(until, now).map(Some)
+            }
+            Event::ProposeOpening
+            | Event::AcceptOpening
+            | Event::ProposeTime
+            | Event::AcceptTime
+            | Event::ShareFeelings
+            | Event::Listened
+            | Event::SayBack
+            | Event::Heard
+            | Event::NotQuite
+            | Event::SharePerspective
+            | Event::ShareDeeper
+            | Event::PassDeeper
+            | Event::OnwardDeeper
+            | Event::ShareResponsibility
+            | Event::PassResponsibility
+            | Event::GiveApology
+            | Event::AnswerApology(_)
+            | Event::ShareIdea
+            | Event::Enough
+            | Event::Stop => Ok(None),
+        }
+    }
+
+    /// The stage that follows.
     fn stage_after(&self, roles: &Roles, who: Seat, event: Event) -> Result<Stage, Refusal> {
         match event {
             Event::ProposeOpening => {
@@ -109,8 +133,8 @@ impl Talk {
                     Alone::Both => Stage::Closed { outcome: Outcome::Finished },
                 })
             }),
-            // `next` has dealt with these.
-            Event::Break { .. } | Event::ExtendBreak { .. } | Event::Stop => Err(Refusal::NotThisStep),
+            Event::Break { .. } | Event::ExtendBreak { .. } => Ok(self.stage.clone()),
+            Event::Stop => Ok(Stage::Closed { outcome: Outcome::Stopped }),
         }
     }
 
@@ -172,7 +196,7 @@ impl Talk {
             }
             // Step 6 has hearings still to come after step 5.
             Stage::Deeper { .. } => Err(Refusal::NotThisStep),
-            Stage::OwnPart {} | Stage::Apology { .. } | Stage::Planning { .. } => Err(Refusal::AlreadyDone),
+            Stage::OwnPart | Stage::Apology { .. } | Stage::Planning { .. } => Err(Refusal::AlreadyDone),
             Stage::Closed { .. } => Err(Refusal::Closed),
         }
     }
@@ -204,7 +228,7 @@ impl Talk {
                 let at = spoken(at, Side::of(who, roles.causer(turn)))?;
                 if shares { Ok(Stage::Responsibility { turn, at }) } else { Err(Refusal::CannotPass) }
             }
-            Stage::OwnPart {} => {
+            Stage::OwnPart => {
                 if who == roles.causer(Order::First) {
                     Err(Refusal::AlreadyDone)
                 } else {
@@ -242,7 +266,7 @@ impl Talk {
                 let later = later.answered(turn, answer);
                 Ok(match (turn, roles.both_caused()) {
                     (Order::First, true) => Stage::Apology { turn: Order::Second, at: Giving::Give, later },
-                    (Order::First, false) | (Order::Second, _) => {
+                    (Order::First, false) | (Order::Second, true | false) => {
                         Stage::Planning { ideas: Ideas::default(), enough: None, later }
                     }
                 })
@@ -251,7 +275,9 @@ impl Talk {
                 let later = replaced(later, to_me, answer).ok_or(match (turn, to_me) {
                     // In the second turn the first apology has its answer.
                     (Order::Second, Order::First) => Refusal::AlreadyDone,
-                    (Order::First | Order::Second, _) => Refusal::NotYourTurn,
+                    (Order::First, Order::First | Order::Second) | (Order::Second, Order::Second) => {
+                        Refusal::NotYourTurn
+                    }
                 })?;
                 Ok(Stage::Apology { turn, at, later })
             }
@@ -266,7 +292,7 @@ impl Talk {
             | Stage::Perspectives { .. }
             | Stage::Deeper { .. }
             | Stage::Responsibility { .. }
-            | Stage::OwnPart {}
+            | Stage::OwnPart
             | Stage::Closed { .. } => Err(self.elsewhere(Event::AnswerApology(answer))),
         }
     }
@@ -285,9 +311,10 @@ impl Talk {
         match (event.belongs(), self.stage.step()) {
             (Belongs::Opening, Some(_)) => Refusal::AlreadyDone,
             (Belongs::Step(step), Some(now)) if step < now => Refusal::AlreadyDone,
-            (Belongs::Opening | Belongs::Step(_) | Belongs::Turns | Belongs::Anywhere, _) => {
-                Refusal::NotThisStep
-            }
+            (
+                Belongs::Opening | Belongs::Step(_) | Belongs::Turns | Belongs::Anywhere | Belongs::Always,
+                _,
+            ) => Refusal::NotThisStep,
         }
     }
 }
@@ -304,8 +331,8 @@ fn spoken(at: Speaking, side: Side) -> Result<Speaking, Refusal> {
 fn after_responsibility(roles: &Roles, turn: Order) -> Stage {
     match (turn, roles.both_caused()) {
         (Order::First, true) => Stage::Responsibility { turn: Order::Second, at: Speaking::Speak },
-        (Order::First, false) => Stage::OwnPart {},
-        (Order::Second, _) => first_apology(),
+        (Order::First, false) => Stage::OwnPart,
+        (Order::Second, true | false) => first_apology(),
     }
 }
 
