@@ -10,10 +10,13 @@
 mod apology;
 mod ask;
 mod event;
+pub mod feelings;
+pub mod kinds;
 #[cfg(test)]
 mod oracle;
 mod part;
 mod pause;
+pub mod prompts;
 #[cfg(test)]
 mod properties;
 mod refusal;
