@@ -21,6 +21,8 @@ pub mod prompts;
 mod properties;
 mod refusal;
 mod roles;
+#[cfg(test)]
+mod rules;
 mod seat;
 mod stage;
 mod step;

@@ -36,17 +36,14 @@ pub(super) struct Oracle {
 }
 
 /// Who tells first in steps 3 and 4, and who takes responsibility, in order. A plain table.
-fn order(roles: &Roles) -> (Seat, Vec<Seat>) {
+fn order(roles: Roles) -> (Seat, Vec<Seat>) {
     use Role::{Both, Caused, Hurt};
     use Seat::{One, Two};
     match (roles.of(One), roles.of(Two)) {
-        (Hurt, Caused) => (One, vec![Two]),
-        (Caused, Hurt) => (Two, vec![One]),
-        (Hurt, Both) => (One, vec![Two]),
-        (Both, Hurt) => (Two, vec![One]),
-        (Both, Caused) => (One, vec![Two, One]),
+        (Hurt, Caused | Both) => (One, vec![Two]),
+        (Caused | Both, Hurt) => (Two, vec![One]),
+        (Both, Caused | Both) => (One, vec![Two, One]),
         (Caused, Both) => (Two, vec![One, Two]),
-        (Both, Both) => (One, vec![Two, One]),
         (Hurt, Hurt) | (Caused, Caused) => panic!("no such roles"),
     }
 }
@@ -80,7 +77,7 @@ pub(super) fn name(event: Event) -> &'static str {
 
 impl Oracle {
     /// The script of a talk that `by` has proposed.
-    pub(super) fn new(roles: &Roles, by: Seat) -> Self {
+    pub(super) fn new(roles: Roles, by: Seat) -> Self {
         let (first, causers) = order(roles);
         let mut script = vec![
             (0, Line::Agree { propose: "propose opening", accept: "accept opening" }),
@@ -187,7 +184,7 @@ impl Oracle {
                 self.done.insert(who);
                 on = self.done.len() == 2;
             }
-            Line::One(..) if act == "answer apology" => {
+            Line::One(..) | Line::Plan if act == "answer apology" => {
                 self.owes_an_answer.remove(&who);
             }
             Line::One(..) => on = true,
@@ -199,9 +196,6 @@ impl Oracle {
                 on = true;
             }
             Line::Answer(_) => {
-                self.owes_an_answer.remove(&who);
-            }
-            Line::Plan if act == "answer apology" => {
                 self.owes_an_answer.remove(&who);
             }
             Line::Plan if act == "idea" => {

@@ -53,7 +53,7 @@ impl Talk {
     /// What follows when `who` does this. Until the opening is agreed, `roles` are those of the latest proposal.
     ///
     /// A refusal changes nothing.
-    pub fn next(&self, roles: &Roles, who: Seat, event: Event, now: OffsetDateTime) -> Result<Self, Refusal> {
+    pub fn next(&self, roles: Roles, who: Seat, event: Event, now: OffsetDateTime) -> Result<Self, Refusal> {
         if let Stage::Closed { .. } = self.stage {
             return Err(Refusal::Closed);
         }
@@ -96,7 +96,7 @@ impl Talk {
     }
 
     /// The stage that follows.
-    fn stage_after(&self, roles: &Roles, who: Seat, event: Event) -> Result<Stage, Refusal> {
+    fn stage_after(&self, roles: Roles, who: Seat, event: Event) -> Result<Stage, Refusal> {
         match event {
             Event::ProposeOpening => {
                 self.opening(event, |latest| Ok(Stage::Opening { latest: latest.countered(who)? }))
@@ -165,7 +165,7 @@ impl Talk {
     }
 
     /// A move in whichever hearing is going on.
-    fn heard(&self, roles: &Roles, who: Seat, by: Move) -> Result<Stage, Refusal> {
+    fn heard(&self, roles: Roles, who: Seat, by: Move) -> Result<Stage, Refusal> {
         match self.stage {
             Stage::Listening { turn, at } => Ok(match at.moved(Side::of(who, roles.speaker(turn)), by)? {
                 Moved::To(at) => Stage::Listening { turn, at },
@@ -201,7 +201,7 @@ impl Talk {
         }
     }
 
-    fn perspective(&self, roles: &Roles, who: Seat, event: Event) -> Result<Stage, Refusal> {
+    fn perspective(&self, roles: Roles, who: Seat, event: Event) -> Result<Stage, Refusal> {
         let Stage::Perspectives { turn, at } = self.stage else { return Err(self.elsewhere(event)) };
         let at = spoken(at, Side::of(who, roles.speaker(turn)))?;
         Ok(Stage::Perspectives { turn, at })
@@ -222,7 +222,7 @@ impl Talk {
         }
     }
 
-    fn responsibility(&self, roles: &Roles, who: Seat, event: Event, shares: bool) -> Result<Stage, Refusal> {
+    fn responsibility(&self, roles: Roles, who: Seat, event: Event, shares: bool) -> Result<Stage, Refusal> {
         match self.stage {
             Stage::Responsibility { turn, at } => {
                 let at = spoken(at, Side::of(who, roles.causer(turn)))?;
@@ -247,7 +247,7 @@ impl Talk {
         }
     }
 
-    fn apology(&self, roles: &Roles, who: Seat, event: Event) -> Result<Stage, Refusal> {
+    fn apology(&self, roles: Roles, who: Seat, event: Event) -> Result<Stage, Refusal> {
         let Stage::Apology { turn, at, later } = self.stage else { return Err(self.elsewhere(event)) };
         if who != roles.causer(turn) {
             return Err(Refusal::NotYourTurn);
@@ -259,7 +259,7 @@ impl Talk {
     }
 
     /// The answer to an apology: the first one moves the talk on; "later" may be replaced until the talk closes.
-    fn answer(&self, roles: &Roles, who: Seat, answer: Answer) -> Result<Stage, Refusal> {
+    fn answer(&self, roles: Roles, who: Seat, answer: Answer) -> Result<Stage, Refusal> {
         let to_me = apology_to(roles, who);
         match self.stage {
             Stage::Apology { turn, at: Giving::Answer, later } if turn == to_me => {
@@ -328,7 +328,7 @@ fn spoken(at: Speaking, side: Side) -> Result<Speaking, Refusal> {
     }
 }
 
-fn after_responsibility(roles: &Roles, turn: Order) -> Stage {
+fn after_responsibility(roles: Roles, turn: Order) -> Stage {
     match (turn, roles.both_caused()) {
         (Order::First, true) => Stage::Responsibility { turn: Order::Second, at: Speaking::Speak },
         (Order::First, false) => Stage::OwnPart,
@@ -341,7 +341,7 @@ fn first_apology() -> Stage {
 }
 
 /// In which turn the apology to this person is given.
-pub(super) fn apology_to(roles: &Roles, who: Seat) -> Order {
+pub(super) fn apology_to(roles: Roles, who: Seat) -> Order {
     if roles.causer(Order::First) == who { Order::Second } else { Order::First }
 }
 

@@ -30,7 +30,7 @@ struct View {
 impl Talk {
     /// What the talk asks of `who` now.
     #[must_use]
-    pub fn asks(&self, roles: &Roles, who: Seat, now: OffsetDateTime) -> Ask {
+    pub fn asks(&self, roles: Roles, who: Seat, now: OffsetDateTime) -> Ask {
         if let Some(pause) = self.pause(now) {
             return Ask::Break { until: pause.until(), by: pause.by() };
         }
@@ -78,24 +78,18 @@ impl Talk {
 
     /// Whether the talk waits for `who`, for the Today page. During a break it waits for nobody.
     #[must_use]
-    pub fn waits_for(&self, roles: &Roles, who: Seat, now: OffsetDateTime) -> bool {
+    pub fn waits_for(&self, roles: Roles, who: Seat, now: OffsetDateTime) -> bool {
         self.asks(roles, who, now).waits_for_them()
     }
 
     /// Whether `who` answered an apology with "later" and may answer it now, beside whatever the talk asks of them.
     #[must_use]
-    pub fn may_answer_late(&self, roles: &Roles, who: Seat, now: OffsetDateTime) -> bool {
+    pub fn may_answer_late(&self, roles: Roles, who: Seat, now: OffsetDateTime) -> bool {
         self.pause(now).is_none() && self.later().waits(apology_to(roles, who))
     }
 
     /// Whether `who` may share this part now.
-    pub fn may_write(
-        &self,
-        roles: &Roles,
-        who: Seat,
-        part: &Part,
-        now: OffsetDateTime,
-    ) -> Result<(), Refusal> {
+    pub fn may_write(&self, roles: Roles, who: Seat, part: Part, now: OffsetDateTime) -> Result<(), Refusal> {
         if let Stage::Closed { .. } = self.stage {
             return Err(Refusal::Closed);
         }
@@ -103,9 +97,9 @@ impl Talk {
             return Err(Refusal::OnBreak { until: pause.until() });
         }
         let ask = self.asks(roles, who, now);
-        let answers = *part == Part::ApologyAnswer { to: who.other() }
+        let answers = part == Part::ApologyAnswer { to: who.other() }
             && (ask == Ask::AnswerApology || self.may_answer_late(roles, who, now));
-        if answers || ask.part() == Some(*part) { Ok(()) } else { Err(self.not_this(who, *part)) }
+        if answers || ask.part() == Some(part) { Ok(()) } else { Err(self.not_this(who, part)) }
     }
 
     /// Why this part is not open: its step is over, still to come, or somebody else's turn.
@@ -144,7 +138,7 @@ impl Talk {
 
     /// A short token of what this person's page depends on. A form that carries it can be told from a stale one.
     #[must_use]
-    pub fn stamp(&self, roles: &Roles, who: Seat, now: OffsetDateTime) -> String {
+    pub fn stamp(&self, roles: Roles, who: Seat, now: OffsetDateTime) -> String {
         let their_ideas = match &self.stage {
             Stage::Planning { ideas, .. } => ideas.of(who.other()),
             Stage::Opening { .. }
@@ -175,7 +169,7 @@ impl Talk {
 
     /// Whether the live page of `to` should be told that something changed, from `before` to this.
     #[must_use]
-    pub fn changed_for(&self, before: &Self, roles: &Roles, to: Seat, now: OffsetDateTime) -> bool {
+    pub fn changed_for(&self, before: &Self, roles: Roles, to: Seat, now: OffsetDateTime) -> bool {
         before.stamp(roles, to, now) != self.stamp(roles, to, now)
     }
 
