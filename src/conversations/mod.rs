@@ -27,6 +27,8 @@ mod seat;
 mod stage;
 mod step;
 mod talk;
+#[cfg(test)]
+mod tries;
 mod turn;
 mod view;
 

@@ -125,6 +125,20 @@ fn the_listener_cannot_write_and_then_says_back_until_the_speaker_feels_heard() 
 }
 
 #[test]
+fn what_is_written_alone_is_read_when_its_time_has_come() {
+    let reads = |told: &Told, who, part| told.talk.may_read(told.roles, who, part);
+    let told = Told::at_feelings(roles()).does(One, &[Event::ShareFeelings]);
+    assert!(!reads(&told, Two, Part::Feelings));
+    let told = told.does(Two, &[Event::ShareFeelings]);
+    assert!(reads(&told, Two, Part::Feelings) && !reads(&told, One, Part::Feelings));
+    let told = told.heard(One);
+    assert!(reads(&told, One, Part::Feelings));
+    let told = Told::at_deeper(roles()).does(One, &[Event::ShareDeeper]);
+    assert!(!reads(&told, Two, Part::Deeper));
+    assert!(reads(&told.does(Two, &[Event::PassDeeper]), Two, Part::Deeper));
+}
+
+#[test]
 fn nobody_writes_into_the_other_ones_perspective() {
     let told = Told::at_listening(roles()).heard(One).heard(Two);
     assert_eq!(told.asks(One), Ask::Write(Part::Perspective));

@@ -102,6 +102,51 @@ impl Talk {
         if answers || ask.part() == Some(part) { Ok(()) } else { Err(self.not_this(who, part)) }
     }
 
+    /// Whether the talk has come to where `reader` reads this part of the other, once it is shared.
+    ///
+    /// What each writes alone is not read before the other is done as well, and feelings wait for their turn. When the
+    /// talk is closed, all that was shared is there for both.
+    #[must_use]
+    pub fn may_read(&self, roles: Roles, reader: Seat, part: Part) -> bool {
+        match part {
+            Part::Feelings => match self.stage {
+                Stage::Opening { .. } | Stage::TimeAndPlace { .. } | Stage::Feelings { .. } => false,
+                Stage::Listening { turn, .. } => {
+                    turn == Order::Second || reader != roles.speaker(Order::First)
+                }
+                Stage::Perspectives { .. }
+                | Stage::Deeper { .. }
+                | Stage::Responsibility { .. }
+                | Stage::OwnPart
+                | Stage::Apology { .. }
+                | Stage::Planning { .. }
+                | Stage::Closed { .. } => true,
+            },
+            Part::Deeper => match self.stage {
+                Stage::Deeper { at, .. } => at == Depth::Read,
+                Stage::Opening { .. }
+                | Stage::TimeAndPlace { .. }
+                | Stage::Feelings { .. }
+                | Stage::Listening { .. }
+                | Stage::Perspectives { .. } => false,
+                Stage::Responsibility { .. }
+                | Stage::OwnPart
+                | Stage::Apology { .. }
+                | Stage::Planning { .. }
+                | Stage::Closed { .. } => true,
+            },
+            // These are shared in turn, so there is nothing to read before its time.
+            Part::Opening { .. }
+            | Part::Time { .. }
+            | Part::SayBack { .. }
+            | Part::Perspective
+            | Part::Responsibility
+            | Part::Apology
+            | Part::ApologyAnswer { .. }
+            | Part::Idea { .. } => true,
+        }
+    }
+
     /// Why this part is not open: its step is over, still to come, or somebody else's turn.
     fn not_this(&self, who: Seat, part: Part) -> Refusal {
         match part.step().cmp(&self.stage.step()) {
