@@ -3,14 +3,12 @@
 //! It holds nothing that the other has not chosen to show: while both write alone it is the same whether the other is
 //! done or not, and a speaker does not learn that the listener has finished reading, only what they say back.
 
-use serde::Serialize;
 use time::OffsetDateTime;
 
 use super::{Outcome, Part, Round, Seat, Step};
 
 /// The one thing a page shows to one person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ask {
     /// Agree to the other's name, kinds and roles, or propose differently.
     AnswerOpening {
@@ -60,7 +58,6 @@ pub enum Ask {
     /// Both are on a break.
     Break {
         /// When it ends.
-        #[serde(with = "time::serde::rfc3339")]
         until: OffsetDateTime,
         /// Who called it.
         by: Seat,
@@ -70,8 +67,7 @@ pub enum Ask {
 }
 
 /// What a waiting person waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum WaitFor {
     /// The answer to one's proposal of name, kinds and roles.
     OpeningAnswer,

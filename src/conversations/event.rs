@@ -68,11 +68,21 @@ pub(super) enum Belongs {
     Step(Step),
     /// To every turn: steps 3, 4 and 6.
     Turns,
-    /// To the whole talk.
+    /// To the whole talk, breaks aside.
     Anywhere,
+    /// To the whole talk, breaks included.
+    Always,
 }
 
 impl Event {
+    /// Whether it is accepted while a break lasts.
+    pub(super) const fn fits_a_break(self) -> bool {
+        match self.belongs() {
+            Belongs::Always => true,
+            Belongs::Opening | Belongs::Step(_) | Belongs::Turns | Belongs::Anywhere => false,
+        }
+    }
+
     pub(super) const fn belongs(self) -> Belongs {
         match self {
             Self::ProposeOpening | Self::AcceptOpening => Belongs::Opening,
@@ -84,7 +94,8 @@ impl Event {
             Self::ShareResponsibility | Self::PassResponsibility => Belongs::Step(Step::Responsibility),
             Self::GiveApology | Self::AnswerApology(_) => Belongs::Step(Step::Apology),
             Self::ShareIdea | Self::Enough => Belongs::Step(Step::Planning),
-            Self::Break { .. } | Self::ExtendBreak { .. } | Self::Stop => Belongs::Anywhere,
+            Self::Break { .. } => Belongs::Anywhere,
+            Self::ExtendBreak { .. } | Self::Stop => Belongs::Always,
         }
     }
 }

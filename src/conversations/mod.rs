@@ -10,18 +10,28 @@
 mod apology;
 mod ask;
 mod event;
+pub mod feelings;
+pub mod kinds;
+#[cfg(test)]
+mod oracle;
 pub mod pages;
 mod part;
 mod pause;
+pub mod prompts;
+#[cfg(test)]
+mod properties;
 mod refusal;
 mod roles;
+#[cfg(test)]
+mod rules;
 mod stage;
 mod step;
 mod talk;
+#[cfg(test)]
+mod tries;
 mod turn;
 mod view;
 
-pub use crate::couples::Seat;
 pub use apology::{Answer, Giving, Later};
 pub use ask::{Ask, WaitFor};
 pub use event::Event;
@@ -29,6 +39,7 @@ pub use part::Part;
 pub use pause::Pause;
 pub use refusal::Refusal;
 pub use roles::{Role, Roles, RolesRefused};
+pub use crate::couples::Seat;
 pub use stage::{Depth, Ideas, Outcome, Proposal, Stage};
 pub use step::Step;
 pub use talk::Talk;

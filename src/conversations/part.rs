@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Round, Seat, Step};
+use super::{Event, Round, Seat, Step};
 
 /// What an entry is in the talk. One author has at most one entry for each part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -65,6 +65,24 @@ impl Part {
             Self::Responsibility => Some(Step::Responsibility),
             Self::Apology | Self::ApologyAnswer { .. } => Some(Step::Apology),
             Self::Idea { .. } => Some(Step::Planning),
+        }
+    }
+
+    /// What sharing this part is in the talk. The form of an answer to an apology says which answer it is, so that
+    /// part alone does not tell.
+    #[must_use]
+    pub const fn shared(self) -> Option<Event> {
+        match self {
+            Self::Opening { .. } => Some(Event::ProposeOpening),
+            Self::Time { .. } => Some(Event::ProposeTime),
+            Self::Feelings => Some(Event::ShareFeelings),
+            Self::SayBack { .. } => Some(Event::SayBack),
+            Self::Perspective => Some(Event::SharePerspective),
+            Self::Deeper => Some(Event::ShareDeeper),
+            Self::Responsibility => Some(Event::ShareResponsibility),
+            Self::Apology => Some(Event::GiveApology),
+            Self::ApologyAnswer { .. } => None,
+            Self::Idea { .. } => Some(Event::ShareIdea),
         }
     }
 

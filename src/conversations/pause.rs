@@ -4,7 +4,7 @@
 //! is over by itself; nothing needs to be written for it.
 
 use serde::{Deserialize, Serialize};
-use time::{Duration, OffsetDateTime};
+use time::{Duration, OffsetDateTime, UtcOffset};
 
 use super::{Refusal, Seat};
 
@@ -33,7 +33,7 @@ impl Pause {
         if until - now > Self::LONGEST {
             return Err(Refusal::TooLong);
         }
-        Ok(Self { until, by })
+        Ok(Self { until: until.to_offset(UtcOffset::UTC), by })
     }
 
     /// The same break with a later return, whoever asks for it. It stays the break of the one who called it.
@@ -44,7 +44,7 @@ impl Pause {
         if until - now > Self::LONGEST {
             return Err(Refusal::TooLong);
         }
-        Ok(Self { until, ..self })
+        Ok(Self { until: until.to_offset(UtcOffset::UTC), ..self })
     }
 
     /// When both come back.

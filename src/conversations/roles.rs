@@ -120,7 +120,7 @@ impl Roles {
 
     /// The role of one seat.
     #[must_use]
-    pub const fn of(&self, seat: Seat) -> Role {
+    pub const fn of(self, seat: Seat) -> Role {
         match seat {
             Seat::One => self.one,
             Seat::Two => self.two,
@@ -129,7 +129,7 @@ impl Roles {
 
     /// Who speaks in this turn of steps 3 and 4: the one who only was hurt goes first. Two who are both: seat one.
     #[must_use]
-    pub fn speaker(&self, turn: Order) -> Seat {
+    pub fn speaker(self, turn: Order) -> Seat {
         let first = if self.two.leads(self.one) { Seat::Two } else { Seat::One };
         turn.of(first)
     }
@@ -140,13 +140,13 @@ impl Roles {
     /// caused it goes first here. For two who are both, seat one leads there and seat two here, so that neither
     /// leads throughout.
     #[must_use]
-    pub fn causer(&self, turn: Order) -> Seat {
+    pub fn causer(self, turn: Order) -> Seat {
         self.speaker(turn.other())
     }
 
     /// Whether both caused hurt: then steps 6 and 7 have two turns.
     #[must_use]
-    pub const fn both_caused(&self) -> bool {
+    pub const fn both_caused(self) -> bool {
         self.one.caused() && self.two.caused()
     }
 }
@@ -161,8 +161,7 @@ mod tests {
         assert_eq!(Roles::new(Role::Caused, Role::Caused), Err(RolesRefused::NobodyHurt));
         let accepted = Role::ALL
             .into_iter()
-            .flat_map(|one| Role::ALL.into_iter().map(move |two| Roles::new(one, two)))
-            .filter(Result::is_ok)
+            .flat_map(|one| Role::ALL.into_iter().filter_map(move |two| Roles::new(one, two).ok()))
             .count();
         assert_eq!(accepted, 7);
         assert!(serde_json::from_str::<Roles>(r#"{"one":"hurt","two":"hurt"}"#).is_err());

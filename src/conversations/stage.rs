@@ -1,5 +1,5 @@
-//! Where a talk stands. Stages are built so that an impossible one has no value: two who are both done are not a
-//! "both done" state but the next stage, and nobody's role can be read from a stage.
+//! Where a talk stands. Two who are both done have no value of their own: they are the next stage. Nobody's role can be
+//! read from a stage, and none tells passing from sharing.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,11 +17,13 @@ pub enum Stage {
     /// Step 1.
     TimeAndPlace {
         /// The proposal on the table, if there is one.
+        #[serde(deserialize_with = "Option::deserialize")]
         latest: Option<Proposal>,
     },
     /// Step 2: each alone.
     Feelings {
         /// Who has shared.
+        #[serde(deserialize_with = "Option::deserialize")]
         done: Option<Seat>,
     },
     /// Step 3: the feelings of step 2 are heard, in turn.
@@ -43,6 +45,7 @@ pub enum Stage {
         /// Writing, then reading.
         at: Depth,
         /// Who is done with that.
+        #[serde(deserialize_with = "Option::deserialize")]
         done: Option<Seat>,
     },
     /// Step 6: whoever caused the hurt tells and is heard.
@@ -53,7 +56,7 @@ pub enum Stage {
         at: Speaking,
     },
     /// Step 6, at its end: the own part of whoever was only hurt; shared or passed leads to the same value.
-    OwnPart {},
+    OwnPart,
     /// Step 7.
     Apology {
         /// Whose apology.
@@ -68,6 +71,7 @@ pub enum Stage {
         /// How many ideas each has shared.
         ideas: Ideas,
         /// Who has said enough.
+        #[serde(deserialize_with = "Option::deserialize")]
         enough: Option<Seat>,
         /// Which apologies still wait for an answer.
         later: Later,
@@ -186,7 +190,7 @@ impl Stage {
             Self::Listening { .. } => Some(Step::Listening),
             Self::Perspectives { .. } => Some(Step::Perspectives),
             Self::Deeper { .. } => Some(Step::Deeper),
-            Self::Responsibility { .. } | Self::OwnPart {} => Some(Step::Responsibility),
+            Self::Responsibility { .. } | Self::OwnPart => Some(Step::Responsibility),
             Self::Apology { .. } => Some(Step::Apology),
             Self::Planning { .. } => Some(Step::Planning),
         }

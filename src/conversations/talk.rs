@@ -21,6 +21,7 @@ use super::{
 #[serde(deny_unknown_fields)]
 pub struct Talk {
     pub(super) stage: Stage,
+    #[serde(deserialize_with = "Option::deserialize")] // a missing field is an unknown form, not "none"
     pub(super) pause: Option<Pause>,
 }
 
@@ -52,27 +53,50 @@ impl Talk {
     /// What follows when `who` does this. Until the opening is agreed, `roles` are those of the latest proposal.
     ///
     /// A refusal changes nothing.
-    pub fn next(&self, roles: &Roles, who: Seat, event: Event, now: OffsetDateTime) -> Result<Self, Refusal> {
+    pub fn next(&self, roles: Roles, who: Seat, event: Event, now: OffsetDateTime) -> Result<Self, Refusal> {
         if let Stage::Closed { .. } = self.stage {
             return Err(Refusal::Closed);
         }
-        let stage = match (self.pause(now), event) {
-            (_, Event::Stop) => Stage::Closed { outcome: Outcome::Stopped },
-            (Some(pause), Event::ExtendBreak { until }) => {
-                return Ok(Self { pause: Some(pause.extended(until, now)?), ..self.clone() });
-            }
-            (None, Event::ExtendBreak { .. }) => return Err(Refusal::NoBreak),
-            (Some(pause), _) => return Err(Refusal::OnBreak { until: pause.until() }),
-            (None, Event::Break { until }) => {
-                return Ok(Self { pause: Some(Pause::new(who, until, now)?), ..self.clone() });
-            }
-            (None, _) => self.stage_after(roles, who, event)?,
-        };
-        Ok(Self { stage, pause: None })
+        if let Some(pause) = self.pause(now)
+            && !event.fits_a_break()
+        {
+            return Err(Refusal::OnBreak { until: pause.until() });
+        }
+        Ok(Self { stage: self.stage_after(roles, who, event)?, pause: self.pause_after(who, event, now)? })
     }
 
-    /// The next stage, for events that move the talk.
-    fn stage_after(&self, roles: &Roles, who: Seat, event: Event) -> Result<Stage, Refusal> {
+    /// The break that follows. Whatever moves the talk on clears the break that was over.
+    fn pause_after(&self, who: Seat, event: Event, now: OffsetDateTime) -> Result<Option<Pause>, Refusal> {
+        match event {
+            Event::Break { until } => Pause::new(who, until, now).map(Some),
+            Event::ExtendBreak { until } => {
+                self.pause(now).ok_or(Refusal::NoBreak)?.extended(until, now).map(Some)
+            }
+            Event::ProposeOpening
+            | Event::AcceptOpening
+            | Event::ProposeTime
+            | Event::AcceptTime
+            | Event::ShareFeelings
+            | Event::Listened
+            | Event::SayBack
+            | Event::Heard
+            | Event::NotQuite
+            | Event::SharePerspective
+            | Event::ShareDeeper
+            | Event::PassDeeper
+            | Event::OnwardDeeper
+            | Event::ShareResponsibility
+            | Event::PassResponsibility
+            | Event::GiveApology
+            | Event::AnswerApology(_)
+            | Event::ShareIdea
+            | Event::Enough
+            | Event::Stop => Ok(None),
+        }
+    }
+
+    /// The stage that follows.
+    fn stage_after(&self, roles: Roles, who: Seat, event: Event) -> Result<Stage, Refusal> {
         match event {
             Event::ProposeOpening => {
                 self.opening(event, |latest| Ok(Stage::Opening { latest: latest.countered(who)? }))
@@ -109,8 +133,8 @@ impl Talk {
                     Alone::Both => Stage::Closed { outcome: Outcome::Finished },
                 })
             }),
-            // `next` has dealt with these.
-            Event::Break { .. } | Event::ExtendBreak { .. } | Event::Stop => Err(Refusal::NotThisStep),
+            Event::Break { .. } | Event::ExtendBreak { .. } => Ok(self.stage.clone()),
+            Event::Stop => Ok(Stage::Closed { outcome: Outcome::Stopped }),
         }
     }
 
@@ -141,7 +165,7 @@ impl Talk {
     }
 
     /// A move in whichever hearing is going on.
-    fn heard(&self, roles: &Roles, who: Seat, by: Move) -> Result<Stage, Refusal> {
+    fn heard(&self, roles: Roles, who: Seat, by: Move) -> Result<Stage, Refusal> {
         match self.stage {
             Stage::Listening { turn, at } => Ok(match at.moved(Side::of(who, roles.speaker(turn)), by)? {
                 Moved::To(at) => Stage::Listening { turn, at },
@@ -172,12 +196,12 @@ impl Talk {
             }
             // Step 6 has hearings still to come after step 5.
             Stage::Deeper { .. } => Err(Refusal::NotThisStep),
-            Stage::OwnPart {} | Stage::Apology { .. } | Stage::Planning { .. } => Err(Refusal::AlreadyDone),
+            Stage::OwnPart | Stage::Apology { .. } | Stage::Planning { .. } => Err(Refusal::AlreadyDone),
             Stage::Closed { .. } => Err(Refusal::Closed),
         }
     }
 
-    fn perspective(&self, roles: &Roles, who: Seat, event: Event) -> Result<Stage, Refusal> {
+    fn perspective(&self, roles: Roles, who: Seat, event: Event) -> Result<Stage, Refusal> {
         let Stage::Perspectives { turn, at } = self.stage else { return Err(self.elsewhere(event)) };
         let at = spoken(at, Side::of(who, roles.speaker(turn)))?;
         Ok(Stage::Perspectives { turn, at })
@@ -198,13 +222,13 @@ impl Talk {
         }
     }
 
-    fn responsibility(&self, roles: &Roles, who: Seat, event: Event, shares: bool) -> Result<Stage, Refusal> {
+    fn responsibility(&self, roles: Roles, who: Seat, event: Event, shares: bool) -> Result<Stage, Refusal> {
         match self.stage {
             Stage::Responsibility { turn, at } => {
                 let at = spoken(at, Side::of(who, roles.causer(turn)))?;
                 if shares { Ok(Stage::Responsibility { turn, at }) } else { Err(Refusal::CannotPass) }
             }
-            Stage::OwnPart {} => {
+            Stage::OwnPart => {
                 if who == roles.causer(Order::First) {
                     Err(Refusal::AlreadyDone)
                 } else {
@@ -223,7 +247,7 @@ impl Talk {
         }
     }
 
-    fn apology(&self, roles: &Roles, who: Seat, event: Event) -> Result<Stage, Refusal> {
+    fn apology(&self, roles: Roles, who: Seat, event: Event) -> Result<Stage, Refusal> {
         let Stage::Apology { turn, at, later } = self.stage else { return Err(self.elsewhere(event)) };
         if who != roles.causer(turn) {
             return Err(Refusal::NotYourTurn);
@@ -235,14 +259,14 @@ impl Talk {
     }
 
     /// The answer to an apology: the first one moves the talk on; "later" may be replaced until the talk closes.
-    fn answer(&self, roles: &Roles, who: Seat, answer: Answer) -> Result<Stage, Refusal> {
+    fn answer(&self, roles: Roles, who: Seat, answer: Answer) -> Result<Stage, Refusal> {
         let to_me = apology_to(roles, who);
         match self.stage {
             Stage::Apology { turn, at: Giving::Answer, later } if turn == to_me => {
                 let later = later.answered(turn, answer);
                 Ok(match (turn, roles.both_caused()) {
                     (Order::First, true) => Stage::Apology { turn: Order::Second, at: Giving::Give, later },
-                    (Order::First, false) | (Order::Second, _) => {
+                    (Order::First, false) | (Order::Second, true | false) => {
                         Stage::Planning { ideas: Ideas::default(), enough: None, later }
                     }
                 })
@@ -251,7 +275,9 @@ impl Talk {
                 let later = replaced(later, to_me, answer).ok_or(match (turn, to_me) {
                     // In the second turn the first apology has its answer.
                     (Order::Second, Order::First) => Refusal::AlreadyDone,
-                    (Order::First | Order::Second, _) => Refusal::NotYourTurn,
+                    (Order::First, Order::First | Order::Second) | (Order::Second, Order::Second) => {
+                        Refusal::NotYourTurn
+                    }
                 })?;
                 Ok(Stage::Apology { turn, at, later })
             }
@@ -266,7 +292,7 @@ impl Talk {
             | Stage::Perspectives { .. }
             | Stage::Deeper { .. }
             | Stage::Responsibility { .. }
-            | Stage::OwnPart {}
+            | Stage::OwnPart
             | Stage::Closed { .. } => Err(self.elsewhere(Event::AnswerApology(answer))),
         }
     }
@@ -285,9 +311,10 @@ impl Talk {
         match (event.belongs(), self.stage.step()) {
             (Belongs::Opening, Some(_)) => Refusal::AlreadyDone,
             (Belongs::Step(step), Some(now)) if step < now => Refusal::AlreadyDone,
-            (Belongs::Opening | Belongs::Step(_) | Belongs::Turns | Belongs::Anywhere, _) => {
-                Refusal::NotThisStep
-            }
+            (
+                Belongs::Opening | Belongs::Step(_) | Belongs::Turns | Belongs::Anywhere | Belongs::Always,
+                _,
+            ) => Refusal::NotThisStep,
         }
     }
 }
@@ -301,11 +328,11 @@ fn spoken(at: Speaking, side: Side) -> Result<Speaking, Refusal> {
     }
 }
 
-fn after_responsibility(roles: &Roles, turn: Order) -> Stage {
+fn after_responsibility(roles: Roles, turn: Order) -> Stage {
     match (turn, roles.both_caused()) {
         (Order::First, true) => Stage::Responsibility { turn: Order::Second, at: Speaking::Speak },
-        (Order::First, false) => Stage::OwnPart {},
-        (Order::Second, _) => first_apology(),
+        (Order::First, false) => Stage::OwnPart,
+        (Order::Second, true | false) => first_apology(),
     }
 }
 
@@ -314,7 +341,7 @@ fn first_apology() -> Stage {
 }
 
 /// In which turn the apology to this person is given.
-pub(super) fn apology_to(roles: &Roles, who: Seat) -> Order {
+pub(super) fn apology_to(roles: Roles, who: Seat) -> Order {
     if roles.causer(Order::First) == who { Order::Second } else { Order::First }
 }
 

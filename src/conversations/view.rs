@@ -2,7 +2,6 @@
 //!
 //! The stamp is how live pages notice a change, so it must not change for anything the other has not shown.
 
-use serde::Serialize;
 use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 
@@ -14,7 +13,8 @@ use super::{
 };
 
 /// Everything of the talk that one person's page depends on.
-#[derive(Serialize)]
+#[derive(Debug)]
+#[expect(dead_code, reason = "read through `Debug`, which the lint does not count")]
 struct View {
     step: Option<Step>,
     ask: Ask,
@@ -30,7 +30,7 @@ struct View {
 impl Talk {
     /// What the talk asks of `who` now.
     #[must_use]
-    pub fn asks(&self, roles: &Roles, who: Seat, now: OffsetDateTime) -> Ask {
+    pub fn asks(&self, roles: Roles, who: Seat, now: OffsetDateTime) -> Ask {
         if let Some(pause) = self.pause(now) {
             return Ask::Break { until: pause.until(), by: pause.by() };
         }
@@ -59,8 +59,8 @@ impl Talk {
                 let step = Step::Responsibility;
                 speaking(step, Part::Responsibility, WaitFor::Responsibility, roles.causer(turn), who, at)
             }
-            Stage::OwnPart {} if who == roles.causer(Order::First) => Ask::Wait(WaitFor::OwnPart),
-            Stage::OwnPart {} => Ask::WriteOrPass(Part::Responsibility),
+            Stage::OwnPart if who == roles.causer(Order::First) => Ask::Wait(WaitFor::OwnPart),
+            Stage::OwnPart => Ask::WriteOrPass(Part::Responsibility),
             Stage::Apology { turn, at, .. } => match (at, Side::of(who, roles.causer(turn))) {
                 (Giving::Give, Side::Speaker) => Ask::Write(Part::Apology),
                 (Giving::Give, Side::Listener) => Ask::Wait(WaitFor::Apology),
@@ -78,24 +78,18 @@ impl Talk {
 
     /// Whether the talk waits for `who`, for the Today page. During a break it waits for nobody.
     #[must_use]
-    pub fn waits_for(&self, roles: &Roles, who: Seat, now: OffsetDateTime) -> bool {
+    pub fn waits_for(&self, roles: Roles, who: Seat, now: OffsetDateTime) -> bool {
         self.asks(roles, who, now).waits_for_them()
     }
 
     /// Whether `who` answered an apology with "later" and may answer it now, beside whatever the talk asks of them.
     #[must_use]
-    pub fn may_answer_late(&self, roles: &Roles, who: Seat, now: OffsetDateTime) -> bool {
+    pub fn may_answer_late(&self, roles: Roles, who: Seat, now: OffsetDateTime) -> bool {
         self.pause(now).is_none() && self.later().waits(apology_to(roles, who))
     }
 
     /// Whether `who` may share this part now.
-    pub fn may_write(
-        &self,
-        roles: &Roles,
-        who: Seat,
-        part: &Part,
-        now: OffsetDateTime,
-    ) -> Result<(), Refusal> {
+    pub fn may_write(&self, roles: Roles, who: Seat, part: Part, now: OffsetDateTime) -> Result<(), Refusal> {
         if let Stage::Closed { .. } = self.stage {
             return Err(Refusal::Closed);
         }
@@ -103,9 +97,54 @@ impl Talk {
             return Err(Refusal::OnBreak { until: pause.until() });
         }
         let ask = self.asks(roles, who, now);
-        let answers = *part == Part::ApologyAnswer { to: who.other() }
+        let answers = part == Part::ApologyAnswer { to: who.other() }
             && (ask == Ask::AnswerApology || self.may_answer_late(roles, who, now));
-        if answers || ask.part() == Some(*part) { Ok(()) } else { Err(self.not_this(who, *part)) }
+        if answers || ask.part() == Some(part) { Ok(()) } else { Err(self.not_this(who, part)) }
+    }
+
+    /// Whether the talk has come to where `reader` reads this part of the other, once it is shared.
+    ///
+    /// What each writes alone is not read before the other is done as well, and feelings wait for their turn. When the
+    /// talk is closed, all that was shared is there for both.
+    #[must_use]
+    pub fn may_read(&self, roles: Roles, reader: Seat, part: Part) -> bool {
+        match part {
+            Part::Feelings => match self.stage {
+                Stage::Opening { .. } | Stage::TimeAndPlace { .. } | Stage::Feelings { .. } => false,
+                Stage::Listening { turn, .. } => {
+                    turn == Order::Second || reader != roles.speaker(Order::First)
+                }
+                Stage::Perspectives { .. }
+                | Stage::Deeper { .. }
+                | Stage::Responsibility { .. }
+                | Stage::OwnPart
+                | Stage::Apology { .. }
+                | Stage::Planning { .. }
+                | Stage::Closed { .. } => true,
+            },
+            Part::Deeper => match self.stage {
+                Stage::Deeper { at, .. } => at == Depth::Read,
+                Stage::Opening { .. }
+                | Stage::TimeAndPlace { .. }
+                | Stage::Feelings { .. }
+                | Stage::Listening { .. }
+                | Stage::Perspectives { .. } => false,
+                Stage::Responsibility { .. }
+                | Stage::OwnPart
+                | Stage::Apology { .. }
+                | Stage::Planning { .. }
+                | Stage::Closed { .. } => true,
+            },
+            // These are shared in turn, so there is nothing to read before its time.
+            Part::Opening { .. }
+            | Part::Time { .. }
+            | Part::SayBack { .. }
+            | Part::Perspective
+            | Part::Responsibility
+            | Part::Apology
+            | Part::ApologyAnswer { .. }
+            | Part::Idea { .. } => true,
+        }
     }
 
     /// Why this part is not open: its step is over, still to come, or somebody else's turn.
@@ -115,7 +154,7 @@ impl Talk {
             std::cmp::Ordering::Greater => return Refusal::NotThisStep,
             std::cmp::Ordering::Equal => {}
         }
-        let shared = |latest: super::Round, round: Round| {
+        let shared = |latest: Round, round: Round| {
             if round <= latest { Refusal::AlreadyDone } else { Refusal::NotYourTurn }
         };
         match (part, &self.stage) {
@@ -144,7 +183,7 @@ impl Talk {
 
     /// A short token of what this person's page depends on. A form that carries it can be told from a stale one.
     #[must_use]
-    pub fn stamp(&self, roles: &Roles, who: Seat, now: OffsetDateTime) -> String {
+    pub fn stamp(&self, roles: Roles, who: Seat, now: OffsetDateTime) -> String {
         let their_ideas = match &self.stage {
             Stage::Planning { ideas, .. } => ideas.of(who.other()),
             Stage::Opening { .. }
@@ -154,7 +193,7 @@ impl Talk {
             | Stage::Perspectives { .. }
             | Stage::Deeper { .. }
             | Stage::Responsibility { .. }
-            | Stage::OwnPart {}
+            | Stage::OwnPart
             | Stage::Apology { .. }
             | Stage::Closed { .. } => 0,
         };
@@ -168,14 +207,14 @@ impl Talk {
         };
         let mut hash = Sha256::new();
         hash.update(b"toward talk page 1\0");
-        // Derived from `Debug`-free JSON: the same words that name the states in the database.
-        hash.update(serde_json::to_vec(&view).unwrap_or_default());
+        // `Debug` names every field and cannot fail. Should a later version word it differently, pages reload once.
+        hash.update(format!("{view:?}"));
         data_encoding::HEXLOWER.encode(hash.finalize().get(..8).unwrap_or_default())
     }
 
     /// Whether the live page of `to` should be told that something changed, from `before` to this.
     #[must_use]
-    pub fn changed_for(&self, before: &Self, roles: &Roles, to: Seat, now: OffsetDateTime) -> bool {
+    pub fn changed_for(&self, before: &Self, roles: Roles, to: Seat, now: OffsetDateTime) -> bool {
         before.stamp(roles, to, now) != self.stamp(roles, to, now)
     }
 
@@ -190,7 +229,7 @@ impl Talk {
             | Stage::Perspectives { .. }
             | Stage::Deeper { .. }
             | Stage::Responsibility { .. }
-            | Stage::OwnPart {}
+            | Stage::OwnPart
             | Stage::Closed { .. } => Later::default(),
         }
     }
@@ -210,10 +249,7 @@ fn hearing(step: Step, heard: Part, speaker: Seat, who: Seat, at: Hearing) -> As
         (Hearing::Listen, Side::Listener) => Ask::Listen(heard),
         (Hearing::SayBack { round }, Side::Listener) => Ask::SayBack { heard, write: said_back(round) },
         (Hearing::Answer { .. }, Side::Listener) => Ask::Wait(WaitFor::Heard(step)),
-        (Hearing::Listen | Hearing::SayBack { round: Round::FIRST }, Side::Speaker) => {
-            Ask::Wait(WaitFor::SayBack(step))
-        }
-        (Hearing::SayBack { .. }, Side::Speaker) => Ask::Wait(WaitFor::SayBack(step)),
+        (Hearing::Listen | Hearing::SayBack { .. }, Side::Speaker) => Ask::Wait(WaitFor::SayBack(step)),
         (Hearing::Answer { round }, Side::Speaker) => Ask::AnswerSayBack { theirs: said_back(round) },
     }
 }
