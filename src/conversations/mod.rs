@@ -32,6 +32,7 @@ mod tries;
 mod turn;
 mod view;
 
+pub use crate::couples::Seat;
 pub use apology::{Answer, Giving, Later};
 pub use ask::{Ask, WaitFor};
 pub use event::Event;
@@ -39,7 +40,6 @@ pub use part::Part;
 pub use pause::Pause;
 pub use refusal::Refusal;
 pub use roles::{Role, Roles, RolesRefused};
-pub use crate::couples::Seat;
 pub use stage::{Depth, Ideas, Outcome, Proposal, Stage};
 pub use step::Step;
 pub use talk::Talk;

@@ -144,7 +144,10 @@ mod tests {
     use tower::ServiceExt;
 
     use super::*;
-    use crate::web::{assets::Assets, page::Seat, page::Who};
+    use crate::{
+        couples::Seat,
+        web::{assets::Assets, page::Who},
+    };
 
     struct Sam;
 

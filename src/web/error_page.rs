@@ -146,9 +146,10 @@ fn words(status: StatusCode) -> Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::couples::Seat;
     use crate::web::{
         assets::Assets,
-        page::{Seat, Shell, Who},
+        page::{Shell, Who},
     };
 
     #[test]

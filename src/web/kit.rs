@@ -3,12 +3,15 @@
 
 use askama::Template;
 
-use crate::web::{
-    assets::Assets,
-    forms::{Choice, Field, Opt, Problems},
-    page::{Flash, Nav, Page, Shell, Who},
-    rail::Rail,
-    show::{Content, Paragraphs, Part, Shared},
+use crate::{
+    couples::Seat,
+    web::{
+        assets::Assets,
+        forms::{Choice, Field, Opt, Problems},
+        page::{Flash, Nav, Page, Shell, Who},
+        rail::Rail,
+        show::{Content, Paragraphs, Part, Shared},
+    },
 };
 
 #[derive(Template)]
