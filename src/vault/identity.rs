@@ -13,6 +13,7 @@ use super::{bound::Bound, error::VaultError, labels::Purpose, secret::Key};
 pub struct PublicKey(pub [u8; 32]);
 
 /// A person's keys, of one epoch.
+#[derive(ZeroizeOnDrop)]
 pub struct Keys {
     identity: Key,
     own: Key,
@@ -53,7 +54,7 @@ impl Keys {
     /// A row may carry it: the same place gives the same name, and the host learns nothing else from it.
     #[must_use]
     pub fn label(&self, place: &str) -> [u8; 16] {
-        let key = self.own.derive(&Bound::keyed(Purpose::Place));
+        let key = self.own.derive(&Bound::keyed(Purpose::PlaceKey));
         let mac = key.mac(&Bound::keyed(Purpose::Place).field(place.as_bytes()));
         let mut label = [0; 16];
         label.copy_from_slice(mac.split_at(16).0);
@@ -77,8 +78,6 @@ impl Keys {
         StaticSecret::from(*self.identity.bytes())
     }
 }
-
-impl ZeroizeOnDrop for Keys {}
 
 /// X25519, refusing the few public keys whose result does not depend on the secret.
 pub(super) fn agree(secret: &StaticSecret, other: &PublicKey) -> Result<Key, VaultError> {
