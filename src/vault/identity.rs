@@ -12,6 +12,14 @@ use super::{bound::Bound, error::VaultError, labels::Purpose, secret::Key};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PublicKey(pub [u8; 32]);
 
+impl TryFrom<&[u8]> for PublicKey {
+    type Error = VaultError;
+
+    fn try_from(bytes: &[u8]) -> Result<Self, VaultError> {
+        bytes.try_into().map(Self).map_err(|_| VaultError::Length("a public key"))
+    }
+}
+
 /// A person's keys, of one epoch.
 #[derive(ZeroizeOnDrop)]
 pub struct Keys {
@@ -49,7 +57,7 @@ impl Keys {
         PublicKey(x25519_dalek::PublicKey::from(&self.secret()).to_bytes())
     }
 
-    /// A name for a place ("talk/<id>/feelings") that only this person can make or recognise.
+    /// A name for a place (`talk/<id>/feelings`) that only this person can make or recognise.
     ///
     /// A row may carry it: the same place gives the same name, and the host learns nothing else from it.
     #[must_use]

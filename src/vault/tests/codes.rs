@@ -29,6 +29,7 @@ fn a_recovery_code_is_seven_groups_of_four_and_reads_back_however_it_is_typed() 
             &shown.to_lowercase(),
             &groups.concat(),
             &format!(" {} ", groups.join("  ")),
+            &shown.replace('-', " \u{2013} "),
             &like_letters,
         ] {
             assert_eq!(RecoveryCode::parse(typed).unwrap().groups(), groups);
