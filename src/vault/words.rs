@@ -19,7 +19,7 @@ use super::{
 const WORDS: usize = 7776;
 const _: () = assert!(LIST.len() == WORDS, "the large list has five dice to a word");
 
-/// How often the key phrase is hashed: a hundredth of a second or so for a page, years for a search.
+/// How often the key phrase is hashed: little for one page, dear for a search.
 const ROUNDS: usize = 1 << 14;
 
 /// Two bytes below this are spread over the list evenly; from here on they would favour its beginning.

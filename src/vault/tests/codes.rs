@@ -78,7 +78,7 @@ fn a_wrong_length_a_wrong_character_and_a_slip_are_told_apart() {
 #[test]
 fn a_recovery_code_uses_all_of_its_130_bits() {
     let mut seen = vec![HashSet::new(); 26];
-    for _ in 0..600 {
+    for _ in 0..1000 {
         let shown = RecoveryCode::generate().unwrap().groups().concat();
         for (place, character) in shown.chars().take(26).enumerate() {
             seen[place].insert(character);
