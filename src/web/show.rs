@@ -38,6 +38,12 @@ impl Paragraphs {
     }
 }
 
+/// A day as people write it: "2 March 2026".
+#[must_use]
+pub fn day(date: time::Date) -> String {
+    format!("{} {} {}", date.day(), date.month(), date.year())
+}
+
 /// The letter for an avatar: the first letter with its accents, in upper case.
 #[must_use]
 pub fn initial(name: &str) -> String {

@@ -159,7 +159,8 @@ impl FromRequestParts<AppState> for SignedIn {
             entries::pin_now(&mut meeting, &hand, pinned, now.date()).await?;
             meeting.commit().await?;
         }
-        if login.note_use(now) {
+        // A page that asks again by itself, because something changed, is not somebody using it.
+        if !parts.headers.contains_key("x-live") && login.note_use(now) {
             session.insert(LOGIN, &login).await?;
         }
         if let Some(Frame(frame)) = parts.extensions.get::<Frame>() {
