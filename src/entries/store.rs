@@ -379,6 +379,39 @@ pub async fn withdrawn(
     .await
 }
 
+/// A note that was shared with somebody who has not opened it yet.
+#[derive(Clone, Copy, Debug)]
+pub struct Unopened {
+    /// The entry.
+    pub id: EntryId,
+    /// Since when it is shared.
+    pub on: Date,
+}
+
+/// The notes shared with `me` that `me` has not opened, newest first, at most `most`.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn unopened(
+    db: impl PgExecutor<'_>,
+    me: PersonId,
+    most: i64,
+) -> Result<Vec<Unopened>, sqlx::Error> {
+    sqlx::query_as!(
+        Unopened,
+        r#"select g.entry_id as "id: EntryId", g.granted_on as "on"
+           from entry_grant g
+           join entry e on e.id = g.entry_id
+           where g.reader = $1 and g.reader_role <> 'author' and e.kind = 'note'
+               and not exists (select from opening o where o.entry_id = g.entry_id and o.reader = $1)
+           order by g.granted_on desc, g.entry_id limit $2"#,
+        me.0,
+        most
+    )
+    .fetch_all(db)
+    .await
+}
+
 pub(super) async fn put_openings(
     tx: &mut PgConnection,
     me: PersonId,
