@@ -2,7 +2,9 @@
 
 mod app;
 mod cluster;
+mod quick;
 mod visitor;
 
 pub use app::TestApp;
+pub use quick::{PASSPHRASE, Somebody};
 pub use visitor::{Answer, Visitor};
