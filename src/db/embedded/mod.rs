@@ -56,8 +56,8 @@ impl Embedded {
         if version.is_none() {
             create::cluster(&programs, &folder, &account)?;
         }
-        leftover::settle(&folder.cluster())?;
         let socket = folder::socket(config, folder.path(), &account, folder::Make::Yes)?;
+        leftover::settle(&folder.cluster(), &socket)?;
         folder.rotate_log()?;
         let supervisor = Supervisor::start(supervisor::Plan {
             postgres: programs.postgres(),
