@@ -35,10 +35,12 @@ create table instance (
     -- authenticates form tokens and device cookies; it protects no text
     server_secret bytea not null default decode(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex'),
     -- SHA-256 of the one-time link that opens the first account
-    setup_token_hash bytea
+    setup_token_hash bytea,
+    -- whether somebody has made an account here; nobody but they themselves can see the accounts to count them
+    opened boolean not null default false
 );
 insert into instance default values;
-grant select (only_one, id, server_secret, setup_token_hash), update (setup_token_hash) on instance to toward_runtime;
+grant select (only_one, id, server_secret, setup_token_hash, opened), update (setup_token_hash, opened) on instance to toward_runtime;
 
 -- Counters of failed attempts. The key is a MAC, so a row names nobody.
 create table attempt (
@@ -79,6 +81,7 @@ create table credential (
 create unlogged table session (
     key bytea primary key,
     person_id uuid not null references person (id) on delete cascade,
+    epoch integer not null,
     sealed bytea not null,
     idle_until timestamptz not null,
     expires_at timestamptz not null

@@ -2,10 +2,18 @@
 //!
 //! The one idea: a grant is the permission and the key. `docs/ARCHITECTURE.md` has the map.
 
+pub mod accounts;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod conversations;
+pub mod couples;
 pub mod db;
+pub mod entries;
+pub mod guide;
 pub mod ids;
 pub mod logs;
 pub mod serve;
+pub mod today;
+pub mod vault;
+pub mod web;

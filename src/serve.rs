@@ -11,8 +11,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use axum::{Router, extract::State, http::StatusCode, routing::get, serve::ListenerExt};
-use sqlx::PgPool;
+use axum::serve::ListenerExt;
 use tokio::{
     net::TcpListener,
     signal::unix::{Signal, SignalKind, signal},
@@ -20,11 +19,13 @@ use tokio::{
 };
 
 use crate::{
+    clock::Clock,
     config::{Config, Origin},
     db::{
         self, Database,
         instance::{self, StartToken},
     },
+    web::{self, state::AppState},
 };
 
 /// How long requests may take to end once we were asked to stop. PostgreSQL's own end comes on top.
@@ -68,7 +69,15 @@ async fn serve(config: &mut Config, database: &Database, signals: &mut Signals) 
     let setup = setup_link(config, database).await?;
     let (stop, shutdown) = watch::channel(false);
     let shutdown = Shutdown { shutdown };
-    let router = router(Probe { database: database.runtime.clone(), shutdown: shutdown.clone() });
+    let state = AppState::new(
+        config,
+        &database.instance,
+        database.runtime.clone(),
+        Clock::System,
+        shutdown.shutdown.clone(),
+    )?;
+    let live = tokio::spawn(state.live.clone().listen(state.pool.clone()));
+    let router = web::router::router(state);
 
     announce(config, database, setup.as_deref());
     let server = axum::serve(listener, router).with_graceful_shutdown(shutdown.asked()).into_future();
@@ -79,6 +88,8 @@ async fn serve(config: &mut Config, database: &Database, signals: &mut Signals) 
     }
     tracing::info!("stopping");
     stop.send_replace(true);
+    // It holds a connection, and would make the pools wait.
+    live.abort();
     tokio::select! {
         ended = &mut server => ended.context("the server ended"),
         () = tokio::time::sleep(GRACE) => {
@@ -111,7 +122,7 @@ async fn listen(config: &mut Config) -> Result<impl axum::serve::Listener<Addr =
 
 /// A new setup link, while there is no account. The one of an earlier start stops working.
 async fn setup_link(config: &Config, database: &Database) -> Result<Option<String>> {
-    if instance::count_accounts(&database.owner).await? > 0 {
+    if instance::is_opened(&database.owner).await? {
         return Ok(None);
     }
     let token = StartToken::random()?;
@@ -154,27 +165,6 @@ impl Signals {
             _ = self.interrupt.recv() => {}
             _ = self.terminate.recv() => {}
         }
-    }
-}
-
-#[derive(Clone)]
-struct Probe {
-    database: PgPool,
-    shutdown: Shutdown,
-}
-
-fn router(probe: Probe) -> Router {
-    Router::new().route("/healthz", get(|| async { "ok" })).route("/readyz", get(readyz)).with_state(probe)
-}
-
-/// `GET /readyz`: the database answers, and its migrations are in (they were, or there would be no pool).
-async fn readyz(State(probe): State<Probe>) -> (StatusCode, &'static str) {
-    if probe.shutdown.is_asked() {
-        (StatusCode::SERVICE_UNAVAILABLE, "stopping")
-    } else if db::connect::answers(&probe.database).await {
-        (StatusCode::OK, "ready")
-    } else {
-        (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer")
     }
 }
 

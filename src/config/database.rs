@@ -32,6 +32,8 @@ pub struct EmbeddedConfig {
     pub search: Vec<PathBuf>,
     /// A short folder of this account for the socket, where the data folder's path is too long for one.
     pub runtime: Option<PathBuf>,
+    /// The `toward` program, where the process is another one (a test). It is what PostgreSQL is started through.
+    pub toward: Option<PathBuf>,
 }
 
 impl DatabaseConfig {
@@ -60,7 +62,7 @@ impl EmbeddedConfig {
         let path = from.surroundings("PATH").unwrap_or_default();
         let search = std::env::split_paths(&path).filter(|folder| folder.is_absolute()).collect();
         let runtime = from.surroundings("XDG_RUNTIME_DIR").map(PathBuf::from);
-        Self { folder: folder.unwrap_or_default(), bin, search, runtime }
+        Self { folder: folder.unwrap_or_default(), bin, search, runtime, toward: None }
     }
 }
 

@@ -65,7 +65,7 @@ pub async fn keep_start_token(owner: impl PgExecutor<'_>, token: &StartToken) ->
         .map(drop)
 }
 
-/// How many accounts there are. Asked as the owner, who sees all of them.
-pub async fn count_accounts(owner: impl PgExecutor<'_>) -> Result<i64, sqlx::Error> {
-    sqlx::query_scalar("select count(*) from person").fetch_one(owner).await
+/// Whether anybody has made an account here. Not counted: a role that is no superuser sees no accounts, owner or not.
+pub async fn is_opened(owner: impl PgExecutor<'_>) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar("select opened from instance").fetch_one(owner).await
 }

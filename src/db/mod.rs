@@ -1,8 +1,8 @@
 //! The database: where it is, who logs in to it, and what has to be true before a page may use it.
 //!
-//! Must stay true: pages only ever get the *runtime* pool, whose role owns nothing and cannot look past row-level
-//! security; [`connect::open`] refuses to hand out a [`connect::Database`] when that is not so. The *owner* pool is for
-//! migrations, jobs and the command line.
+//! Must stay true: a page gets a connection only as a [`Scope`], whose first statement says who asks, over the *runtime*
+//! pool, whose role owns nothing and cannot look past row-level security; [`connect::open`] refuses to hand out a
+//! [`connect::Database`] when that is not so. The *owner* pool is for migrations, jobs and the command line.
 
 pub mod connect;
 pub mod embedded;
@@ -10,11 +10,13 @@ pub mod instance;
 mod migrate;
 mod owner;
 mod runtime;
+mod scope;
 mod verify;
 
 pub use self::{
     connect::{Database, open},
     instance::InstanceRow,
     migrate::MIGRATOR,
+    scope::{Asker, Scope},
     verify::WITHOUT_ROW_SECURITY,
 };

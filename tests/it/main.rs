@@ -1,4 +1,9 @@
-//! All router tests in one binary.
+//! All tests of the router, and of the program itself, in one binary.
+
+#![expect(
+    unreachable_pub,
+    reason = "the support is shared between modules, and nothing outside can reach it"
+)]
 
 // `cfg(test)` is what tells clippy that helpers, too, may unwrap here.
 #[cfg(test)]
@@ -7,3 +12,5 @@ mod house_rules;
 mod operating;
 #[cfg(test)]
 mod program;
+mod support;
+mod web;

@@ -59,7 +59,9 @@ impl Embedded {
         let socket = folder::socket(config, folder.path(), &account, folder::Make::Yes)?;
         leftover::settle(&folder.cluster(), &socket)?;
         folder.rotate_log()?;
+        let toward = config.toward.as_deref().unwrap_or(Path::new("/proc/self/exe"));
         let supervisor = Supervisor::start(supervisor::Plan {
+            toward: std::fs::File::open(toward).with_context(|| toward.display().to_string())?,
             postgres: programs.postgres(),
             cluster: folder.cluster(),
             socket: socket.clone(),

@@ -6,7 +6,8 @@
 //! - A pid is signalled only while the child is not yet reaped, so the signal cannot hit a stranger.
 
 use std::{
-    fs::{self, OpenOptions},
+    fs::{self, File, OpenOptions},
+    os::fd::AsRawFd,
     os::unix::{fs::OpenOptionsExt, process::CommandExt},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
@@ -34,6 +35,8 @@ const STOP_WITHIN: Duration = Duration::from_secs(8);
 /// What to run, and where.
 #[derive(Debug)]
 pub(super) struct Plan {
+    /// Our own program, open.
+    pub(super) toward: File,
     pub(super) postgres: PathBuf,
     pub(super) cluster: PathBuf,
     pub(super) socket: PathBuf,
@@ -190,7 +193,7 @@ impl Plan {
     fn spawn(&self) -> Result<Child> {
         let mut command = if cfg!(target_os = "linux") {
             // By the magic link, so that the account need not be able to reach our own path.
-            let mut command = Command::new("/proc/self/exe");
+            let mut command = Command::new(format!("/proc/self/fd/{}", self.toward.as_raw_fd()));
             command.arg("__postgres").arg(std::process::id().to_string()).arg(&self.postgres);
             command
         } else {

@@ -1,0 +1,25 @@
+//! Accounts: making one, signing in and out, recovery, a new passphrase.
+//!
+//! What must stay true: the wrap of the root is the only verifier of a passphrase; an unknown name costs the same work
+//! and gets the same answer as a wrong passphrase; wrong guesses from one browser never lock another out that its owner
+//! has used before.
+
+pub mod attempts;
+mod entering;
+mod gate;
+mod names;
+pub mod pages;
+mod passphrases;
+mod recovery;
+mod setup;
+mod signing_up;
+mod store;
+
+pub use entering::{Entered, change_passphrase, enter};
+pub use gate::Gate;
+pub use names::{DisplayName, SignInName};
+pub use passphrases::{Weakness, weakness};
+pub use recovery::{Recovered, recover};
+pub use setup::{SetupToken, is_offered};
+pub use signing_up::{Made, NewAccount, Opening, sign_up};
+pub use store::{end_other_sessions, is_opened};

@@ -1,0 +1,123 @@
+//! Making an account: root, wraps, recovery code; and, with an invitation, being linked in the same transaction.
+
+use std::sync::Arc;
+
+use secrecy::SecretString;
+use sqlx::PgPool;
+use time::OffsetDateTime;
+
+use super::{
+    DisplayName, Gate, SetupToken, SignInName,
+    store::{self, NewPerson},
+};
+use crate::{
+    couples::invite::{self, Accepted},
+    db::{Asker, Scope},
+    entries::Hand,
+    ids::PersonId,
+    vault::{InviteCode, Keys, PassphraseWrap, RecoveryCode, RecoveryWrap, Root, Subject, VaultError},
+    web::{error::Error, state::Site},
+};
+
+/// What opens the door for a new account.
+pub enum Opening {
+    /// The one-time setup link.
+    Setup(SetupToken),
+    /// A partner's invitation.
+    Invite(InviteCode),
+    /// The host lets anybody in.
+    Open,
+}
+
+/// What a new account is made of.
+pub struct NewAccount {
+    /// What opens the door.
+    pub opening: Opening,
+    /// The name to be called by.
+    pub name: DisplayName,
+    /// The name to sign in with.
+    pub sign_in: SignInName,
+    /// The passphrase, already found good enough.
+    pub passphrase: SecretString,
+}
+
+/// How it ended.
+pub enum Made {
+    /// The account is there (and linked, if there was an invitation).
+    Account {
+        /// Who.
+        person: PersonId,
+        /// Their keys, for the first session.
+        keys: Keys,
+        /// To be shown once.
+        code: RecoveryCode,
+    },
+    /// Somebody else signs in with that name.
+    NameTaken,
+    /// The link was used, cancelled or has expired.
+    LinkGone,
+}
+
+/// Makes the account.
+///
+/// # Errors
+/// When the derivation gate is full, or the database cannot be reached: nothing is kept then.
+pub async fn sign_up(
+    pool: &PgPool,
+    gate: &Gate,
+    site: &Arc<Site>,
+    new: NewAccount,
+    now: OffsetDateTime,
+) -> Result<Made, Error> {
+    let person = PersonId::random();
+    let subject = Subject { instance: site.instance, person: *person.bytes(), epoch: 1 };
+    let (kept_site, passphrase) = (Arc::clone(site), new.passphrase);
+    let sealed = gate.derive(move || seal(&kept_site, &passphrase, &subject)).await??;
+    let hand = Hand { instance: site.instance, person, epoch: 1, keys: Arc::new(sealed.root.keys()) };
+
+    let hash = if let Opening::Invite(code) = &new.opening { code.hash() } else { [0; 32] };
+    let asker = match new.opening {
+        Opening::Invite(_) => Asker::Invited(person, &hash),
+        Opening::Setup(_) | Opening::Open => Asker::Person(person),
+    };
+    let mut scope = Scope::begin(pool, asker).await?;
+    let row = NewPerson {
+        id: person,
+        name: &new.name,
+        sign_in: &new.sign_in,
+        public_key: hand.keys.public(),
+        wrap: &sealed.wrap,
+        recovery: &sealed.recovery,
+        today: now.date(),
+    };
+    if !store::put(&mut scope, &row).await? {
+        return Ok(Made::NameTaken);
+    }
+    let through = match &new.opening {
+        Opening::Setup(token) => store::use_setup(&mut scope, token.hash()).await?,
+        Opening::Invite(code) => invite::accept(&mut scope, &hand, code, now).await? == Accepted::Linked,
+        Opening::Open => {
+            store::open_up(&mut scope).await?;
+            true
+        }
+    };
+    if !through {
+        return Ok(Made::LinkGone);
+    }
+    scope.commit().await?;
+    Ok(Made::Account { person, keys: sealed.root.keys(), code: sealed.code })
+}
+
+struct Sealed {
+    root: Root,
+    code: RecoveryCode,
+    wrap: PassphraseWrap,
+    recovery: RecoveryWrap,
+}
+
+fn seal(site: &Site, passphrase: &SecretString, subject: &Subject) -> Result<Sealed, VaultError> {
+    let (root, code) = (Root::generate()?, RecoveryCode::generate()?);
+    let wrap = PassphraseWrap::seal(&root, passphrase, subject, site.kdf, site.pepper.as_ref())?;
+    let recovery = RecoveryWrap::seal(&root, &code, subject, 1)?;
+    Ok(Sealed { root, code, wrap, recovery })
+}

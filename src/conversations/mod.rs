@@ -1,0 +1,46 @@
+//! The guided talk about one betrayal: eight steps, turns, breaks, and two outcomes.
+//!
+//! Everything here is a pure rule: no storage, no pages, no clock. [`Talk`] is the state machine; [`Talk::next`] is the
+//! only way from one state to another, and [`Talk::asks`] says what a page shows. What must stay true is written at
+//! the top of `talk.rs` and tried in `properties.rs`.
+//!
+//! Words people write are entries elsewhere; their place in a talk is a [`Part`], sealed inside them. Roles are sealed
+//! too, and come in as a parameter.
+
+mod apology;
+mod ask;
+mod event;
+pub mod feelings;
+pub mod kinds;
+#[cfg(test)]
+mod oracle;
+pub mod pages;
+mod part;
+mod pause;
+pub mod prompts;
+#[cfg(test)]
+mod properties;
+mod refusal;
+mod roles;
+#[cfg(test)]
+mod rules;
+mod stage;
+mod step;
+mod talk;
+#[cfg(test)]
+mod tries;
+mod turn;
+mod view;
+
+pub use crate::couples::Seat;
+pub use apology::{Answer, Giving, Later};
+pub use ask::{Ask, WaitFor};
+pub use event::Event;
+pub use part::Part;
+pub use pause::Pause;
+pub use refusal::Refusal;
+pub use roles::{Role, Roles, RolesRefused};
+pub use stage::{Depth, Ideas, Outcome, Proposal, Stage};
+pub use step::Step;
+pub use talk::Talk;
+pub use turn::{Hearing, Order, Round, Speaking};

@@ -1,0 +1,198 @@
+//! The place of an entry in a talk. It is sealed inside the entry; the author is the entry's author.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Event, Round, Seat, Step};
+
+/// What an entry is in the talk. One author has at most one entry for each part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Part {
+    /// A proposal for the name, the kinds and the roles.
+    Opening {
+        /// Which proposal of the two.
+        round: Round,
+    },
+    /// A proposal for a time and a place.
+    Time {
+        /// Which proposal of the two.
+        round: Round,
+    },
+    /// What the author felt.
+    Feelings,
+    /// What the author heard the speaker say.
+    SayBack {
+        /// In which step: 3, 4 or 6.
+        step: Step,
+        /// Whose words are said back.
+        speaker: Seat,
+        /// Which attempt.
+        round: Round,
+    },
+    /// How the author lived it.
+    Perspective,
+    /// What lies deeper for the author.
+    Deeper,
+    /// What the author takes responsibility for.
+    Responsibility,
+    /// The author's apology.
+    Apology,
+    /// The author's answer to an apology.
+    ApologyAnswer {
+        /// Who apologised.
+        to: Seat,
+    },
+    /// One idea for the plan.
+    Idea {
+        /// The author's first, second ... idea.
+        number: Round,
+    },
+}
+
+impl Part {
+    /// The step it belongs to; none for the opening.
+    #[must_use]
+    pub const fn step(self) -> Option<Step> {
+        match self {
+            Self::Opening { .. } => None,
+            Self::Time { .. } => Some(Step::TimeAndPlace),
+            Self::Feelings => Some(Step::Feelings),
+            Self::SayBack { step, .. } => Some(step),
+            Self::Perspective => Some(Step::Perspectives),
+            Self::Deeper => Some(Step::Deeper),
+            Self::Responsibility => Some(Step::Responsibility),
+            Self::Apology | Self::ApologyAnswer { .. } => Some(Step::Apology),
+            Self::Idea { .. } => Some(Step::Planning),
+        }
+    }
+
+    /// What sharing this part is in the talk. The form of an answer to an apology says which answer it is, so that
+    /// part alone does not tell.
+    #[must_use]
+    pub const fn shared(self) -> Option<Event> {
+        match self {
+            Self::Opening { .. } => Some(Event::ProposeOpening),
+            Self::Time { .. } => Some(Event::ProposeTime),
+            Self::Feelings => Some(Event::ShareFeelings),
+            Self::SayBack { .. } => Some(Event::SayBack),
+            Self::Perspective => Some(Event::SharePerspective),
+            Self::Deeper => Some(Event::ShareDeeper),
+            Self::Responsibility => Some(Event::ShareResponsibility),
+            Self::Apology => Some(Event::GiveApology),
+            Self::ApologyAnswer { .. } => None,
+            Self::Idea { .. } => Some(Event::ShareIdea),
+        }
+    }
+
+    /// The text that keyed labels are made of. It never changes: labels in the database depend on it.
+    #[must_use]
+    pub fn as_place(self) -> String {
+        self.to_string()
+    }
+
+    /// Reads a place back, as a form or an address names it.
+    #[must_use]
+    pub fn parse(place: &str) -> Option<Self> {
+        let mut pieces = place.split('/');
+        let part = match pieces.next()? {
+            "opening" => Self::Opening { round: round(pieces.next()?)? },
+            "time" => Self::Time { round: round(pieces.next()?)? },
+            "feelings" => Self::Feelings,
+            "say-back" => Self::SayBack {
+                step: heard_step(pieces.next()?)?,
+                speaker: seat(pieces.next()?)?,
+                round: round(pieces.next()?)?,
+            },
+            "perspective" => Self::Perspective,
+            "deeper" => Self::Deeper,
+            "responsibility" => Self::Responsibility,
+            "apology" => Self::Apology,
+            "apology-answer" => Self::ApologyAnswer { to: seat(pieces.next()?)? },
+            "idea" => Self::Idea { number: round(pieces.next()?)? },
+            _ => return None,
+        };
+        // One spelling for each place: "idea/01" or a longer text is none.
+        (part.as_place() == place).then_some(part)
+    }
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Opening { round } => write!(f, "opening/{}", round.number()),
+            Self::Time { round } => write!(f, "time/{}", round.number()),
+            Self::Feelings => f.write_str("feelings"),
+            Self::SayBack { step, speaker, round } => {
+                write!(f, "say-back/{}/{}/{}", step.code(), speaker.code(), round.number())
+            }
+            Self::Perspective => f.write_str("perspective"),
+            Self::Deeper => f.write_str("deeper"),
+            Self::Responsibility => f.write_str("responsibility"),
+            Self::Apology => f.write_str("apology"),
+            Self::ApologyAnswer { to } => write!(f, "apology-answer/{}", to.code()),
+            Self::Idea { number } => write!(f, "idea/{}", number.number()),
+        }
+    }
+}
+
+fn round(text: &str) -> Option<Round> {
+    Round::new(text.parse().ok()?)
+}
+
+fn seat(text: &str) -> Option<Seat> {
+    Seat::ALL.into_iter().find(|seat| seat.code() == text)
+}
+
+/// Only these steps have something to say back.
+fn heard_step(text: &str) -> Option<Step> {
+    [Step::Listening, Step::Perspectives, Step::Responsibility].into_iter().find(|step| step.code() == text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_has_one_spelling_and_reads_back() {
+        let second = Round::FIRST.next();
+        for (part, place) in [
+            (Part::Opening { round: Round::FIRST }, "opening/1"),
+            (Part::Time { round: second }, "time/2"),
+            (Part::Feelings, "feelings"),
+            (
+                Part::SayBack { step: Step::Listening, speaker: Seat::One, round: second },
+                "say-back/listening/one/2",
+            ),
+            (Part::Perspective, "perspective"),
+            (Part::Deeper, "deeper"),
+            (Part::Responsibility, "responsibility"),
+            (Part::Apology, "apology"),
+            (Part::ApologyAnswer { to: Seat::Two }, "apology-answer/two"),
+            (Part::Idea { number: second }, "idea/2"),
+        ] {
+            assert_eq!(part.as_place(), place);
+            assert_eq!(Part::parse(place), Some(part));
+            let json = serde_json::to_string(&part).unwrap();
+            assert_eq!(serde_json::from_str::<Part>(&json).unwrap(), part);
+        }
+    }
+
+    #[test]
+    fn anything_else_is_no_place() {
+        for place in [
+            "",
+            "idea",
+            "idea/0",
+            "idea/01",
+            "idea/+1",
+            "feelings/",
+            "say-back/deeper/one/1",
+            "time/x",
+            "time/1/1",
+        ] {
+            assert_eq!(Part::parse(place), None, "{place}");
+        }
+    }
+}

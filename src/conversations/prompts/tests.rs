@@ -1,0 +1,200 @@
+//! Every text is looked at: the words the voice bans, gaps, and fields that would let a listener write.
+
+use std::collections::HashSet;
+
+use super::*;
+use crate::conversations::{Outcome, Round, Seat, WaitFor};
+
+fn parts() -> Vec<Part> {
+    let round = Round::FIRST;
+    vec![
+        Part::Opening { round },
+        Part::Time { round },
+        Part::Feelings,
+        Part::SayBack { step: Step::Listening, speaker: Seat::One, round },
+        Part::SayBack { step: Step::Responsibility, speaker: Seat::One, round },
+        Part::Perspective,
+        Part::Deeper,
+        Part::Responsibility,
+        Part::Apology,
+        Part::ApologyAnswer { to: Seat::One },
+        Part::Idea { number: round },
+    ]
+}
+
+fn waits() -> Vec<WaitFor> {
+    vec![
+        WaitFor::OpeningAnswer,
+        WaitFor::TimeAnswer,
+        WaitFor::Feelings,
+        WaitFor::SayBack(Step::Listening),
+        WaitFor::Heard(Step::Listening),
+        WaitFor::Perspective,
+        WaitFor::Deeper,
+        WaitFor::ReadOn,
+        WaitFor::Responsibility,
+        WaitFor::OwnPart,
+        WaitFor::Apology,
+        WaitFor::ApologyAnswer,
+    ]
+}
+
+fn asks() -> Vec<Ask> {
+    let theirs = Round::FIRST;
+    let mut asks = vec![Ask::AnswerOpening { theirs }, Ask::ProposeTime, Ask::AnswerTime { theirs }];
+    for part in parts() {
+        asks.extend([
+            Ask::Write(part),
+            Ask::WriteOrPass(part),
+            Ask::Listen(part),
+            Ask::SayBack { heard: part, write: part },
+        ]);
+    }
+    asks.extend([Ask::AnswerSayBack { theirs: Part::Feelings }, Ask::ReadOn, Ask::AnswerApology]);
+    for (i_said_enough, they_said_enough) in [(false, false), (true, false), (false, true)] {
+        asks.push(Ask::Plan { number: theirs, i_said_enough, they_said_enough });
+    }
+    asks.extend(waits().into_iter().map(Ask::Wait));
+    asks.extend([Outcome::Finished, Outcome::Stopped].map(Ask::Closed));
+    asks.push(Ask::Break { until: time::OffsetDateTime::UNIX_EPOCH, by: Seat::One });
+    asks
+}
+
+fn all_prompts() -> Vec<Prompt> {
+    let by_role =
+        Role::ALL.into_iter().flat_map(|role| asks().into_iter().map(move |ask| prompt(&ask, role)));
+    by_role.chain([TAKE_A_BREAK, MORE_TIME, STOP, START, ANSWER_LATE]).collect()
+}
+
+fn all_texts() -> HashSet<&'static str> {
+    let mut texts = HashSet::from([AFTER_A_BREAK]);
+    for prompt in all_prompts() {
+        texts.extend([prompt.heading, prompt.lede, prompt.go, prompt.or, prompt.after]);
+        texts.extend(prompt.hints);
+        texts.extend(prompt.fields.iter().flat_map(|field| [field.label, field.hint]));
+    }
+    texts.extend(CHECKLIST);
+    texts.extend(ROLE_CHOICES.iter().flat_map(|choice| [choice.mine, choice.theirs]));
+    texts.extend(ANSWERS.iter().flat_map(|choice| [choice.label, choice.means]));
+    texts.extend(BREAK_LENGTHS.iter().map(|length| length.label));
+    texts.extend(super::super::kinds::Kind::ALL.map(super::super::kinds::Kind::label));
+    texts.remove("");
+    texts
+}
+
+#[test]
+fn no_text_blames_urges_promises_or_shouts() {
+    let banned = [
+        "!",
+        "victim",
+        "cheat",
+        "innocent",
+        "guilty party",
+        "overdue",
+        "failed",
+        "failure",
+        "revoked",
+        "must",
+        "should",
+        "password ",
+        "your fault",
+        "great job",
+        "well done",
+        "please",
+        "husband",
+        "wife",
+        " he ",
+        " she ",
+        " his ",
+        " her ",
+        "guarantee",
+        "percent",
+        "hurry",
+        "at least you",
+        "simply",
+        "just ",
+    ];
+    let texts = all_texts();
+    assert!(texts.len() > 150, "{}", texts.len());
+    for text in texts {
+        let lower = format!(" {} ", text.to_lowercase());
+        for word in banned {
+            assert!(!lower.contains(word), "“{word}” in: {text}");
+        }
+        assert!(!text.contains("  ") && text.trim() == text, "gaps in: {text}");
+        assert!(!text.contains('\'') && !text.contains("..."), "straight quotes or dots in: {text}");
+    }
+}
+
+#[test]
+fn the_name_is_filled_in_everywhere_and_once() {
+    for prompt in all_prompts() {
+        assert!(!prompt.heading.is_empty() && !prompt.lede.is_empty());
+        let shown = prompt.with("Noor");
+        let json = format!("{shown:?}");
+        assert!(!json.contains("{name") && !json.contains("name}"), "{json}");
+        assert_eq!(prompt.with("{name}").heading, prompt.heading, "a name is text, whatever it says");
+    }
+    assert_eq!(fill("With {name} now", "Noor"), "With Noor now");
+}
+
+#[test]
+fn whoever_listens_or_waits_has_no_field() {
+    for role in Role::ALL {
+        for ask in asks() {
+            let fields = prompt(&ask, role).fields;
+            match ask {
+                Ask::Listen(_)
+                | Ask::AnswerSayBack { .. }
+                | Ask::ReadOn
+                | Ask::Wait(_)
+                | Ask::Break { .. }
+                | Ask::Closed(_) => assert!(fields.is_empty(), "{ask:?}"),
+                Ask::AnswerOpening { .. }
+                | Ask::ProposeTime
+                | Ask::AnswerTime { .. }
+                | Ask::Write(_)
+                | Ask::WriteOrPass(_)
+                | Ask::SayBack { .. }
+                | Ask::AnswerApology
+                | Ask::Plan { .. } => assert!(!fields.is_empty(), "{ask:?}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn roles_change_the_words_and_not_the_ways_on() {
+    for ask in asks() {
+        let [hurt, caused, both] = Role::ALL.map(|role| prompt(&ask, role));
+        // Step 6 asks the one who caused the hurt about the act, and nobody else.
+        let act = matches!(ask, Ask::Write(Part::Responsibility) | Ask::WriteOrPass(Part::Responsibility));
+        for other in [caused, both] {
+            if !act {
+                assert_eq!((hurt.go, hurt.or, hurt.fields), (other.go, other.or, other.fields), "{ask:?}");
+            }
+        }
+        if act {
+            assert_eq!(hurt.fields.len(), 1);
+            assert_eq!((caused.go, caused.or, caused.fields), (both.go, both.or, both.fields));
+        }
+    }
+}
+
+#[test]
+fn an_apology_has_five_openings_and_needs_none_of_them_in_particular() {
+    let fields = prompt(&Ask::Write(Part::Apology), Role::Caused).fields;
+    assert_eq!(fields.len(), APOLOGY_KEYS.len());
+    for (field, key) in fields.iter().zip(APOLOGY_KEYS) {
+        assert_eq!((field.name, field.label), (key.name, key.label));
+        assert!(!field.needed);
+    }
+}
+
+#[test]
+fn every_break_on_offer_is_one_that_is_accepted() {
+    for length in BREAK_LENGTHS {
+        assert!(length.lasts >= crate::conversations::Pause::SHORTEST, "{}", length.label);
+        assert!(length.lasts <= crate::conversations::Pause::LONGEST, "{}", length.label);
+    }
+}

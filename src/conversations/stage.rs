@@ -1,0 +1,207 @@
+//! Where a talk stands. Two who are both done have no value of their own: they are the next stage. Nobody's role can be
+//! read from a stage, and none tells passing from sharing.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Giving, Hearing, Later, Order, Refusal, Round, Seat, Speaking, Step};
+
+/// Where a talk stands.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Stage {
+    /// Before the steps: what to call it, which kinds, and the roles.
+    Opening {
+        /// The proposal on the table.
+        latest: Proposal,
+    },
+    /// Step 1.
+    TimeAndPlace {
+        /// The proposal on the table, if there is one.
+        #[serde(deserialize_with = "Option::deserialize")]
+        latest: Option<Proposal>,
+    },
+    /// Step 2: each alone.
+    Feelings {
+        /// Who has shared.
+        #[serde(deserialize_with = "Option::deserialize")]
+        done: Option<Seat>,
+    },
+    /// Step 3: the feelings of step 2 are heard, in turn.
+    Listening {
+        /// Whose feelings.
+        turn: Order,
+        /// How far.
+        at: Hearing,
+    },
+    /// Step 4: each tells and is heard, in turn.
+    Perspectives {
+        /// Who tells.
+        turn: Order,
+        /// How far.
+        at: Speaking,
+    },
+    /// Step 5: each alone, and shared or passed is the same value.
+    Deeper {
+        /// Writing, then reading.
+        at: Depth,
+        /// Who is done with that.
+        #[serde(deserialize_with = "Option::deserialize")]
+        done: Option<Seat>,
+    },
+    /// Step 6: whoever caused the hurt tells and is heard.
+    Responsibility {
+        /// Who tells.
+        turn: Order,
+        /// How far.
+        at: Speaking,
+    },
+    /// Step 6, at its end: the own part of whoever was only hurt; shared or passed leads to the same value.
+    OwnPart,
+    /// Step 7.
+    Apology {
+        /// Whose apology.
+        turn: Order,
+        /// How far.
+        at: Giving,
+        /// Which apologies still wait for an answer.
+        later: Later,
+    },
+    /// Step 8.
+    Planning {
+        /// How many ideas each has shared.
+        ideas: Ideas,
+        /// Who has said enough.
+        #[serde(deserialize_with = "Option::deserialize")]
+        enough: Option<Seat>,
+        /// Which apologies still wait for an answer.
+        later: Later,
+    },
+    /// The talk is closed.
+    Closed {
+        /// How.
+        outcome: Outcome,
+    },
+}
+
+/// A proposal on the table. The other one answers it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Proposal {
+    /// Who proposed.
+    pub by: Seat,
+    /// The first, second ... proposal of the two.
+    pub round: Round,
+}
+
+impl Proposal {
+    /// The first.
+    pub(super) const fn first(by: Seat) -> Self {
+        Self { by, round: Round::FIRST }
+    }
+
+    /// A different one by the other.
+    pub(super) fn countered(self, by: Seat) -> Result<Self, Refusal> {
+        self.answered(by).map(|()| Self { by, round: self.round.next() })
+    }
+
+    /// Nobody answers a proposal of their own.
+    pub(super) fn answered(self, by: Seat) -> Result<(), Refusal> {
+        if by == self.by { Err(Refusal::NotYourTurn) } else { Ok(()) }
+    }
+}
+
+/// The two halves of step 5.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Depth {
+    /// Each writes and shares, or goes on without.
+    Write,
+    /// Each reads what was shared, if anything was, and goes on.
+    Read,
+}
+
+/// How many ideas each has shared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ideas {
+    one: u32,
+    two: u32,
+}
+
+impl Ideas {
+    /// How many this person has shared.
+    #[must_use]
+    pub const fn of(self, who: Seat) -> u32 {
+        match who {
+            Seat::One => self.one,
+            Seat::Two => self.two,
+        }
+    }
+
+    /// The number of this person's next idea.
+    #[must_use]
+    pub fn next(self, who: Seat) -> Round {
+        Round::new(self.of(who).saturating_add(1)).unwrap_or(Round::FIRST)
+    }
+
+    pub(super) fn with_one_more(self, who: Seat) -> Self {
+        match who {
+            Seat::One => Self { one: self.one.saturating_add(1), ..self },
+            Seat::Two => Self { two: self.two.saturating_add(1), ..self },
+        }
+    }
+}
+
+/// How a talk closed. Both are outcomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// After the eighth step.
+    Finished,
+    /// Stopped for good, by either; who it was is not kept.
+    Stopped,
+}
+
+/// After one of two who each work alone is done.
+pub(super) enum Alone {
+    /// The other one is not.
+    Waits(Option<Seat>),
+    /// Both are.
+    Both,
+}
+
+/// Marks `who` as done.
+pub(super) fn alone(done: Option<Seat>, who: Seat) -> Result<Alone, Refusal> {
+    match done {
+        None => Ok(Alone::Waits(Some(who))),
+        Some(already) if already == who => Err(Refusal::AlreadyDone),
+        Some(_) => Ok(Alone::Both),
+    }
+}
+
+impl Stage {
+    /// The step; none before the first and after the last.
+    #[must_use]
+    pub const fn step(&self) -> Option<Step> {
+        match self {
+            Self::Opening { .. } | Self::Closed { .. } => None,
+            Self::TimeAndPlace { .. } => Some(Step::TimeAndPlace),
+            Self::Feelings { .. } => Some(Step::Feelings),
+            Self::Listening { .. } => Some(Step::Listening),
+            Self::Perspectives { .. } => Some(Step::Perspectives),
+            Self::Deeper { .. } => Some(Step::Deeper),
+            Self::Responsibility { .. } | Self::OwnPart => Some(Step::Responsibility),
+            Self::Apology { .. } => Some(Step::Apology),
+            Self::Planning { .. } => Some(Step::Planning),
+        }
+    }
+
+    /// What the browser tab says.
+    #[must_use]
+    pub const fn tab_title(&self) -> &'static str {
+        match self.step() {
+            Some(step) => step.tab_title(),
+            None => "Talk",
+        }
+    }
+}

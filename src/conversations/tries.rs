@@ -1,0 +1,140 @@
+//! What the random talks of `properties.rs` try: acts, events and places, sensible and not.
+
+use proptest::prelude::*;
+use time::OffsetDateTime;
+
+use super::*;
+
+/// One random act: who, which, and how many minutes pass before it.
+#[derive(Clone, Debug)]
+pub(super) struct Act {
+    pub(super) two: bool,
+    pub(super) pick: prop::sample::Index,
+    /// Mostly something allowed, so that talks get far; else anything.
+    pub(super) sensible: bool,
+    pub(super) rare: bool,
+    pub(super) minutes: i64,
+    pub(super) until: i64,
+}
+
+pub(super) fn acts() -> impl Strategy<Value = Vec<Act>> {
+    let minutes = prop_oneof![6 => 0..5_i64, 3 => 5..90_i64, 1 => 90..9_000_i64];
+    let until = prop_oneof![1 => -60..20_i64, 4 => 20..10_080_i64, 1 => 10_080..12_000_i64];
+    let act = (any::<bool>(), any::<prop::sample::Index>(), 0..10_u8, 0..60_u8, minutes, until).prop_map(
+        |(two, pick, sense, rare, minutes, until)| Act {
+            two,
+            pick,
+            sensible: sense < 7,
+            rare: rare == 0,
+            minutes,
+            until,
+        },
+    );
+    prop::collection::vec(act, 1..110)
+}
+
+pub(super) fn all_roles() -> Vec<Roles> {
+    let pairs =
+        Role::ALL.into_iter().flat_map(|one| Role::ALL.into_iter().map(move |two| Roles::new(one, two)));
+    pairs.flatten().collect()
+}
+
+/// Events that move a talk, and never close it alone.
+pub(super) fn moves() -> Vec<Event> {
+    let mut all = vec![
+        Event::ProposeOpening,
+        Event::AcceptOpening,
+        Event::ProposeTime,
+        Event::AcceptTime,
+        Event::ShareFeelings,
+        Event::Listened,
+        Event::SayBack,
+        Event::Heard,
+        Event::NotQuite,
+        Event::SharePerspective,
+        Event::ShareDeeper,
+        Event::PassDeeper,
+        Event::OnwardDeeper,
+        Event::ShareResponsibility,
+        Event::PassResponsibility,
+        Event::GiveApology,
+        Event::ShareIdea,
+        Event::Enough,
+    ];
+    all.extend(Answer::ALL.map(Event::AnswerApology));
+    all
+}
+
+pub(super) fn everything(until: OffsetDateTime) -> Vec<Event> {
+    let mut all = moves();
+    all.extend([Event::Break { until }, Event::ExtendBreak { until }, Event::Stop]);
+    all
+}
+
+/// The parts that an act shares; none for acts without words of their own.
+pub(super) fn shares(event: Event) -> bool {
+    match event {
+        Event::ProposeOpening
+        | Event::ProposeTime
+        | Event::ShareFeelings
+        | Event::SayBack
+        | Event::SharePerspective
+        | Event::ShareDeeper
+        | Event::ShareResponsibility
+        | Event::GiveApology
+        | Event::ShareIdea => true,
+        Event::AcceptOpening
+        | Event::AcceptTime
+        | Event::Listened
+        | Event::Heard
+        | Event::NotQuite
+        | Event::PassDeeper
+        | Event::OnwardDeeper
+        | Event::PassResponsibility
+        | Event::AnswerApology(_)
+        | Event::Enough
+        | Event::Break { .. }
+        | Event::ExtendBreak { .. }
+        | Event::Stop => false,
+    }
+}
+
+pub(super) fn shared_by(part: Part) -> Event {
+    part.shared().unwrap_or(Event::AnswerApology(Answer::NotYet))
+}
+
+/// Every part with numbers up to this.
+pub(super) fn parts_up_to(most: u32) -> Vec<Part> {
+    let mut all = vec![Part::Feelings, Part::Perspective, Part::Deeper, Part::Responsibility, Part::Apology];
+    all.extend(Seat::ALL.map(|to| Part::ApologyAnswer { to }));
+    for round in (1..=most).filter_map(Round::new) {
+        all.extend([Part::Opening { round }, Part::Time { round }, Part::Idea { number: round }]);
+        for step in [Step::Listening, Step::Perspectives, Step::Responsibility] {
+            all.extend(Seat::ALL.map(|speaker| Part::SayBack { step, speaker, round }));
+        }
+    }
+    all
+}
+
+/// The places a person could aim at around this state: all kinds, with numbers near those in use.
+pub(super) fn near_parts(talk: &Talk) -> Vec<Part> {
+    let number = match talk.stage {
+        Stage::Opening { latest } | Stage::TimeAndPlace { latest: Some(latest) } => latest.round.number(),
+        Stage::Listening { at, .. }
+        | Stage::Perspectives { at: Speaking::Hear(at), .. }
+        | Stage::Responsibility { at: Speaking::Hear(at), .. } => match at {
+            Hearing::SayBack { round } | Hearing::Answer { round } => round.number(),
+            Hearing::Listen => 1,
+        },
+        Stage::Planning { ideas, .. } => ideas.of(Seat::One).max(ideas.of(Seat::Two)),
+        Stage::TimeAndPlace { latest: None }
+        | Stage::Feelings { .. }
+        | Stage::Perspectives { .. }
+        | Stage::Deeper { .. }
+        | Stage::Responsibility { .. }
+        | Stage::OwnPart
+        | Stage::Apology { .. }
+        | Stage::Closed { .. } => 1,
+    };
+    parts_up_to(number + 2)
+}

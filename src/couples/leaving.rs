@@ -1,0 +1,24 @@
+//! Leaving: alone, at once, without a reason.
+
+use sqlx::PgConnection;
+use time::Date;
+
+use super::{Me, store};
+use crate::entries::end_grants;
+
+/// Ends the couple for both. What the leaver shared stays with the other one only where `keep` says so; what the other
+/// one shared is not the leaver's to keep. Everybody's own writing stays theirs.
+///
+/// # Errors
+/// When the database cannot be reached; nothing changes then.
+pub async fn leave(tx: &mut PgConnection, me: &Me, keep: bool, today: Date) -> Result<(), sqlx::Error> {
+    let Some(couple) = me.couple else { return Ok(()) };
+    if let Some(partner) = &me.partner {
+        end_grants(tx, partner.id, me.id).await?;
+        if !keep {
+            end_grants(tx, me.id, partner.id).await?;
+        }
+    }
+    store::cancel_open(tx, me.id, couple).await?;
+    store::end(tx, couple, today).await
+}

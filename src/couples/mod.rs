@@ -1,0 +1,16 @@
+//! Two people: opening a space, inviting the other one, the key phrase, leaving.
+//!
+//! What must stay true: nothing of one is visible to the other before both have accepted; each pins the other's key
+//! when they meet; leaving is one-sided and takes effect at once.
+
+pub mod invite;
+mod leaving;
+mod me;
+pub mod pages;
+mod seat;
+mod store;
+
+pub use leaving::leave;
+pub use me::{Me, Partner};
+pub use seat::Seat;
+pub use store::compared;

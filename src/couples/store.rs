@@ -1,0 +1,346 @@
+//! All SQL of the couples: `couple`, `membership`, `invite`, and what every page asks about the two.
+
+use sqlx::{PgConnection, PgExecutor};
+use time::{Date, OffsetDateTime};
+
+use super::Seat;
+use crate::{
+    entries::{Hand, Pinned, pin_now},
+    ids::{CoupleId, InviteId, PersonId},
+    vault::PublicKey,
+};
+
+fn key(bytes: &[u8]) -> PublicKey {
+    // the column's check allows 32 bytes and nothing else; anything shorter would match no pin
+    PublicKey(bytes.try_into().unwrap_or([0; 32]))
+}
+
+fn epoch(stored: i32) -> u32 {
+    u32::try_from(stored).unwrap_or(0)
+}
+
+pub(super) struct MeRow {
+    pub(super) name: String,
+    pub(super) public_key: PublicKey,
+    pub(super) couple: Option<CoupleId>,
+    pub(super) seat: Seat,
+    other: Option<Other>,
+}
+
+#[derive(Clone)]
+pub(super) struct Other {
+    pub(super) id: PersonId,
+    pub(super) name: String,
+    pub(super) public_key: PublicKey,
+    pub(super) epoch: u32,
+    pub(super) pin: Option<StoredPin>,
+}
+
+#[derive(Clone)]
+pub(super) struct StoredPin {
+    pub(super) epoch: u32,
+    pub(super) key: PublicKey,
+    pub(super) verified: bool,
+    pub(super) mac: Vec<u8>,
+}
+
+impl MeRow {
+    pub(super) fn other(&self) -> Option<Other> {
+        self.other.clone()
+    }
+}
+
+/// The person, their running membership, the other one and the pin: one query for every page.
+pub(super) async fn me(db: impl PgExecutor<'_>, me: PersonId) -> Result<Option<MeRow>, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select p.name, p.public_key, m.couple_id as "couple?: CoupleId", m.seat as "seat?",
+                  q.id as "other?: PersonId", q.name as "other_name?", q.public_key as "other_key?",
+                  q.epoch as "other_epoch?", c.contact_epoch as "pin_epoch?", c.contact_public_key as "pin_key?",
+                  c.verified as "verified?", c.mac as "mac?"
+           from person p
+           left join membership m on m.person_id = p.id and m.left_on is null
+           left join person q on q.id = m.partner_id
+           left join pin c on c.owner = p.id and c.contact = q.id and c.couple_id = m.couple_id
+           where p.id = $1"#,
+        me.0
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| {
+        let pin = match (row.pin_epoch, row.pin_key, row.verified, row.mac) {
+            (Some(pinned), Some(bytes), Some(verified), Some(mac)) => {
+                Some(StoredPin { epoch: epoch(pinned), key: key(&bytes), verified, mac })
+            }
+            _ => None,
+        };
+        let other = match (row.other, row.other_name, row.other_key, row.other_epoch) {
+            (Some(id), Some(name), Some(bytes), Some(stored)) => {
+                Some(Other { id, name, public_key: key(&bytes), epoch: epoch(stored), pin })
+            }
+            _ => None,
+        };
+        MeRow {
+            name: row.name,
+            public_key: key(&row.public_key),
+            couple: row.couple,
+            seat: Seat::from_number(row.seat.unwrap_or(1)),
+            other,
+        }
+    }))
+}
+
+/// A new space with `me` on the first seat.
+pub(super) async fn open_space(
+    tx: &mut PgConnection,
+    me: PersonId,
+    today: Date,
+) -> Result<CoupleId, sqlx::Error> {
+    let id = CoupleId::random();
+    sqlx::query!("insert into couple (id, created_on) values ($1, $2)", id.0, today)
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query!(
+        "insert into membership (couple_id, person_id, seat, joined_on) values ($1, $2, 1, $3)",
+        id.0,
+        me.0,
+        today
+    )
+    .execute(tx)
+    .await?;
+    Ok(id)
+}
+
+#[expect(clippy::too_many_arguments, reason = "a row has as many columns")]
+pub(super) async fn put_invite(
+    tx: &mut PgConnection,
+    id: InviteId,
+    couple: CoupleId,
+    inviter: PersonId,
+    hash: &[u8; 32],
+    sealed: &[u8],
+    mac: &[u8; 32],
+    expires_at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into invite (id, couple_id, inviter, code_hash, sealed_code, inviter_mac, state, expires_at)
+         values ($1, $2, $3, $4, $5, $6, 'open', $7)",
+        id.0,
+        couple.0,
+        inviter.0,
+        hash,
+        sealed,
+        mac,
+        expires_at
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+pub(super) struct OpenInvite {
+    pub(super) id: InviteId,
+    pub(super) sealed_code: Vec<u8>,
+    pub(super) expires_at: OffsetDateTime,
+}
+
+pub(super) async fn open_invite(
+    db: impl PgExecutor<'_>,
+    me: PersonId,
+    couple: CoupleId,
+) -> Result<Option<OpenInvite>, sqlx::Error> {
+    sqlx::query_as!(
+        OpenInvite,
+        r#"select id as "id: InviteId", sealed_code, expires_at from invite
+           where inviter = $1 and couple_id = $2 and state = 'open'"#,
+        me.0,
+        couple.0
+    )
+    .fetch_optional(db)
+    .await
+}
+
+pub(super) async fn cancel_open(
+    tx: &mut PgConnection,
+    me: PersonId,
+    couple: CoupleId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update invite set state = 'cancelled' where inviter = $1 and couple_id = $2 and state = 'open'",
+        me.0,
+        couple.0
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+pub(super) struct InviteRow {
+    pub(super) id: InviteId,
+    pub(super) couple: CoupleId,
+    pub(super) inviter: PersonId,
+    pub(super) inviter_mac: Vec<u8>,
+    pub(super) name: String,
+    pub(super) epoch: u32,
+    pub(super) public_key: PublicKey,
+}
+
+pub(super) async fn invite_by_hash(
+    db: impl PgExecutor<'_>,
+    hash: &[u8; 32],
+    now: OffsetDateTime,
+) -> Result<Option<InviteRow>, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select i.id as "id: InviteId", i.couple_id as "couple: CoupleId", i.inviter as "inviter: PersonId",
+                  i.inviter_mac, p.name, p.epoch, p.public_key
+           from invite i join person p on p.id = i.inviter
+           where i.code_hash = $1 and i.state = 'open' and i.expires_at > $2"#,
+        hash,
+        now
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| InviteRow {
+        id: row.id,
+        couple: row.couple,
+        inviter: row.inviter,
+        inviter_mac: row.inviter_mac,
+        name: row.name,
+        epoch: epoch(row.epoch),
+        public_key: key(&row.public_key),
+    }))
+}
+
+/// Whether the invitation is still open, locked until the transaction ends: of two who answer, one wins.
+pub(super) async fn lock_open_invite(tx: &mut PgConnection, id: InviteId) -> Result<bool, sqlx::Error> {
+    let row = sqlx::query!("select id from invite where id = $1 and state = 'open' for update", id.0)
+        .fetch_optional(tx)
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Lets go of a space in which `me` was still alone. False when they are linked to somebody.
+pub(super) async fn leave_empty_space(
+    tx: &mut PgConnection,
+    me: PersonId,
+    today: Date,
+) -> Result<bool, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select couple_id as "couple: CoupleId", partner_id as "partner: PersonId" from membership
+           where person_id = $1 and left_on is null for update"#,
+        me.0
+    )
+    .fetch_optional(&mut *tx)
+    .await?;
+    match row {
+        None => Ok(true),
+        Some(row) if row.partner.is_some() => Ok(false),
+        Some(row) => {
+            cancel_open(&mut *tx, me, row.couple).await?;
+            end(tx, row.couple, today).await?;
+            Ok(true)
+        }
+    }
+}
+
+/// Puts `me` beside `other`, and `other` beside `me`. False when the other one has left in the meantime.
+pub(super) async fn join(
+    tx: &mut PgConnection,
+    couple: CoupleId,
+    me: PersonId,
+    other: PersonId,
+    seat: Seat,
+    today: Date,
+) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query!(
+        "update membership set partner_id = $3
+         where couple_id = $1 and person_id = $2 and partner_id is null and left_on is null",
+        couple.0,
+        other.0,
+        me.0
+    )
+    .execute(&mut *tx)
+    .await?;
+    if done.rows_affected() != 1 {
+        return Ok(false);
+    }
+    sqlx::query!(
+        "insert into membership (couple_id, person_id, partner_id, seat, joined_on) values ($1, $2, $3, $4, $5)",
+        couple.0,
+        me.0,
+        other.0,
+        seat.number(),
+        today
+    )
+    .execute(tx)
+    .await?;
+    Ok(true)
+}
+
+pub(super) async fn accept(
+    tx: &mut PgConnection,
+    id: InviteId,
+    me: PersonId,
+    mac: &[u8; 32],
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update invite set state = 'accepted', accepted_by = $2, invitee_mac = $3 where id = $1 and state = 'open'",
+        id.0,
+        me.0,
+        mac
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+pub(super) struct AcceptedInvite {
+    pub(super) id: InviteId,
+    pub(super) sealed_code: Vec<u8>,
+    pub(super) invitee_mac: Vec<u8>,
+}
+
+pub(super) async fn accepted_invite(
+    db: impl PgExecutor<'_>,
+    me: PersonId,
+    couple: CoupleId,
+    other: PersonId,
+) -> Result<Option<AcceptedInvite>, sqlx::Error> {
+    sqlx::query_as!(
+        AcceptedInvite,
+        r#"select id as "id: InviteId", sealed_code, invitee_mac as "invitee_mac!" from invite
+           where inviter = $1 and couple_id = $2 and accepted_by = $3 and state = 'accepted'"#,
+        me.0,
+        couple.0,
+        other.0
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Ends the couple: both memberships, and the couple itself.
+pub(super) async fn end(tx: &mut PgConnection, couple: CoupleId, today: Date) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update membership set left_on = $2 where couple_id = $1 and left_on is null",
+        couple.0,
+        today
+    )
+    .execute(&mut *tx)
+    .await?;
+    sqlx::query!("update couple set ended_on = $2 where id = $1 and ended_on is null", couple.0, today)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Notes that the two have compared the key phrase.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn compared(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    pinned: &Pinned,
+    today: Date,
+) -> Result<(), sqlx::Error> {
+    pin_now(tx, hand, &pinned.compared(), today).await
+}

@@ -1,0 +1,27 @@
+//! What people write: entries, their immutable revisions, and the grants that open them.
+//!
+//! What must stay true:
+//! - A grant is the permission and the key. No grant row, no reading; no reading without opening the grant.
+//! - Saving is private: a new revision has a grant for its author alone. Sharing gives one reader one revision.
+//! - A page never sees a half-opened text: whatever does not open, or does not match what it is bound to, is
+//!   [`Seen::Broken`].
+//! - Nothing here tells an author whether a reader has opened anything.
+
+mod draft;
+mod hand;
+mod note;
+pub mod pages;
+mod pin;
+mod sharing;
+mod store;
+mod text;
+mod writing;
+
+pub use draft::{Draft, HeldTag, drop_draft, find_draft, keep};
+pub use hand::Hand;
+pub use note::Note;
+pub use pin::{Contact, PinState, Pinned, pin_now};
+pub use sharing::{remove, share, take_back};
+pub use store::{Unopened, Withdrawn, end_grants, unopened, withdrawn};
+pub use text::{Seen, Shared, Text, about, by_id, by_slot, mark_opened, notes};
+pub use writing::{Base, Place, Written, write};

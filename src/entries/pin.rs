@@ -1,0 +1,169 @@
+//! Pinned contacts: whose key a share is sealed to, and whose key a received text must come from.
+//!
+//! What must stay true: a [`Pinned`] is made only by a check that holds (the owner's own MAC over the contact's
+//! key, or the invitation code's MAC while the pin is not stored yet). Sharing takes a `Pinned` and nothing less, so
+//! somebody who can write the database cannot swap a key and receive the next share (security.md 2.5).
+
+use sqlx::PgConnection;
+use time::Date;
+
+use super::{Hand, store};
+use crate::{
+    ids::{CoupleId, PersonId},
+    vault::{PairKey, PinFields, PublicKey, ReaderRole, VaultError},
+};
+
+/// A contact whose key has been checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pinned {
+    contact: PersonId,
+    couple: CoupleId,
+    epoch: u32,
+    key: PublicKey,
+    verified: bool,
+}
+
+/// What is known of a contact's key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PinState {
+    /// It is the one that was pinned.
+    Holds(Pinned),
+    /// It is not the pinned one, or the pin itself was altered: sharing pauses.
+    Changed,
+    /// The other has accepted, but nothing vouches for their key.
+    Unknown,
+}
+
+/// What a pin row and the contact's account say; the input of the check.
+#[derive(Clone, Debug)]
+pub struct Contact<'a> {
+    /// The other person.
+    pub id: PersonId,
+    /// The couple that links them.
+    pub couple: CoupleId,
+    /// The epoch of the key in their account.
+    pub epoch: u32,
+    /// The key in their account.
+    pub public_key: PublicKey,
+    /// The stored pin, where there is one: epoch, key, verified flag, MAC.
+    pub pin: Option<(u32, PublicKey, bool, &'a [u8])>,
+}
+
+impl Pinned {
+    /// Who it is.
+    #[must_use]
+    pub fn contact(&self) -> PersonId {
+        self.contact
+    }
+
+    /// The couple that was bound when it was pinned.
+    #[must_use]
+    pub fn couple(&self) -> CoupleId {
+        self.couple
+    }
+
+    /// Whether the two have compared the key phrase.
+    #[must_use]
+    pub fn verified(&self) -> bool {
+        self.verified
+    }
+
+    /// The pinned key.
+    #[must_use]
+    pub fn public_key(&self) -> PublicKey {
+        self.key
+    }
+
+    /// The key's epoch.
+    #[must_use]
+    pub fn epoch(&self) -> u32 {
+        self.epoch
+    }
+
+    /// The same contact, after the two have compared the key phrase.
+    #[must_use]
+    pub fn compared(self) -> Self {
+        Self { verified: true, ..self }
+    }
+
+    fn fields(&self, hand: &Hand) -> PinFields {
+        PinFields {
+            instance: hand.instance,
+            owner: *hand.person.bytes(),
+            contact: *self.contact.bytes(),
+            role: ReaderRole::Partner,
+            contact_epoch: self.epoch,
+            contact_public: self.key,
+            verified: self.verified,
+            couple: *self.couple.bytes(),
+        }
+    }
+
+    /// The key for what this hand seals for the contact.
+    pub(super) fn outward(&self, hand: &Hand) -> Result<PairKey, VaultError> {
+        hand.keys.pair_to(hand.epoch, &self.key, self.epoch)
+    }
+
+    /// The key for what the contact sealed for this hand.
+    pub(super) fn inward(&self, hand: &Hand) -> Result<PairKey, VaultError> {
+        hand.keys.pair_from(hand.epoch, &self.key, self.epoch)
+    }
+}
+
+impl Contact<'_> {
+    /// Checks the stored pin against its MAC and against the contact's account.
+    #[must_use]
+    pub fn check(&self, hand: &Hand) -> PinState {
+        let Some((epoch, key, verified, mac)) = self.pin else { return PinState::Unknown };
+        let pinned = Pinned { contact: self.id, couple: self.couple, epoch, key, verified };
+        let same = epoch == self.epoch && key == self.public_key;
+        if same && hand.keys.pin_holds(&pinned.fields(hand), mac) {
+            PinState::Holds(pinned)
+        } else {
+            PinState::Changed
+        }
+    }
+
+    /// Takes the key of the contact's account, because `vouched` (the invitation code's MAC) says it is theirs.
+    #[must_use]
+    pub fn vouched(&self, vouched: bool) -> PinState {
+        if !vouched {
+            return PinState::Changed;
+        }
+        PinState::Holds(Pinned {
+            contact: self.id,
+            couple: self.couple,
+            epoch: self.epoch,
+            key: self.public_key,
+            verified: false,
+        })
+    }
+}
+
+/// The pin of somebody one is no longer linked to: what they chose to leave with the reader still opens.
+pub(super) async fn former(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    contact: PersonId,
+) -> Result<Option<Pinned>, sqlx::Error> {
+    let Some(row) = store::pin(tx, hand.person, contact).await? else { return Ok(None) };
+    let (Ok(epoch), Ok(key)) = (u32::try_from(row.epoch), row.public_key.as_slice().try_into()) else {
+        return Ok(None);
+    };
+    let pinned = Pinned { contact, couple: row.couple, epoch, key: PublicKey(key), verified: row.verified };
+    Ok(hand.keys.pin_holds(&pinned.fields(hand), &row.mac).then_some(pinned))
+}
+
+/// Stores a checked contact's pin under the owner's own MAC, replacing an earlier one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn pin_now(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    pinned: &Pinned,
+    today: Date,
+) -> Result<(), sqlx::Error> {
+    let mac = hand.keys.pin(&pinned.fields(hand));
+    store::put_pin(tx, hand.person, pinned, &mac, today).await
+}

@@ -1,0 +1,3 @@
+//! What waits for me, and where the talk stands.
+
+pub mod pages;

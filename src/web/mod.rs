@@ -1,0 +1,23 @@
+//! What all pages share: the frame, the fields, the parts that show people's words, style and script.
+
+pub mod assets;
+pub mod error;
+pub mod error_page;
+pub mod form;
+pub mod forms;
+pub mod headers;
+pub mod health;
+#[cfg(test)]
+mod kit;
+pub mod live;
+pub mod page;
+pub mod rail;
+pub mod rescue;
+pub mod router;
+pub mod routes;
+pub mod session;
+pub mod show;
+pub mod signed_in;
+pub mod state;
+pub mod tokens;
+pub mod trouble;

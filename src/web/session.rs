@@ -1,0 +1,244 @@
+//! The session: what it holds, and our store for `tower-sessions`.
+//!
+//! What must stay true (security.md 2.6, F1, F2): the cookie's value is never stored, the row's key is its SHA-256;
+//! the record is sealed under a key that only the cookie gives; a save is an update and never an insert, so that a
+//! slow request cannot bring back a session that was signed out; a session holds keys, and never the root.
+
+use std::fmt;
+
+use async_trait::async_trait;
+use data_encoding::BASE64;
+use serde::{Deserialize, Serialize};
+use sqlx::PgPool;
+use time::{Duration, OffsetDateTime};
+use tower_sessions::{
+    SessionStore,
+    session::{Id, Record},
+    session_store::{Error, Result},
+};
+use zeroize::Zeroizing;
+
+use crate::{
+    clock::Clock,
+    db::{Asker, Scope},
+    ids::PersonId,
+    vault::{Instance, Keys, SessionFields, SessionSeal, VaultError},
+};
+
+/// The one value in a session.
+pub const LOGIN: &str = "login";
+/// A partner's session ends after this long without use.
+pub const IDLE: Duration = Duration::minutes(30);
+/// And after this long in any case.
+pub const ABSOLUTE: Duration = Duration::hours(12);
+/// Unless the person asked to stay signed in on this device.
+pub const STAY: Duration = Duration::days(30);
+/// Use is noted at most this often, so that reading a page writes nothing.
+pub const NOTED: Duration = Duration::minutes(5);
+
+/// Who is signed in, with what their session may hold.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Login {
+    /// Who.
+    pub person: PersonId,
+    /// The epoch of their keys.
+    pub epoch: u32,
+    keys: String,
+    /// When it ends whatever happens, in seconds since 1970.
+    pub expires_at: i64,
+    /// When it ends if it is not used, in seconds since 1970.
+    pub idle_until: i64,
+    /// Whether the person asked to stay signed in here.
+    pub stay: bool,
+    /// A recovery code that its owner has not yet put away.
+    pub fresh_code: Option<String>,
+}
+
+impl Login {
+    /// A session that begins now.
+    #[must_use]
+    pub fn begin(person: PersonId, epoch: u32, keys: &Keys, stay: bool, now: OffsetDateTime) -> Self {
+        let (idle, absolute) = if stay { (STAY, STAY) } else { (IDLE, ABSOLUTE) };
+        Self {
+            person,
+            epoch,
+            keys: BASE64.encode(keys.to_bytes().as_slice()),
+            expires_at: (now + absolute).unix_timestamp(),
+            idle_until: (now + idle).unix_timestamp(),
+            stay,
+            fresh_code: None,
+        }
+    }
+
+    /// The keys that the session holds.
+    ///
+    /// # Errors
+    /// When they are damaged.
+    pub fn keys(&self) -> std::result::Result<Keys, VaultError> {
+        let bytes = Zeroizing::new(BASE64.decode(self.keys.as_bytes()).unwrap_or_default());
+        Keys::from_bytes(&bytes)
+    }
+
+    /// Whether it still runs.
+    #[must_use]
+    pub fn runs(&self, now: OffsetDateTime) -> bool {
+        let now = now.unix_timestamp();
+        now < self.expires_at && now < self.idle_until
+    }
+
+    /// Notes that it was used, if that has not been noted lately. Whether anything changed.
+    pub fn note_use(&mut self, now: OffsetDateTime) -> bool {
+        let until = (now + if self.stay { STAY } else { IDLE }).unix_timestamp().min(self.expires_at);
+        let stale = until - self.idle_until >= NOTED.whole_seconds();
+        if stale {
+            self.idle_until = until;
+        }
+        stale
+    }
+}
+
+/// Sessions in PostgreSQL.
+#[derive(Clone)]
+pub struct Store {
+    pool: PgPool,
+    clock: Clock,
+    instance: Instance,
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store").finish_non_exhaustive()
+    }
+}
+
+struct Sealed {
+    person: PersonId,
+    epoch: i32,
+    bytes: Vec<u8>,
+    idle_until: OffsetDateTime,
+    expires_at: OffsetDateTime,
+}
+
+fn backend(error: impl fmt::Display) -> Error {
+    Error::Backend(error.to_string())
+}
+
+fn seal_of(id: Id) -> SessionSeal {
+    SessionSeal::from_id(&id.0.to_be_bytes())
+}
+
+impl Store {
+    /// A store over the runtime role's connections.
+    #[must_use]
+    pub fn new(pool: PgPool, clock: Clock, instance: Instance) -> Self {
+        Self { pool, clock, instance }
+    }
+
+    fn seal(&self, record: &Record) -> Result<Sealed> {
+        let login = record.data.get(LOGIN).ok_or_else(|| backend("a session without a person"))?;
+        let login = Login::deserialize(login).map_err(|error| Error::Encode(error.to_string()))?;
+        let fields = SessionFields {
+            instance: self.instance,
+            person: *login.person.bytes(),
+            epoch: login.epoch,
+            expires_at: login.expires_at,
+        };
+        let plain = Zeroizing::new(
+            serde_json::to_vec(&record.data).map_err(|error| Error::Encode(error.to_string()))?,
+        );
+        let at = |seconds| OffsetDateTime::from_unix_timestamp(seconds).map_err(backend);
+        Ok(Sealed {
+            person: login.person,
+            epoch: i32::try_from(login.epoch).map_err(backend)?,
+            bytes: seal_of(record.id).seal(&fields, &plain).map_err(backend)?,
+            idle_until: at(login.idle_until)?,
+            expires_at: at(login.expires_at)?,
+        })
+    }
+}
+
+#[async_trait]
+impl SessionStore for Store {
+    async fn create(&self, record: &mut Record) -> Result<()> {
+        loop {
+            let sealed = self.seal(record)?;
+            let key = seal_of(record.id).row_key();
+            let mut scope = Scope::begin(&self.pool, Asker::Session(&key)).await.map_err(backend)?;
+            let done = sqlx::query!(
+                "insert into session (key, person_id, epoch, sealed, idle_until, expires_at)
+                 values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
+                key.as_slice(),
+                sealed.person.0,
+                sealed.epoch,
+                sealed.bytes,
+                sealed.idle_until,
+                sealed.expires_at
+            )
+            .execute(&mut *scope)
+            .await
+            .map_err(backend)?;
+            scope.commit().await.map_err(backend)?;
+            if done.rows_affected() == 1 {
+                return Ok(());
+            }
+            record.id = Id::default();
+        }
+    }
+
+    async fn save(&self, record: &Record) -> Result<()> {
+        let sealed = self.seal(record)?;
+        let key = seal_of(record.id).row_key();
+        let mut scope = Scope::begin(&self.pool, Asker::Session(&key)).await.map_err(backend)?;
+        // No row: it was signed out in the meantime, and stays so.
+        sqlx::query!(
+            "update session set sealed = $2, idle_until = $3, expires_at = $4 where key = $1",
+            key.as_slice(),
+            sealed.bytes,
+            sealed.idle_until,
+            sealed.expires_at
+        )
+        .execute(&mut *scope)
+        .await
+        .map_err(backend)?;
+        scope.commit().await.map_err(backend)
+    }
+
+    async fn load(&self, id: &Id) -> Result<Option<Record>> {
+        let seal = seal_of(*id);
+        let key = seal.row_key();
+        let mut scope = Scope::begin(&self.pool, Asker::Session(&key)).await.map_err(backend)?;
+        let row = sqlx::query!(
+            r#"select person_id as "person: PersonId", epoch, sealed, expires_at
+               from session where key = $1 and idle_until > $2 and expires_at > $2"#,
+            key.as_slice(),
+            self.clock.now()
+        )
+        .fetch_optional(&mut *scope)
+        .await
+        .map_err(backend)?;
+        scope.commit().await.map_err(backend)?;
+        let Some(row) = row else { return Ok(None) };
+        let fields = SessionFields {
+            instance: self.instance,
+            person: *row.person.bytes(),
+            epoch: u32::try_from(row.epoch).map_err(backend)?,
+            expires_at: row.expires_at.unix_timestamp(),
+        };
+        let Ok(plain) = seal.open(&fields, &row.sealed) else {
+            tracing::warn!("a session's record was altered");
+            return Ok(None);
+        };
+        let data = serde_json::from_slice(&plain).map_err(|error| Error::Decode(error.to_string()))?;
+        Ok(Some(Record { id: *id, data, expiry_date: row.expires_at }))
+    }
+
+    async fn delete(&self, id: &Id) -> Result<()> {
+        let key = seal_of(*id).row_key();
+        let mut scope = Scope::begin(&self.pool, Asker::Session(&key)).await.map_err(backend)?;
+        sqlx::query!("delete from session where key = $1", key.as_slice())
+            .execute(&mut *scope)
+            .await
+            .map_err(backend)?;
+        scope.commit().await.map_err(backend)
+    }
+}

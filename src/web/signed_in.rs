@@ -1,0 +1,194 @@
+//! The guard: somebody who is signed in, with their keys and the scoped transaction in which their page is made.
+//!
+//! What must stay true: a handler that takes a [`SignedIn`] runs as exactly that person, in the application and in
+//! row-level security; there is no other way for a page to either. A session whose key is not the account's own key
+//! ends here (security.md 3.2).
+
+use std::sync::{Arc, OnceLock};
+
+use axum::{extract::FromRequestParts, http::request::Parts};
+use time::OffsetDateTime;
+use tower_sessions::Session;
+
+use super::{
+    error::Error,
+    page::{Page, Shell, Who},
+    session::{LOGIN, Login},
+    state::{AppState, Site},
+    tokens,
+};
+use crate::{
+    couples::{Me, Partner},
+    db::{Asker, Scope},
+    entries::{self, Hand, HeldTag, Pinned},
+    guide::Visitor,
+};
+
+/// Somebody who is signed in. Fields that carry permission are private: only the guard makes one.
+pub struct SignedIn {
+    me: Me,
+    hand: Hand,
+    /// The transaction of this request, in which row-level security answers for this person.
+    pub scope: Scope,
+    /// The installation.
+    pub site: Arc<Site>,
+    /// The frame.
+    pub shell: Shell,
+    /// When the request came.
+    pub now: OffsetDateTime,
+    session: Session,
+    login: Login,
+    csrf: String,
+}
+
+/// What the frame of a trouble page needs to know; the guard fills it in.
+#[derive(Clone, Default)]
+pub struct Frame(Arc<OnceLock<(Who, String)>>);
+
+impl Frame {
+    /// The page that an answer without a page of its own is drawn in.
+    #[must_use]
+    pub fn page(&self, shell: &Shell) -> Page {
+        match self.0.get() {
+            Some((who, csrf)) => Page::signed_in(shell, "Toward", who.clone(), csrf.clone()),
+            None => Page::door(shell, "Toward"),
+        }
+    }
+}
+
+impl SignedIn {
+    /// The person, their couple and the other one.
+    #[must_use]
+    pub fn me(&self) -> &Me {
+        &self.me
+    }
+
+    /// The hand that writes and opens.
+    #[must_use]
+    pub fn hand(&self) -> &Hand {
+        &self.hand
+    }
+
+    /// The other one, if somebody has joined.
+    #[must_use]
+    pub fn partner(&self) -> Option<&Partner> {
+        self.me.partner.as_ref()
+    }
+
+    /// The other one's checked key.
+    #[must_use]
+    pub fn pinned(&self) -> Option<Pinned> {
+        self.me.pinned().copied()
+    }
+
+    /// The session record.
+    #[must_use]
+    pub fn login(&self) -> &Login {
+        &self.login
+    }
+
+    /// The session itself, to end it or to change its record.
+    #[must_use]
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Scope and hand at once, for calls that need both.
+    pub fn parts(&mut self) -> (&mut Scope, &Hand, &Me) {
+        (&mut self.scope, &self.hand, &self.me)
+    }
+
+    /// How pages show the person.
+    #[must_use]
+    pub fn who(&self) -> Who {
+        Who::new(self.me.name.clone(), self.me.seat)
+    }
+
+    /// How pages show the other one.
+    #[must_use]
+    pub fn other(&self) -> Option<Who> {
+        self.partner().map(|partner| Who::new(partner.name.clone(), self.me.seat.other()))
+    }
+
+    /// The frame of a page of theirs.
+    #[must_use]
+    pub fn page(&self, title: &'static str) -> Page {
+        Page::signed_in(&self.shell, title, self.who(), self.csrf.clone())
+    }
+
+    /// The hidden field that keeps a form's text under `place`, whatever happens to the session.
+    #[must_use]
+    pub fn held(&self, place: &str) -> String {
+        HeldTag::new(&self.hand, place, self.now).seal(&self.site.secret)
+    }
+}
+
+/// The session's record, if there is a session that still runs.
+pub(super) async fn login(session: &Session, now: OffsetDateTime) -> Result<Option<Login>, Error> {
+    if session.id().is_none() {
+        return Ok(None);
+    }
+    Ok(session.get::<Login>(LOGIN).await?.filter(|login| login.runs(now)))
+}
+
+impl FromRequestParts<AppState> for SignedIn {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Error> {
+        let session = parts.extensions.get::<Session>().cloned().ok_or(Error::SignInRequired)?;
+        let now = state.clock.now();
+        let mut login = login(&session, now).await?.ok_or(Error::SignInRequired)?;
+        let id = session.id().ok_or(Error::SignInRequired)?;
+        let csrf = tokens::for_session(&state.site, id);
+        let hand = Hand {
+            instance: state.site.instance,
+            person: login.person,
+            epoch: login.epoch,
+            keys: Arc::new(login.keys()?),
+        };
+        let mut scope = Scope::begin(&state.pool, Asker::Person(login.person)).await?;
+        let me = Me::load(&mut scope, &hand).await?.ok_or(Error::SignInRequired)?;
+        if me.public_key != hand.keys.public() {
+            tracing::error!(person.id = %me.id, "an account's key is not the one its session holds");
+            session.flush().await?;
+            return Err(Error::SignInRequired);
+        }
+        if let Some(pinned) = me.pinned().filter(|_| me.partner.as_ref().is_some_and(|other| !other.stored)) {
+            // Once for each couple: the inviter meets the other one's key.
+            let mut meeting = Scope::begin(&state.pool, Asker::Person(login.person)).await?;
+            entries::pin_now(&mut meeting, &hand, pinned, now.date()).await?;
+            meeting.commit().await?;
+        }
+        // A page that asks again by itself, because something changed, is not somebody using it.
+        if !parts.headers.contains_key("x-live") && login.note_use(now) {
+            session.insert(LOGIN, &login).await?;
+        }
+        if let Some(Frame(frame)) = parts.extensions.get::<Frame>() {
+            let who = Who::new(me.name.clone(), me.seat);
+            drop(frame.set((who, csrf.clone())));
+        }
+        let (site, shell) = (Arc::clone(&state.site), state.shell.clone());
+        Ok(Self { me, hand, scope, site, shell, now, session, login, csrf })
+    }
+}
+
+/// Somebody on a page that is for everyone: signed in, so that "Leave quickly" ends the session, or not.
+pub struct Passerby(Option<Box<SignedIn>>);
+
+impl FromRequestParts<AppState> for Passerby {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Error> {
+        match SignedIn::from_request_parts(parts, state).await {
+            Ok(visit) => Ok(Self(Some(Box::new(visit)))),
+            // help must be readable whatever is wrong with the session or the database
+            Err(_) => Ok(Self(None)),
+        }
+    }
+}
+
+impl Visitor for Passerby {
+    fn page(&self, shell: &Shell, title: &'static str) -> Page {
+        self.0.as_ref().map_or_else(|| Page::door(shell, title), |visit| visit.page(title))
+    }
+}

@@ -1,0 +1,19 @@
+/* Browsers keep whole pages to make "back" fast, also pages they were told not to store, and would show them after
+   the session ended. So a signed-in page hides itself when it is left and asks the server anew when it is brought
+   back. A public page that was blanked by "Leave quickly" becomes usable again. */
+(() => {
+  'use strict';
+  const root = document.documentElement;
+
+  if (!root.hasAttribute('data-signed-in')) {
+    addEventListener('pageshow', (event) => {
+      if (event.persisted) root.classList.remove('gone');
+    });
+    return;
+  }
+  addEventListener('pagehide', () => root.classList.add('away'));
+  addEventListener('pageshow', (event) => {
+    if (event.persisted) location.reload();
+    else root.classList.remove('away');
+  });
+})();

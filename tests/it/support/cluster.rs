@@ -1,0 +1,118 @@
+//! The PostgreSQL cluster of a test run: the one that `TEST_DATABASE_URL` names (a superuser's URL), or a private one
+//! started for this run. Every test gets a database of its own, cloned from a migrated template.
+
+use std::sync::OnceLock;
+
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, postgres::PgConnectOptions};
+use tokio::sync::{Mutex, OnceCell};
+use toward::{
+    config::Config,
+    db::{self, embedded::Embedded},
+};
+
+const TEMPLATE: &str = "toward_template";
+
+/// The superuser's URL without a database name, split at where the name goes.
+struct Server {
+    before: String,
+    after: String,
+    _private: Option<(Mutex<Embedded>, tempfile::TempDir)>,
+}
+
+impl Server {
+    fn url(&self, database: &str) -> String {
+        format!("{}/{database}{}", self.before, self.after)
+    }
+
+    fn from_url(url: &str) -> Self {
+        let (base, query) =
+            url.split_once('?').map_or((url, String::new()), |(base, query)| (base, format!("?{query}")));
+        let scheme = base.find("://").expect("a URL") + 3;
+        let before = base[scheme..].find('/').map_or(base, |at| &base[..scheme + at]);
+        Self { before: before.to_owned(), after: query, _private: None }
+    }
+
+    fn private() -> Self {
+        let folder = tempfile::Builder::new().prefix("toward-tests-").tempdir_in("/tmp").expect("a folder");
+        let config = Config::from_map([("TOWARD_DATA_DIR", folder.path().to_str().expect("a path"))])
+            .expect("a config");
+        let toward::config::DatabaseConfig::Embedded(embedded) = &config.database else {
+            panic!("not embedded")
+        };
+        let toward = Some(env!("CARGO_BIN_EXE_toward").into());
+        let embedded = toward::config::EmbeddedConfig { toward, ..embedded.clone() };
+        let embedded = Embedded::start(&embedded).expect("PostgreSQL's programs (apt install postgresql)");
+        let host = embedded.socket().display().to_string();
+        let mut server = Self::from_url(&format!("postgres://owner@localhost/postgres?host={host}"));
+        server._private = Some((Mutex::new(embedded), folder));
+        server
+    }
+}
+
+fn server() -> &'static Server {
+    static SERVER: OnceLock<Server> = OnceLock::new();
+    SERVER.get_or_init(|| match std::env::var("TEST_DATABASE_URL") {
+        Ok(url) => Server::from_url(&url),
+        Err(_) => Server::private(),
+    })
+}
+
+async fn admin() -> PgConnection {
+    let options: PgConnectOptions = server().url("postgres").parse().expect("a URL");
+    PgConnection::connect_with(&options).await.expect("the test cluster answers")
+}
+
+/// The configuration for a database of this name.
+pub fn config_for(database: &str, more: &[(&str, &str)]) -> Config {
+    let url = server().url(database);
+    let mut variables = vec![("DATABASE_URL", url.as_str()), ("TOWARD_EXIT_URL", "https://weather.example/")];
+    variables.extend(more);
+    Config::from_map(variables).expect("a configuration")
+}
+
+/// A new empty database.
+pub async fn empty_database() -> String {
+    let name = format!("toward_test_{}", uuid::Uuid::new_v4().simple());
+    let mut admin = admin().await;
+    sqlx::query(AssertSqlSafe(format!("create database {name}")))
+        .execute(&mut admin)
+        .await
+        .expect("a database");
+    name
+}
+
+/// A new database with the schema in it.
+pub async fn database() -> String {
+    static READY: OnceCell<()> = OnceCell::const_new();
+    READY.get_or_init(template).await;
+    let name = format!("toward_test_{}", uuid::Uuid::new_v4().simple());
+    let mut admin = admin().await;
+    // one clone at a time: the template must have no other session
+    static CLONING: Mutex<()> = Mutex::const_new(());
+    let _one = CLONING.lock().await;
+    let sql = format!("create database {name} template {TEMPLATE}_{}", std::process::id());
+    sqlx::query(AssertSqlSafe(sql)).execute(&mut admin).await.expect("a database");
+    name
+}
+
+async fn template() {
+    let mut admin = admin().await;
+    // databases of runs that ended before they could tidy up
+    let old: Vec<String> = sqlx::query_scalar(
+        "select datname from pg_database d where datname like 'toward\\_te%'
+         and not exists (select from pg_stat_activity a where a.datname = d.datname)
+         and (pg_stat_file('base/' || oid || '/PG_VERSION')).modification < now() - interval '1 hour'",
+    )
+    .fetch_all(&mut admin)
+    .await
+    .expect("a list");
+    for name in old {
+        let sql = format!("drop database if exists {name}");
+        drop(sqlx::query(AssertSqlSafe(sql)).execute(&mut admin).await);
+    }
+    let name = format!("{TEMPLATE}_{}", std::process::id());
+    let sql = format!("create database {name}");
+    sqlx::query(AssertSqlSafe(sql)).execute(&mut admin).await.expect("a template");
+    let database = db::open(&config_for(&name, &[])).await.expect("a migrated template");
+    database.close().await;
+}

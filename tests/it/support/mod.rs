@@ -1,0 +1,8 @@
+//! What the tests of the router share: a database of their own, and visitors who act like a browser.
+
+mod app;
+mod cluster;
+mod visitor;
+
+pub use app::TestApp;
+pub use visitor::{Answer, Visitor};
