@@ -56,10 +56,12 @@ impl Embedded {
         if version.is_none() {
             create::cluster(&programs, &folder, &account)?;
         }
-        leftover::settle(&folder.cluster())?;
         let socket = folder::socket(config, folder.path(), &account, folder::Make::Yes)?;
+        leftover::settle(&folder.cluster(), &socket)?;
         folder.rotate_log()?;
+        let toward = config.toward.as_deref().unwrap_or(Path::new("/proc/self/exe"));
         let supervisor = Supervisor::start(supervisor::Plan {
+            toward: std::fs::File::open(toward).with_context(|| toward.display().to_string())?,
             postgres: programs.postgres(),
             cluster: folder.cluster(),
             socket: socket.clone(),
