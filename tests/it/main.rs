@@ -7,6 +7,8 @@
 
 // `cfg(test)` is what tells clippy that helpers, too, may unwrap here.
 #[cfg(test)]
+mod access;
+#[cfg(test)]
 mod entries;
 #[cfg(test)]
 mod house_rules;
