@@ -9,6 +9,7 @@
 
 mod draft;
 mod hand;
+mod note;
 pub mod pages;
 mod pin;
 mod sharing;
@@ -18,8 +19,9 @@ mod writing;
 
 pub use draft::{Draft, HeldTag, drop_draft, find_draft, keep};
 pub use hand::Hand;
+pub use note::Note;
 pub use pin::{Contact, PinState, Pinned, pin_now};
-pub use sharing::{share, take_back};
-pub use store::{Withdrawn, end_grants, withdrawn};
+pub use sharing::{remove, share, take_back};
+pub use store::{Unopened, Withdrawn, end_grants, unopened, withdrawn};
 pub use text::{Seen, Shared, Text, about, by_id, by_slot, mark_opened, notes};
-pub use writing::{Base, Place, Written, remove, write};
+pub use writing::{Base, Place, Written, write};

@@ -84,6 +84,34 @@ pub async fn take_back(
     Ok(true)
 }
 
+/// Removes one's own entry for good: every revision and every grant. A dated line stays for a reader who had opened it.
+/// Whether it was shared.
+///
+/// # Errors
+/// When the database cannot be reached; nothing changes then.
+pub async fn remove(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    reader: Option<PersonId>,
+    id: EntryId,
+    today: Date,
+) -> Result<bool, anyhow::Error> {
+    if store::lock(tx, hand.person, id).await?.is_none() {
+        return Ok(false);
+    }
+    let mut shared = false;
+    if let Some(reader) = reader {
+        let held = store::drop_grants(tx, id, hand.person, reader).await?;
+        if let Some(number) = held {
+            let row = store::own_revision(&mut *tx, hand.person, id, number).await?;
+            store::leave_line(tx, id, hand.person, reader, row.and_then(|row| row.about), today).await?;
+            shared = true;
+        }
+    }
+    store::erase(tx, hand.person, id).await?;
+    Ok(shared)
+}
+
 fn fields<'a>(
     row: &'a OwnRevision,
     hand: &Hand,

@@ -55,9 +55,10 @@ macro_rules! readable {
 pub(super) async fn readable_by_id(
     db: impl PgExecutor<'_>,
     me: PersonId,
+    kind: &str,
     id: EntryId,
 ) -> Result<Option<Row>, sqlx::Error> {
-    readable!("g.entry_id = $2", me.0, id.0).fetch_optional(db).await
+    readable!("g.entry_id = $2 and e.kind = $3", me.0, id.0, kind).fetch_optional(db).await
 }
 
 pub(super) async fn readable_by_slot(
@@ -378,6 +379,39 @@ pub async fn withdrawn(
     .await
 }
 
+/// A note that was shared with somebody who has not opened it yet.
+#[derive(Clone, Copy, Debug)]
+pub struct Unopened {
+    /// The entry.
+    pub id: EntryId,
+    /// Since when it is shared.
+    pub on: Date,
+}
+
+/// The notes shared with `me` that `me` has not opened, newest first, at most `most`.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn unopened(
+    db: impl PgExecutor<'_>,
+    me: PersonId,
+    most: i64,
+) -> Result<Vec<Unopened>, sqlx::Error> {
+    sqlx::query_as!(
+        Unopened,
+        r#"select g.entry_id as "id: EntryId", g.granted_on as "on"
+           from entry_grant g
+           join entry e on e.id = g.entry_id
+           where g.reader = $1 and g.reader_role <> 'author' and e.kind = 'note'
+               and not exists (select from opening o where o.entry_id = g.entry_id and o.reader = $1)
+           order by g.granted_on desc, g.entry_id limit $2"#,
+        me.0,
+        most
+    )
+    .fetch_all(db)
+    .await
+}
+
 pub(super) async fn put_openings(
     tx: &mut PgConnection,
     me: PersonId,
@@ -394,15 +428,20 @@ pub(super) async fn put_openings(
     Ok(())
 }
 
-/// Whether the entry was one's own and is gone.
-pub(super) async fn drop_entry(
-    tx: &mut PgConnection,
-    me: PersonId,
-    id: EntryId,
-) -> Result<bool, sqlx::Error> {
-    let done =
-        sqlx::query!("delete from entry where id = $1 and author = $2", id.0, me.0).execute(tx).await?;
-    Ok(done.rows_affected() == 1)
+/// Erases every revision. The entry's bare row stays where a "withdrawn" line may hang on it.
+pub(super) async fn erase(tx: &mut PgConnection, me: PersonId, id: EntryId) -> Result<(), sqlx::Error> {
+    sqlx::query!("delete from revision where entry_id = $1 and author = $2", id.0, me.0)
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query!(
+        "delete from entry e where e.id = $1 and e.author = $2
+         and not exists (select from withdrawal w where w.entry_id = e.id)",
+        id.0,
+        me.0
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
 }
 
 pub(super) async fn put_pin(

@@ -232,7 +232,7 @@ async fn see_all<C: DeserializeOwned>(
     Ok(rows.iter().map(|row| see(row, &opener)).collect())
 }
 
-/// One entry: my latest revision of it, or the one that was shared with me. None when there is no grant.
+/// One entry of this kind: my latest revision of it, or the one that was shared with me. None when there is no grant.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -240,9 +240,10 @@ pub async fn by_id<C: DeserializeOwned>(
     tx: &mut PgConnection,
     hand: &Hand,
     partner: Option<&Pinned>,
+    kind: &str,
     id: EntryId,
 ) -> Result<Option<Seen<C>>, sqlx::Error> {
-    let row = store::readable_by_id(&mut *tx, hand.person, id).await?;
+    let row = store::readable_by_id(&mut *tx, hand.person, kind, id).await?;
     see_all(tx, hand, partner, row.as_slice()).await.map(|mut seen| seen.pop())
 }
 

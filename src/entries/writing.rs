@@ -11,7 +11,7 @@ use super::{
     text::{self, Inner, Seen},
 };
 use crate::{
-    ids::{ConversationId, CoupleId, EntryId, PersonId},
+    ids::{ConversationId, CoupleId, EntryId},
     vault::{GrantFields, ReaderRole, RevisionFields, seal_revision},
 };
 
@@ -35,6 +35,17 @@ pub enum Base {
     New(Uuid),
     /// An edit that was begun on this revision.
     Edit(EntryId, u32),
+}
+
+impl Base {
+    /// The entry that is edited.
+    #[must_use]
+    pub fn id(self) -> Option<EntryId> {
+        match self {
+            Self::New(_) => None,
+            Self::Edit(id, _) => Some(id),
+        }
+    }
 }
 
 /// How a save ended.
@@ -117,7 +128,7 @@ async fn edit<C: Serialize + DeserializeOwned + PartialEq>(
 ) -> Result<Written, anyhow::Error> {
     let Some(head) = store::lock(tx, hand.person, id).await? else { return Ok(Written::NotFound) };
     let latest = text::number(head.latest)?;
-    let current = text::by_id::<C>(tx, hand, None, id).await?.and_then(Seen::text);
+    let current = text::by_id::<C>(tx, hand, None, place.kind, id).await?.and_then(Seen::text);
     if current.is_some_and(|text| text.content == *content) {
         return Ok(Written::Already(head.id, latest));
     }
@@ -199,12 +210,4 @@ pub(super) async fn seal_into(
     };
     store::put_grant(tx, &grant).await?;
     Ok(())
-}
-
-/// Removes one's own entry with everything granted from it. Whether it existed.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn remove(tx: &mut PgConnection, me: PersonId, id: EntryId) -> Result<bool, sqlx::Error> {
-    store::drop_entry(tx, me, id).await
 }

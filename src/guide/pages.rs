@@ -51,7 +51,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Anybody {
     }
 }
 
-/// `/` for somebody who is not signed in. The lead's route decides what is open to them.
+/// `/` for somebody who is not signed in. Its route decides what is open to them.
 #[derive(Debug, Template)]
 #[template(path = "guide/welcome.html")]
 pub struct Welcome {
@@ -144,7 +144,10 @@ mod tests {
     use tower::ServiceExt;
 
     use super::*;
-    use crate::web::{assets::Assets, page::Seat, page::Who};
+    use crate::{
+        couples::Seat,
+        web::{assets::Assets, page::Who},
+    };
 
     struct Sam;
 

@@ -19,7 +19,7 @@ pub(super) fn character(value: u8) -> char {
 pub(super) fn values<const N: usize>(text: &str) -> Result<Zeroizing<[u8; N]>, CodeError> {
     let mut values = Zeroizing::new([0; N]);
     let mut places = values.iter_mut();
-    for typed in text.chars().filter(|typed| !typed.is_whitespace() && *typed != '-') {
+    for typed in text.chars().filter(|&typed| !separates(typed)) {
         let value = value(typed).ok_or(CodeError::Character)?;
         *places.next().ok_or(CodeError::Length)? = value;
     }
@@ -27,6 +27,11 @@ pub(super) fn values<const N: usize>(text: &str) -> Result<Zeroizing<[u8; N]>, C
         return Err(CodeError::Length);
     }
     Ok(values)
+}
+
+/// Spaces, and hyphens of any length: a word processor exchanges them as it likes.
+fn separates(typed: char) -> bool {
+    typed.is_whitespace() || typed == '-' || ('\u{2010}'..='\u{2015}').contains(&typed)
 }
 
 fn value(typed: char) -> Option<u8> {

@@ -4,6 +4,8 @@
 //! holds no zero byte and a length always begins with one, so no field can pass for the end of a label, and no
 //! field can borrow bytes from its neighbour. Never JSON, never plain concatenation.
 
+use zeroize::ZeroizeOnDrop;
+
 use super::{
     identity::PublicKey,
     labels::{PREFIX, Purpose},
@@ -25,7 +27,9 @@ pub struct Subject {
 }
 
 /// A purpose and the fields that go with it: the context of a key and the associated data of a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// Wiped when dropped and without `Debug`: a digest of a secret is made of such a list too.
+#[derive(Clone, PartialEq, Eq, ZeroizeOnDrop)]
 pub struct Bound(Vec<u8>);
 
 impl Bound {

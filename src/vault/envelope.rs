@@ -90,7 +90,7 @@ pub(super) fn open(key: &Key, bound: &Bound, bytes: &[u8]) -> Result<Zeroizing<V
 
 fn derive(key: &Key, nonce: &[u8; NONCE], bound: &Bound) -> Zeroizing<[u8; 64]> {
     let mut derived = Zeroizing::new([0; 64]);
-    hkdf_into(key.bytes(), nonce, bound, &mut derived);
+    hkdf_into(key.bytes(), nonce, bound.as_bytes(), &mut derived);
     derived
 }
 

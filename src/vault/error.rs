@@ -48,7 +48,7 @@ pub enum CodeError {
     /// A character that no code has.
     #[error("the code has a character that codes do not have")]
     Character,
-    /// The right length, but the last two characters do not fit the others.
+    /// The right length and characters, but no code that was ever given: its characters do not fit together.
     #[error("the code has a slip of the pen in it")]
     Checksum,
 }

@@ -48,6 +48,7 @@ impl GrantFields<'_> {
 }
 
 /// What a grant held.
+#[derive(ZeroizeOnDrop)]
 pub struct OpenedGrant {
     key: ContentKey,
     digest: [u8; 32],
@@ -75,8 +76,6 @@ impl OpenedGrant {
         &self.digest
     }
 }
-
-impl ZeroizeOnDrop for OpenedGrant {}
 
 impl Keys {
     /// Seals a grant to oneself.

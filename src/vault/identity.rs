@@ -12,7 +12,16 @@ use super::{bound::Bound, error::VaultError, labels::Purpose, secret::Key};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PublicKey(pub [u8; 32]);
 
+impl TryFrom<&[u8]> for PublicKey {
+    type Error = VaultError;
+
+    fn try_from(bytes: &[u8]) -> Result<Self, VaultError> {
+        bytes.try_into().map(Self).map_err(|_| VaultError::Length("a public key"))
+    }
+}
+
 /// A person's keys, of one epoch.
+#[derive(ZeroizeOnDrop)]
 pub struct Keys {
     identity: Key,
     own: Key,
@@ -48,12 +57,12 @@ impl Keys {
         PublicKey(x25519_dalek::PublicKey::from(&self.secret()).to_bytes())
     }
 
-    /// A name for a place ("talk/<id>/feelings") that only this person can make or recognise.
+    /// A name for a place (`talk/<id>/feelings`) that only this person can make or recognise.
     ///
     /// A row may carry it: the same place gives the same name, and the host learns nothing else from it.
     #[must_use]
     pub fn label(&self, place: &str) -> [u8; 16] {
-        let key = self.own.derive(&Bound::keyed(Purpose::Place));
+        let key = self.own.derive(&Bound::keyed(Purpose::PlaceKey));
         let mac = key.mac(&Bound::keyed(Purpose::Place).field(place.as_bytes()));
         let mut label = [0; 16];
         label.copy_from_slice(mac.split_at(16).0);
@@ -77,8 +86,6 @@ impl Keys {
         StaticSecret::from(*self.identity.bytes())
     }
 }
-
-impl ZeroizeOnDrop for Keys {}
 
 /// X25519, refusing the few public keys whose result does not depend on the secret.
 pub(super) fn agree(secret: &StaticSecret, other: &PublicKey) -> Result<Key, VaultError> {

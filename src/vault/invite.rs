@@ -11,14 +11,15 @@ use super::{
     error::{CodeError, VaultError},
     identity::PublicKey,
     labels::Purpose,
-    secret::{Key, digest, fill, same},
+    secret::{Key, Secret, digest, same},
 };
 
 /// 128 bits take 26 characters, the first of which has only three bits to say.
 const CHARACTERS: usize = 26;
 
 /// The code in an invite link.
-pub struct InviteCode(Box<Zeroizing<[u8; 16]>>);
+#[derive(ZeroizeOnDrop)]
+pub struct InviteCode(Secret<16>);
 
 /// Which of the two is vouching.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,9 +50,7 @@ pub struct InviteFields {
 impl InviteCode {
     /// A new one.
     pub fn generate() -> Result<Self, VaultError> {
-        let mut code = Self(Box::new(Zeroizing::new([0; 16])));
-        fill(code.0.as_mut_slice())?;
-        Ok(code)
+        Secret::random().map(Self)
     }
 
     /// Reads the code out of a link, or as somebody typed it.
@@ -61,16 +60,15 @@ impl InviteCode {
             return Err(CodeError::Checksum);
         }
         let number = Zeroizing::new(values.iter().fold(0, |all, &value| (all << 5) | u128::from(value)));
-        let mut code = Self(Box::new(Zeroizing::new([0; 16])));
-        code.0.copy_from_slice(Zeroizing::new(number.to_be_bytes()).as_slice());
-        Ok(code)
+        let bytes = Zeroizing::new(number.to_be_bytes());
+        Secret::copy(&bytes[..], "an invite code").map(Self).map_err(|_| CodeError::Length)
     }
 
     /// The code as it stands in a link: 26 small letters and digits.
     #[must_use]
     #[expect(clippy::inherent_to_string, reason = "with `Display`, any log line could print the code")]
     pub fn to_string(&self) -> String {
-        let number = Zeroizing::new(u128::from_be_bytes(**self.0));
+        let number = Zeroizing::new(u128::from_be_bytes(*self.0.bytes()));
         let value = |place: usize| (*number >> (5 * (CHARACTERS - 1 - place))).to_be_bytes()[15];
         (0..CHARACTERS).map(|place| base32::character(value(place)).to_ascii_lowercase()).collect()
     }
@@ -78,13 +76,13 @@ impl InviteCode {
     /// The digest by which the database knows the code.
     #[must_use]
     pub fn hash(&self) -> [u8; 32] {
-        digest(&Bound::keyed(Purpose::InviteDigest).field(&self.0[..]))
+        digest(&Bound::keyed(Purpose::InviteDigest).field(self.0.bytes()))
     }
 
     /// Vouches for a public key.
     #[must_use]
     pub fn mac(&self, fields: &InviteFields) -> [u8; 32] {
-        Key::stretch(&self.0[..], &[], &Bound::keyed(Purpose::InviteKey)).mac(&fields.bound())
+        self.key().mac(&fields.bound())
     }
 
     /// Whether somebody who knew the code vouched for exactly these fields; compared in constant time.
@@ -92,12 +90,14 @@ impl InviteCode {
     pub fn verify(&self, fields: &InviteFields, mac: &[u8]) -> bool {
         same(&self.mac(fields), mac)
     }
+
+    pub(super) fn key(&self) -> Key {
+        Key::stretch(self.0.bytes(), &[], &Bound::keyed(Purpose::InviteKey))
+    }
 }
 
-impl ZeroizeOnDrop for InviteCode {}
-
 impl InviteFields {
-    fn bound(&self) -> Bound {
+    pub(super) fn bound(&self) -> Bound {
         let Self { instance, invite, person, epoch, public, side } = self;
         let side = match side {
             InviteSide::Inviter => 1,

@@ -48,7 +48,7 @@ impl KdfParams {
         Ok(())
     }
 
-    /// Argon2id version 0x13 of a passphrase, with the person's id as associated data.
+    /// What a passphrase is stretched to, with the person's id as associated data.
     pub(super) fn stretch(
         &self,
         passphrase: &[u8],
@@ -57,17 +57,26 @@ impl KdfParams {
         pepper: Option<&Pepper>,
     ) -> Result<Key, VaultError> {
         self.check()?;
-        let person = AssociatedData::new(person).map_err(|_| UNSUITED)?;
+        self.argon2id(passphrase, salt, pepper.map_or(&[], |pepper| pepper.0.bytes()), person)
+    }
+
+    /// Argon2id, version 0x13 (RFC 9106), at a cost that was checked before.
+    pub(super) fn argon2id(
+        &self,
+        passphrase: &[u8],
+        salt: &[u8],
+        secret: &[u8],
+        data: &[u8],
+    ) -> Result<Key, VaultError> {
         let params = ParamsBuilder::new()
             .m_cost(self.memory_kib)
             .t_cost(self.passes)
             .p_cost(self.lanes)
-            .data(person)
+            .data(AssociatedData::new(data).map_err(|_| UNSUITED)?)
             .output_len(32)
             .build()
             .map_err(|_| UNSUITED)?;
         let mut memory = blocks(params.block_count())?;
-        let secret = pepper.map_or(&[][..], |pepper| pepper.0.bytes());
         let argon2 = Argon2::new_with_secret(secret, Algorithm::Argon2id, Version::V0x13, params)
             .map_err(|_| UNSUITED)?;
         let mut out = Zeroizing::new([0; 32]);
@@ -91,6 +100,7 @@ fn blocks(count: usize) -> Result<Zeroizing<Vec<Block>>, VaultError> {
 }
 
 /// An optional secret kept outside the database: without it, a stolen backup can't even be guessed at.
+#[derive(ZeroizeOnDrop)]
 pub struct Pepper(Key);
 
 impl Pepper {
@@ -119,5 +129,3 @@ impl Pepper {
         fingerprint
     }
 }
-
-impl ZeroizeOnDrop for Pepper {}

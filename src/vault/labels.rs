@@ -63,6 +63,8 @@ labels! {
     /// From a throwaway identity and a lasting one: the key of one draft.
     DraftKey = "draft/key",
     /// From the key of grants to oneself: the key that names places.
+    PlaceKey = "place/key",
+    /// The name of a place.
     Place = "place",
     /// From a session's id: the key that seals its record.
     SessionKey = "session/key",

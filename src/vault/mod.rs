@@ -44,7 +44,8 @@
 //! | `rec/key` | key of the wrap | recovery code and salt | |
 //! | `pair` | key from author to reader | X25519 of two identities | both public keys and epochs, the author's first |
 //! | `draft/key` | key of a draft | X25519 of a throwaway and an identity | both public keys, all of `draft` |
-//! | `place` | key that names places, and the names | `root/self` | the place |
+//! | `place/key` | key that names places | `root/self` | |
+//! | `place` | HMAC that is the name of a place | `place/key` | the place |
 //! | `session/key` | key of a session's record | session id | |
 //! | `invite/key` | key that vouches | invite code | |
 //! | `invite/digest` | SHA-256 the database keeps | invite code | |

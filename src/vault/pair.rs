@@ -15,6 +15,7 @@ use super::{
 };
 
 /// Opens and seals the grants of one author to one reader.
+#[derive(ZeroizeOnDrop)]
 pub struct PairKey(Key);
 
 impl PairKey {
@@ -22,8 +23,6 @@ impl PairKey {
         &self.0
     }
 }
-
-impl ZeroizeOnDrop for PairKey {}
 
 impl Keys {
     /// The key for what I share with somebody.

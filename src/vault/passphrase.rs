@@ -115,7 +115,8 @@ impl PassphraseWrap {
     #[must_use]
     pub fn decoy(secret: &ServerSecret, name: &str, params: KdfParams, pepper: Option<&Pepper>) -> Self {
         let mut noise = [0; 16 + 32 + 32 + envelope::OVERHEAD];
-        hkdf_into(secret.bytes(), &[], &Bound::keyed(Purpose::Decoy).field(name.as_bytes()), &mut noise);
+        let context = Bound::keyed(Purpose::Decoy).field(name.as_bytes());
+        hkdf_into(secret.bytes(), &[], context.as_bytes(), &mut noise);
         let (mut salt, mut commitment) = ([0; 16], [0; 32]);
         let (head, rest) = noise.split_at(16);
         let (middle, rest) = rest.split_at(32);
@@ -128,7 +129,7 @@ impl PassphraseWrap {
         Self { params, salt, commitment, sealed, pepper: pepper.map(Pepper::fingerprint) }
     }
 
-    fn bound(&self, subject: &Subject) -> Bound {
+    pub(super) fn bound(&self, subject: &Subject) -> Bound {
         Bound::of(Purpose::WrapPassphrase, subject)
             .number(self.params.memory_kib)
             .number(self.params.passes)
@@ -138,7 +139,7 @@ impl PassphraseWrap {
     }
 }
 
-fn kek(stretched: &Key) -> Key {
+pub(super) fn kek(stretched: &Key) -> Key {
     stretched.derive(&Bound::keyed(Purpose::PassphraseKey))
 }
 

@@ -47,7 +47,7 @@ impl Keys {
 }
 
 impl PinFields {
-    fn bound(&self) -> Bound {
+    pub(super) fn bound(&self) -> Bound {
         let Self { instance, owner, contact, role, contact_epoch, contact_public, verified, couple } = self;
         Bound::new(Purpose::Pin, *instance)
             .field(owner)

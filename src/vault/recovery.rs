@@ -13,7 +13,7 @@ use super::{
     error::{CodeError, OpenError, VaultError},
     labels::Purpose,
     root::Root,
-    secret::{Key, fill, random},
+    secret::{Key, Secret, random},
 };
 
 const SECRET: usize = 26;
@@ -24,22 +24,22 @@ const WHOLE: usize = SECRET + 2;
 const PRIME: u32 = 1021;
 
 /// The code that opens a root when the passphrase is lost.
-pub struct RecoveryCode(Box<Zeroizing<[u8; SECRET]>>);
+#[derive(ZeroizeOnDrop)]
+pub struct RecoveryCode(Secret<SECRET>);
 
 impl RecoveryCode {
     /// A new one.
     pub fn generate() -> Result<Self, VaultError> {
-        let mut code = Self(Box::new(Zeroizing::new([0; SECRET])));
-        fill(code.0.as_mut_slice())?;
-        code.0.iter_mut().for_each(|value| *value &= 31);
-        Ok(code)
+        let mut secret = Secret::random()?;
+        secret.bytes_mut().iter_mut().for_each(|value| *value &= 31);
+        Ok(Self(secret))
     }
 
     /// The code as it is shown: seven groups of four characters.
     #[must_use]
     pub fn groups(&self) -> Vec<String> {
-        let check = check(&self.0);
-        let whole = Zeroizing::new([&self.0[..], &check].concat());
+        let check = check(self.0.bytes());
+        let whole = Zeroizing::new([&self.0.bytes()[..], &check].concat());
         whole.chunks(4).map(|group| group.iter().map(|&value| base32::character(value)).collect()).collect()
     }
 
@@ -50,17 +50,13 @@ impl RecoveryCode {
         if check(secret) != *typed {
             return Err(CodeError::Checksum);
         }
-        let mut code = Self(Box::new(Zeroizing::new([0; SECRET])));
-        code.0.copy_from_slice(secret);
-        Ok(code)
+        Secret::copy(secret, "a recovery code").map(Self).map_err(|_| CodeError::Length)
     }
 
-    fn key(&self, salt: &[u8; 16]) -> Key {
-        Key::stretch(&self.0[..], salt, &Bound::keyed(Purpose::RecoveryKey))
+    pub(super) fn key(&self, salt: &[u8; 16]) -> Key {
+        Key::stretch(self.0.bytes(), salt, &Bound::keyed(Purpose::RecoveryKey))
     }
 }
-
-impl ZeroizeOnDrop for RecoveryCode {}
 
 /// The two values that make the whole code, read as one number, leave one when divided by [`PRIME`].
 fn check(secret: &[u8; SECRET]) -> [u8; 2] {
@@ -119,7 +115,7 @@ impl RecoveryWrap {
         Root::from_bytes(&root).map_err(|_| OpenError::Damaged)
     }
 
-    fn bound(&self, subject: &Subject) -> Bound {
+    pub(super) fn bound(&self, subject: &Subject) -> Bound {
         Bound::of(Purpose::WrapRecovery, subject).field(&self.salt).number(self.number)
     }
 }

@@ -86,9 +86,8 @@ pub struct SealedRevision {
 }
 
 /// The key of one revision.
+#[derive(ZeroizeOnDrop)]
 pub struct ContentKey(Key);
-
-impl ZeroizeOnDrop for ContentKey {}
 
 /// Seals a text under a new content key.
 pub fn seal_revision(

@@ -3,9 +3,12 @@
 //! What must stay true: a root is only ever in memory between opening a wrap and deriving [`Keys`], or sealing a
 //! new wrap. No session holds one.
 
+use zeroize::ZeroizeOnDrop;
+
 use super::{bound::Bound, error::VaultError, identity::Keys, labels::Purpose, secret::Key};
 
 /// The one secret that a passphrase or a recovery code opens.
+#[derive(ZeroizeOnDrop)]
 pub struct Root(Key);
 
 impl Root {
@@ -29,5 +32,3 @@ impl Root {
         self.0.bytes()
     }
 }
-
-impl zeroize::ZeroizeOnDrop for Root {}

@@ -1,4 +1,4 @@
-//! Thirty-two secret bytes, and the three things done with them: derive, authenticate, compare.
+//! Secret bytes, and the three things done with them: derive, authenticate, compare.
 //!
 //! What must stay true: the bytes live on the heap, so that moving a key leaves no copy behind, and they are
 //! wiped when the key goes. Nothing here can print, copy or serialise itself.
@@ -11,27 +11,45 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::{bound::Bound, error::VaultError};
 
-/// A secret of thirty-two bytes.
-pub(super) struct Key(Box<[u8; 32]>);
+/// A secret of so many bytes.
+pub(super) struct Secret<const N: usize>(Box<[u8; N]>);
 
-impl Key {
+/// What everything is sealed under and derived from.
+pub(super) type Key = Secret<32>;
+
+impl<const N: usize> Secret<N> {
     /// A new random one.
     pub(super) fn random() -> Result<Self, VaultError> {
-        let mut key = Self::zero();
-        fill(key.0.as_mut_slice())?;
-        Ok(key)
+        let mut secret = Self::zero();
+        fill(secret.bytes_mut())?;
+        Ok(secret)
     }
 
-    /// Takes a copy of thirty-two bytes; any other number is an error that names `what` it should have been.
+    /// Takes a copy of as many bytes; any other number is an error that names `what` it should have been.
     pub(super) fn copy(bytes: &[u8], what: &'static str) -> Result<Self, VaultError> {
-        let mut key = Self::zero();
-        if bytes.len() != key.0.len() {
+        let mut secret = Self::zero();
+        if bytes.len() != N {
             return Err(VaultError::Length(what));
         }
-        key.0.copy_from_slice(bytes);
-        Ok(key)
+        secret.0.copy_from_slice(bytes);
+        Ok(secret)
     }
 
+    /// All zeros, to be filled in place.
+    pub(super) fn zero() -> Self {
+        Self(Box::new([0; N]))
+    }
+
+    pub(super) fn bytes(&self) -> &[u8; N] {
+        &self.0
+    }
+
+    pub(super) fn bytes_mut(&mut self) -> &mut [u8; N] {
+        &mut self.0
+    }
+}
+
+impl Key {
     /// The key that belongs to `bound` beneath this one.
     pub(super) fn derive(&self, bound: &Bound) -> Self {
         Self::stretch(self.bytes(), &[], bound)
@@ -40,7 +58,7 @@ impl Key {
     /// The key that belongs to `bound`, from any secret and a salt (none: an empty one).
     pub(super) fn stretch(secret: &[u8], salt: &[u8], bound: &Bound) -> Self {
         let mut key = Self::zero();
-        hkdf_into(secret, salt, bound, &mut key.0);
+        hkdf_into(secret, salt, bound.as_bytes(), key.bytes_mut());
         key
     }
 
@@ -48,23 +66,15 @@ impl Key {
     pub(super) fn mac(&self, bound: &Bound) -> [u8; 32] {
         hmac_sha256(self.bytes(), bound.as_bytes())
     }
-
-    pub(super) fn bytes(&self) -> &[u8; 32] {
-        &self.0
-    }
-
-    fn zero() -> Self {
-        Self(Box::new([0; 32]))
-    }
 }
 
-impl Drop for Key {
+impl<const N: usize> Drop for Secret<N> {
     fn drop(&mut self) {
         self.0.zeroize();
     }
 }
 
-impl ZeroizeOnDrop for Key {}
+impl<const N: usize> ZeroizeOnDrop for Secret<N> {}
 
 /// Fills `bytes` from the system's randomness.
 pub(super) fn fill(bytes: &mut [u8]) -> Result<(), VaultError> {
@@ -78,12 +88,12 @@ pub(super) fn random<const N: usize>() -> Result<[u8; N], VaultError> {
     Ok(bytes)
 }
 
-/// HKDF with SHA-256 (RFC 5869), the list as its info.
-pub(super) fn hkdf_into<const N: usize>(secret: &[u8], salt: &[u8], bound: &Bound, out: &mut [u8; N]) {
+/// HKDF with SHA-256 (RFC 5869).
+pub(super) fn hkdf_into<const N: usize>(secret: &[u8], salt: &[u8], info: &[u8], out: &mut [u8; N]) {
     const { assert!(N <= 255 * 32, "HKDF with SHA-256 gives no more than that") };
     #[expect(clippy::expect_used, reason = "the only error is a length that the line above rules out")]
     Hkdf::<Sha256>::new(Some(salt), secret)
-        .expand(bound.as_bytes(), out)
+        .expand(info, out)
         .expect("the length was checked when this was compiled");
 }
 

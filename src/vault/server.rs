@@ -12,6 +12,7 @@ use super::{
 };
 
 /// Thirty-two bytes that the server keeps for itself.
+#[derive(ZeroizeOnDrop)]
 pub struct ServerSecret(Key);
 
 impl ServerSecret {
@@ -49,5 +50,3 @@ impl ServerSecret {
         self.0.bytes()
     }
 }
-
-impl ZeroizeOnDrop for ServerSecret {}

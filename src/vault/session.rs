@@ -28,8 +28,9 @@ pub struct SessionFields {
 }
 
 /// Seals and opens the record of one session.
+#[derive(ZeroizeOnDrop)]
 pub struct SessionSeal {
-    key: Key,
+    pub(super) key: Key,
     row: [u8; 32],
 }
 
@@ -67,7 +68,7 @@ impl SessionSeal {
         Ok(envelope::open(&self.key, &self.bound(fields), bytes)?)
     }
 
-    fn bound(&self, fields: &SessionFields) -> Bound {
+    pub(super) fn bound(&self, fields: &SessionFields) -> Bound {
         let SessionFields { instance, person, epoch, expires_at } = fields;
         Bound::new(Purpose::Session, *instance)
             .field(person)
@@ -76,5 +77,3 @@ impl SessionSeal {
             .field(&expires_at.to_be_bytes())
     }
 }
-
-impl ZeroizeOnDrop for SessionSeal {}

@@ -19,8 +19,8 @@ use super::{
 const WORDS: usize = 7776;
 const _: () = assert!(LIST.len() == WORDS, "the large list has five dice to a word");
 
-/// How often the key phrase is hashed: a few milliseconds for a page, years for a search.
-const ROUNDS: usize = 1 << 15;
+/// How often the key phrase is hashed: little for one page, dear for a search.
+const ROUNDS: usize = 1 << 14;
 
 /// Two bytes below this are spread over the list evenly; from here on they would favour its beginning.
 const FAIR: u16 = 62_208;

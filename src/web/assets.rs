@@ -13,6 +13,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use data_encoding::HEXLOWER;
 use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha256};
 
@@ -92,7 +93,7 @@ impl Assets {
 impl File {
     fn new(ending: &str, content_type: &'static str, text: &str) -> Self {
         let digest = Sha256::digest(text.as_bytes());
-        let name: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let name: String = HEXLOWER.encode(&digest).chars().take(12).collect();
         Self {
             path: format!("/static/app.{name}.{ending}"),
             content_type,

@@ -87,8 +87,8 @@ fn words(status: StatusCode) -> Words {
     let (title, heading, lede, more) = match status {
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => (
             "Not here",
-            "There is nothing here for you",
-            "The address may be incomplete, or what was here is not open to you, or it was taken back.",
+            "There is no page here",
+            "The address may be incomplete, what was here may have been taken back, or it is not open to you.",
             "This page says the same in every case, so that it never tells what exists.",
         ),
         StatusCode::UNAUTHORIZED => (
@@ -146,9 +146,10 @@ fn words(status: StatusCode) -> Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::couples::Seat;
     use crate::web::{
         assets::Assets,
-        page::{Seat, Shell, Who},
+        page::{Shell, Who},
     };
 
     #[test]

@@ -3,12 +3,15 @@
 
 use askama::Template;
 
-use crate::web::{
-    assets::Assets,
-    forms::{Choice, Field, Opt, Problems},
-    page::{Flash, Nav, Page, Shell, Who},
-    rail::Rail,
-    show::{Content, Paragraphs, Part, Shared},
+use crate::{
+    couples::Seat,
+    web::{
+        assets::Assets,
+        forms::{Choice, Field, Opt, Problems},
+        page::{Flash, Nav, Page, Shell, Who},
+        rail::Rail,
+        show::{Content, Paragraphs, Part, Shared},
+    },
 };
 
 #[derive(Template)]
@@ -170,4 +173,55 @@ fn a_broken_seal_or_a_text_taken_back_shows_no_text() {
     let html = kit().render().unwrap();
     assert_eq!(html.matches("floor had moved").count(), 1);
     assert!(html.contains("Noor took this back on 18 November."));
+}
+
+/// Every template, with its path.
+fn templates() -> Vec<(String, String)> {
+    fn walk(folder: &std::path::Path, all: &mut Vec<(String, String)>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, all);
+            } else if path.extension().is_some_and(|ending| ending == "html") {
+                all.push((path.display().to_string(), std::fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    let mut all = Vec::new();
+    walk(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates"), &mut all);
+    assert!(all.len() > 15, "the templates are where they were");
+    all
+}
+
+#[test]
+fn no_template_trusts_a_text_or_brings_its_own_style_or_script() {
+    for (path, text) in templates() {
+        let folded = text.to_lowercase();
+        for banned in [
+            "|safe",
+            "| safe",
+            "style=\"",
+            "<style",
+            "javascript:",
+            "onclick",
+            "onload",
+            "onsubmit",
+            "<iframe",
+        ] {
+            assert!(!folded.contains(banned), "{path}: {banned}");
+        }
+        let scripts = folded.matches("<script").count();
+        assert_eq!(scripts, usize::from(path.ends_with("partials/shell.html")), "{path}: scripts");
+    }
+}
+
+#[test]
+fn every_form_that_is_posted_carries_its_token() {
+    for (path, text) in templates() {
+        for form in text.split("<form").skip(1).map(|rest| rest.split("</form>").next().unwrap_or(rest)) {
+            let posted = form.contains("method=\"post\"");
+            let token = form.contains("forms::csrf(") || form.contains("name=\"csrf\"");
+            assert!(!posted || token, "{path}: a form without a token:{form}");
+        }
+    }
 }

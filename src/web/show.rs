@@ -38,6 +38,18 @@ impl Paragraphs {
     }
 }
 
+/// A day as people write it: "2 March 2026".
+#[must_use]
+pub fn day(date: time::Date) -> String {
+    format!("{} {} {}", date.day(), date.month(), date.year())
+}
+
+/// A day with its weekday: "Monday 2 March".
+#[must_use]
+pub fn weekday(date: time::Date) -> String {
+    format!("{} {} {}", date.weekday(), date.day(), date.month())
+}
+
 /// The letter for an avatar: the first letter with its accents, in upper case.
 #[must_use]
 pub fn initial(name: &str) -> String {

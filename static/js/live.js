@@ -52,6 +52,8 @@
     const field = old.contains(document.activeElement) ? document.activeElement : null;
     const at = field && 'selectionStart' in field ? [field.selectionStart, field.selectionEnd] : null;
     old.replaceWith(document.adoptNode(next.querySelector('main')));
+    const still = document.querySelector('.still input');
+    if (still) still.checked = Boolean(old.querySelector('.still input')?.checked);
     const bar = document.querySelector('[data-bar]');
     const nextBar = next.querySelector('[data-bar]');
     if (bar && nextBar) bar.replaceWith(document.adoptNode(nextBar));

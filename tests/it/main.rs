@@ -6,5 +6,6 @@
 )]
 #![expect(missing_docs, reason = "a test's name is its sentence")]
 
+mod couples;
 mod support;
 mod web;

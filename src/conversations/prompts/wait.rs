@@ -53,7 +53,7 @@ pub(super) const fn waiting(what: WaitFor) -> Prompt {
         ),
         WaitFor::ApologyAnswer => (
             "It is given",
-            "Your apology is with {name}. Whatever they answer, it was worth giving. They take the time they need.",
+            "Your apology is with {name}. There are four honest answers, and they take the time they need.",
         ),
     };
     Prompt { heading, lede, ..WAIT }

@@ -175,7 +175,7 @@ pub(super) const fn responsibility(role: Role) -> Prompt {
             fields: &[Field {
                 name: "words",
                 label: "Something of my own",
-                hint: "About how you two got on since, or before. It stands beside what happened and does not cause it.",
+                hint: "Whatever you would like {name} to know. It stands beside what happened and is no cause of it.",
                 needed: true,
                 rows: 6,
             }],

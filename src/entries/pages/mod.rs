@@ -1,9 +1,94 @@
-//! The pages of this room.
+//! The pages of one's own writing: the list, a note, sharing it with an exact preview, taking it back, removing it.
 
-use crate::web::routes::Routes;
+mod edit;
+mod list;
+mod read;
+mod remove;
+mod share;
+mod take_back;
 
-/// Its routes.
+use crate::{
+    couples::Seat,
+    entries::{Note, Seen, Shared, Text, by_id},
+    ids::EntryId,
+    web::{
+        error::Error,
+        page::{Flash, Who},
+        routes::Routes,
+        show,
+        signed_in::SignedIn,
+    },
+};
+
+/// The routes of this room.
 #[must_use]
 pub fn routes() -> Routes {
     Routes::new()
+        .get("/write", list::show)
+        .get("/write/new", edit::blank)
+        .post("/write/new", edit::begin)
+        .get("/n/{id}", read::show)
+        .get("/n/{id}/edit", edit::open)
+        .post("/n/{id}/edit", edit::save)
+        .get("/n/{id}/share", share::show)
+        .post("/n/{id}/share", share::share)
+        .get("/n/{id}/back", take_back::show)
+        .post("/n/{id}/back", take_back::take_back)
+        .get("/n/{id}/remove", remove::show)
+        .post("/n/{id}/remove", remove::remove)
+}
+
+/// The note with this id as the visitor may read it. What is not a note, not there or not theirs is the same.
+async fn find(visit: &mut SignedIn, id: &str) -> Result<Seen<Note>, Error> {
+    let id: EntryId = id.parse().map_err(|_| Error::NotFound)?;
+    let pinned = visit.pinned();
+    let (scope, hand, _) = visit.parts();
+    by_id::<Note>(scope, hand, pinned.as_ref(), "note", id).await?.ok_or(Error::NotFound)
+}
+
+/// The same, when it is the visitor's own and opens.
+async fn find_own(visit: &mut SignedIn, id: &str) -> Result<Text<Note>, Error> {
+    match find(visit, id).await? {
+        Seen::Text(text) if text.author == visit.me().id => Ok(text),
+        _ => Err(Error::NotFound),
+    }
+}
+
+/// A note as its reader sees it; the preview before sharing is this very thing.
+fn figure(note: &Note, who: Who, when: String) -> show::Shared {
+    let heading = (!note.title.is_empty()).then(|| note.title.clone());
+    let parts = vec![show::Part { heading, text: show::Paragraphs::of(&note.text) }];
+    show::Shared {
+        who,
+        what: "wrote".to_owned(),
+        when,
+        content: show::Content::Words { chosen: Vec::new(), parts },
+    }
+}
+
+/// The other one's name, also after the two have parted.
+fn author_of(visit: &SignedIn) -> Who {
+    visit.other().unwrap_or_else(|| Who::new("Your partner", Seat::Two))
+}
+
+/// Who can see it, in words.
+fn readers(shared: Shared, other: &Who) -> Option<String> {
+    match shared {
+        Shared::No => None,
+        Shared::WithPartner { .. } => Some(other.name.clone()),
+        Shared::WithMe { .. } => Some("you".to_owned()),
+    }
+}
+
+/// What stands at the top after an act; the codes are ours.
+fn done(code: Option<&str>, other: &Who) -> Option<Flash> {
+    let text = match code? {
+        "kept" => "Kept. Only you can read it.".to_owned(),
+        "shared" => format!("{} can read it now.", other.name),
+        "private" => "It stays with you. Nobody is told that it exists.".to_owned(),
+        "back" => format!("Taken back. {} can no longer open it.", other.name),
+        "removed" => "Removed.".to_owned(),
+        _ => return None,
+    };
+    Some(Flash::done(text))
 }

@@ -2,6 +2,7 @@
 
 mod app;
 mod cluster;
+pub mod people;
 mod visitor;
 
 pub use app::TestApp;
