@@ -17,6 +17,7 @@ mod operating;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
+mod couples;
 mod support;
 #[cfg(test)]
 mod web;

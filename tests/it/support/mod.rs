@@ -3,6 +3,7 @@
 mod app;
 mod cluster;
 mod quick;
+pub mod people;
 mod visitor;
 
 pub use app::TestApp;
