@@ -8,10 +8,18 @@ import { endAll } from './lib/server.mjs';
 
 const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname.replace(/\/$/, '');
 const output = `${here}/output`;
+const STORY_GUARD = 10 * 60_000;
 const wanted = process.argv[2] ?? '';
 
 process.on('exit', endAll);
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
+
+/** Ends a story that hangs. */
+function tooLong() {
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new Error('the story does not come to its end')), STORY_GUARD).unref();
+  });
+}
 
 const journeys = [];
 for (const file of (await readdir(`${here}/journeys`)).sort()) {
@@ -31,7 +39,7 @@ for (const { name, story, settings } of journeys) {
   let house;
   try {
     house = await House.open(glass, settings);
-    await story(house);
+    await Promise.race([story(house), tooLong()]);
     await glass.done();
     house.people.forEach((person) => person.mustBeWell());
     const unseen = new Set(house.people.flatMap((person) => [...person.visited].map(shapeOf)).filter((shape) => !glass.shapes.has(shape)));

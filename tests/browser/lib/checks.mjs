@@ -11,7 +11,10 @@ const WIDTHS = [320, 390, 768, 1280, 1440];
 
 /** What a tab may be called: a place, and never what the place is for, a name, or a word somebody wrote. */
 const TITLES = new Set([
-  'About this server', 'Before you begin', 'Leaving', 'Numbers', 'Welcome',
+  'A note', 'About this server', 'Account', 'Before you begin', 'Begin', 'Ending', 'Invitation', 'Keep this', 'Leaving',
+  'Link', 'Not here', 'Numbers', 'Passphrase', 'Record', 'Recovery', 'Removing', 'Sharing', 'Sign in', 'Six words',
+  'Step 1', 'Step 2', 'Step 3', 'Step 4', 'Step 5', 'Step 6', 'Step 7', 'Step 8', 'Take it back', 'Taking back', 'Talk',
+  'Today', 'Welcome', 'Who may read this', 'Write', 'You two',
 ]);
 
 /** Titles, ids and codes taken out, so that two notes count as one page. */
@@ -39,6 +42,8 @@ export function watch(context, { origin, exit, problem, expected, seen }) {
     if (!headers['cache-control']?.includes('no-store')) problem(`${response.url()} may be stored`);
     const policy = headers['content-security-policy'] ?? '';
     if (!policy.includes("default-src 'none'") || policy.includes('unsafe')) problem(`${response.url()} has the policy "${policy}"`);
+    // Not a page: what a machine asks, to know whether we are alive.
+    if (new URL(response.url()).pathname === '/healthz') return;
     if (status < 300 || status >= 400) seen(response.url());
   });
   context.on('weberror', (error) => problem(`a script failed: ${error.error()}`));

@@ -132,7 +132,8 @@ export class Person {
 
   /** What they could read right now. */
   async readable() {
-    return this.page.evaluate(() => document.body?.innerText ?? '');
+    // `innerText` of a body that is not drawn is all of its text.
+    return this.page.evaluate(() => (document.body?.checkVisibility() ? document.body.innerText : ''));
   }
 
   /** Presses "Leave quickly", a link where nobody is signed in and a button where somebody is. */

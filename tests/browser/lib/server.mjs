@@ -41,7 +41,6 @@ class Server {
   constructor(folder, settings) {
     this.folder = folder;
     this.settings = settings;
-    this.said = '';
     this.log = '';
   }
 
@@ -64,19 +63,17 @@ class Server {
   }
 
   async #ready(child) {
-    const words = createInterface({ input: child.stdout });
-    this.setupLink = null;
-    const ready = new Promise((resolve) => {
-      words.on('line', (line) => {
-        this.said += `${line}\n`;
-        this.origin = /^Toward is ready: (\S+)$/.exec(line)?.[1] ?? this.origin;
-        this.setupLink = /^\s+(http\S+\/start\/\S+)$/.exec(line)?.[1] ?? this.setupLink;
-        if (line.startsWith('Data: ')) resolve('ready');
-      });
+    const lines = createInterface({ input: child.stdout });
+    const line = (pattern) => new Promise((resolve) => {
+      lines.on('line', (text) => { if (pattern.test(text)) resolve(pattern.exec(text)[1]); });
     });
-    const guard = new Promise((resolve) => { setTimeout(resolve, START_GUARD, 'too long').unref(); });
-    const first = await Promise.race([ready, guard, this.ended.then(() => 'ended')]);
-    if (first !== 'ready') throw new Error(`the program did not start (${first}):\n${this.log}`);
+    const link = line(/^\s+(http\S+\/start\/\S+)$/);
+    const address = line(/^Toward is ready: (\S+)$/);
+    const guard = new Promise((resolve) => { setTimeout(resolve, START_GUARD, null).unref(); });
+    /** The link that opens the first account, which is printed while there is none. */
+    this.setupLink = () => Promise.race([link, guard]);
+    this.origin = await Promise.race([address, guard, this.ended.then(() => null)]);
+    if (!this.origin) throw new Error(`the program did not start:\n${this.log}`);
     this.#listen = new URL(this.origin).host;
   }
 
