@@ -9,6 +9,8 @@
 #[cfg(test)]
 mod access;
 #[cfg(test)]
+mod couples;
+#[cfg(test)]
 mod entries;
 #[cfg(test)]
 mod house_rules;
