@@ -19,11 +19,13 @@ enum May {
     SignedIn,
     /// The author of the entry.
     Author,
+    /// The two whose talk it is.
+    Couple,
     /// The author, and whom they shared it with.
     Reader,
 }
 
-use May::{Author, Door, Everyone, Reader, SignedIn};
+use May::{Author, Couple, Door, Everyone, Reader, SignedIn};
 
 const ROUTES: &[(&str, &str, May)] = &[
     ("GET", "/healthz", Everyone),
@@ -63,6 +65,24 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("POST", "/us/words", SignedIn),
     ("GET", "/us/leaving", SignedIn),
     ("POST", "/us/leaving", SignedIn),
+    ("GET", "/talk", SignedIn),
+    ("GET", "/talk/new", SignedIn),
+    ("POST", "/talk/new", SignedIn),
+    ("GET", "/talk/{id}", Couple),
+    ("GET", "/talk/{id}/{step}", Couple),
+    ("POST", "/talk/{id}/{step}", Couple),
+    ("GET", "/talk/{id}/share/{entry}", Author),
+    ("POST", "/talk/{id}/share/{entry}", Author),
+    ("GET", "/talk/{id}/back/{entry}", Author),
+    ("POST", "/talk/{id}/back/{entry}", Author),
+    ("POST", "/talk/{id}/on", Couple),
+    ("GET", "/talk/{id}/break", Couple),
+    ("POST", "/talk/{id}/break", Couple),
+    ("GET", "/talk/{id}/stop", Couple),
+    ("POST", "/talk/{id}/stop", Couple),
+    ("GET", "/talk/{id}/time.ics", Couple),
+    ("GET", "/talk/{id}/record", Couple),
+    ("GET", "/talk/{id}/end", Couple),
     ("GET", "/live", SignedIn),
     ("GET", "/today", SignedIn),
     ("GET", "/write", SignedIn),
@@ -85,7 +105,12 @@ fn method(name: &str) -> Method {
 
 /// The path with every parameter filled in.
 fn path(pattern: &str, id: &str) -> String {
-    pattern.replace("{id}", id).replace("{token}", "unknown").replace("{code}", "unknown")
+    pattern
+        .replace("{id}", id)
+        .replace("{entry}", id)
+        .replace("{step}", "2")
+        .replace("{token}", "unknown")
+        .replace("{code}", "unknown")
 }
 
 /// A request as the visitor's own pages would send it, token included.
