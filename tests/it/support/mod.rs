@@ -3,6 +3,7 @@
 mod app;
 mod cluster;
 pub mod people;
+pub mod talk;
 mod visitor;
 
 pub use app::TestApp;
