@@ -9,6 +9,8 @@
 #[cfg(test)]
 mod access;
 #[cfg(test)]
+mod conversations;
+#[cfg(test)]
 mod couples;
 #[cfg(test)]
 mod entries;
@@ -16,6 +18,8 @@ mod entries;
 mod house_rules;
 #[cfg(test)]
 mod operating;
+#[cfg(test)]
+mod privacy;
 #[cfg(test)]
 mod program;
 #[cfg(test)]

@@ -4,6 +4,7 @@ mod app;
 mod cluster;
 pub mod people;
 mod quick;
+pub mod talk;
 mod visitor;
 
 pub use app::TestApp;
