@@ -6,6 +6,7 @@
 )]
 #![expect(missing_docs, reason = "a test's name is its sentence")]
 
+mod accounts;
 mod couples;
 mod support;
 mod web;

@@ -6,4 +6,4 @@ pub mod people;
 mod visitor;
 
 pub use app::TestApp;
-pub use visitor::{Answer, Visitor};
+pub use visitor::{Answer, PageForm, Visitor};
