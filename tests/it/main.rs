@@ -9,6 +9,8 @@
 #[cfg(test)]
 mod access;
 #[cfg(test)]
+mod accounts;
+#[cfg(test)]
 mod conversations;
 #[cfg(test)]
 mod couples;
