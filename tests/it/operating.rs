@@ -11,7 +11,10 @@ use std::{
 use rustix::process::Signal;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, postgres::PgConnectOptions};
 
-use crate::program::{Other, Place, Program, first_process, lives, until};
+use crate::{
+    program::{Other, Place, Program, first_process, lives, until},
+    support::TestApp,
+};
 
 /// The owner's connection to the private cluster in a data folder.
 async fn owner(data: &Path) -> PgConnection {
@@ -431,6 +434,31 @@ fn every_command_says_what_it_does_and_the_settings_can_be_seen() {
         assert!(shown.contains(variable.name), "{} is missing in\n{shown}", variable.name);
     }
     assert!(!shown.contains("very-hidden"), "{shown}");
+}
+
+/// A request that is dropped while it begins a transaction leaves the connection inside it, and the pool does not know.
+#[tokio::test]
+async fn what_is_written_after_a_dropped_request_is_kept() {
+    let app = TestApp::new().await;
+    let count = || async {
+        let count = sqlx::query_scalar::<_, i64>("select count(*) from attempt").fetch_one(app.owner()).await;
+        count.unwrap()
+    };
+    for left in ["begin", "begin; insert into attempt values ('left', 1, now(), current_date)"] {
+        let mut conn = app.runtime().acquire().await.unwrap();
+        conn.execute(left).await.unwrap();
+        drop(conn);
+        let before = count().await;
+        app.runtime().execute(A_ROW).await.unwrap();
+        assert_eq!(count().await, before + 1, "after {left:?}: only what was written outside of it is there");
+        app.runtime().execute("delete from attempt").await.unwrap();
+    }
+    let mut failed = app.runtime().acquire().await.unwrap();
+    failed.execute("begin").await.unwrap();
+    failed.execute("select 1 / 0").await.unwrap_err();
+    drop(failed);
+    app.runtime().execute(A_ROW).await.unwrap();
+    assert_eq!(count().await, 1, "after a transaction that had failed");
 }
 
 /// A database of its own on a server that Toward did not start.
