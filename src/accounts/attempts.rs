@@ -1,6 +1,7 @@
 //! Failed attempts, counted in the database so that all processes agree.
 //!
-//! What must stay true: the counter of a browser that its owner has signed in from is its own (`web::form::Door`), so a
+//! What must stay true: an attempt is counted before its passphrase is tried, so that many at once get no further than
+//! one after the other; the counter of a browser that its owner has signed in from is its own (`web::form::Door`), so a
 //! partner who guesses locks out strangers' browsers and never the owner's. Unknown names are counted like known ones.
 
 use sqlx::PgPool;
@@ -11,7 +12,7 @@ use crate::{
     web::error::Error,
 };
 
-/// This many failures are free; then each makes the next wait longer.
+/// This many attempts are free; then each makes the next wait longer.
 const FREE: i32 = 5;
 const WAITS: [Duration; 5] = [
     Duration::seconds(10),
@@ -21,57 +22,67 @@ const WAITS: [Duration; 5] = [
     Duration::minutes(15),
 ];
 
-fn wait_after(failures: i32) -> Duration {
-    let over = usize::try_from(failures - FREE).ok();
+fn wait_after(attempts: i32) -> Duration {
+    let over = usize::try_from(attempts - FREE).ok();
     let step = over.map(|over| over.min(WAITS.len() - 1));
     step.and_then(|step| WAITS.get(step).copied()).unwrap_or(Duration::ZERO)
 }
 
-/// Refuses while the counter is locked.
+/// Counts an attempt as failed before it is made, or refuses it while the counter is locked. A day without attempts
+/// begins at nought again.
 ///
 /// # Errors
 /// [`Error::TooMany`] with the seconds that are left.
-pub async fn allow(pool: &PgPool, counter: &[u8; 32], now: OffsetDateTime) -> Result<(), Error> {
+pub(super) async fn count(pool: &PgPool, counter: &[u8; 32], now: OffsetDateTime) -> Result<(), Error> {
     let mut scope = Scope::begin(pool, Asker::Nobody).await?;
-    let until = sqlx::query_scalar!("select locked_until from attempt where key = $1", counter)
-        .fetch_optional(&mut *scope)
-        .await?;
-    match until {
-        Some(until) if until > now => {
-            Err(Error::TooMany(u32::try_from((until - now).whole_seconds()).unwrap_or(60).max(1)))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Counts a failure.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn failed(pool: &PgPool, counter: &[u8; 32], now: OffsetDateTime) -> Result<(), Error> {
-    let mut scope = Scope::begin(pool, Asker::Nobody).await?;
-    let failures = sqlx::query_scalar!(
+    let counted = sqlx::query_scalar!(
         "insert into attempt (key, failures, locked_until, seen_on) values ($1, 1, $2, $3)
-         on conflict (key) do update set failures = attempt.failures + 1, seen_on = excluded.seen_on
+         on conflict (key) do update
+             set failures = case when attempt.seen_on < $3 then 1 else attempt.failures + 1 end, seen_on = $3
+             where attempt.locked_until <= $2
          returning failures",
         counter,
         now,
         now.date()
     )
-    .fetch_one(&mut *scope)
+    .fetch_optional(&mut *scope)
     .await?;
-    sqlx::query!("update attempt set locked_until = $2 where key = $1", counter, now + wait_after(failures))
+    let Some(attempts) = counted else {
+        let until = sqlx::query_scalar!("select locked_until from attempt where key = $1", counter)
+            .fetch_optional(&mut *scope)
+            .await?;
+        let left = until.map_or(1, |until| (until - now).whole_seconds());
+        return Err(Error::TooMany(u32::try_from(left).unwrap_or(1).max(1)));
+    };
+    sqlx::query!("update attempt set locked_until = $2 where key = $1", counter, now + wait_after(attempts))
         .execute(&mut *scope)
         .await?;
     scope.commit().await?;
     Ok(())
 }
 
-/// Forgets the failures after a success.
+/// Takes an attempt back that was never made, because the server was busy.
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn succeeded(pool: &PgPool, counter: &[u8; 32]) -> Result<(), Error> {
+pub(super) async fn uncount(pool: &PgPool, counter: &[u8; 32], now: OffsetDateTime) -> Result<(), Error> {
+    let mut scope = Scope::begin(pool, Asker::Nobody).await?;
+    sqlx::query!(
+        "update attempt set failures = greatest(failures - 1, 0), locked_until = $2 where key = $1",
+        counter,
+        now
+    )
+    .execute(&mut *scope)
+    .await?;
+    scope.commit().await?;
+    Ok(())
+}
+
+/// Forgets the attempts after a success.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub(super) async fn forget(pool: &PgPool, counter: &[u8; 32]) -> Result<(), Error> {
     let mut scope = Scope::begin(pool, Asker::Nobody).await?;
     sqlx::query!("delete from attempt where key = $1", counter).execute(&mut *scope).await?;
     scope.commit().await?;
@@ -83,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_failures_are_free_and_no_wait_is_longer_than_a_quarter_of_an_hour() {
+    fn the_first_attempts_are_free_and_no_wait_is_longer_than_a_quarter_of_an_hour() {
         assert_eq!(wait_after(1), Duration::ZERO);
         assert_eq!(wait_after(4), Duration::ZERO);
         assert_eq!(wait_after(5), Duration::seconds(10));

@@ -4,7 +4,8 @@
 //! and gets the same answer as a wrong passphrase; wrong guesses from one browser never lock another out that its owner
 //! has used before.
 
-pub mod attempts;
+mod attempts;
+mod desk;
 mod entering;
 mod gate;
 mod names;
@@ -15,11 +16,12 @@ mod setup;
 mod signing_up;
 mod store;
 
-pub use entering::{Entered, change_passphrase, enter};
+pub use desk::Accounts;
+pub use entering::{Entered, Mark, Opened};
 pub use gate::Gate;
 pub use names::{DisplayName, SignInName};
 pub use passphrases::{Weakness, weakness};
-pub use recovery::{Recovered, recover};
-pub use setup::{SetupToken, is_offered};
-pub use signing_up::{Made, NewAccount, Opening, sign_up};
+pub use recovery::Recovered;
+pub use setup::SetupToken;
+pub use signing_up::{Made, NewAccount, Opening};
 pub use store::{end_other_sessions, is_opened};

@@ -34,9 +34,9 @@ impl Weakness {
     }
 }
 
-/// What speaks against a passphrase for this person; none when it is taken.
+/// What speaks against a passphrase for this person, as far as their names are known; none when it is taken.
 #[must_use]
-pub fn weakness(passphrase: &str, sign_in: &SignInName, name: &DisplayName) -> Option<Weakness> {
+pub fn weakness(passphrase: &str, sign_in: &SignInName, name: Option<&DisplayName>) -> Option<Weakness> {
     let length = passphrase.chars().count();
     if length < SHORTEST {
         return Some(Weakness::TooShort);
@@ -45,7 +45,8 @@ pub fn weakness(passphrase: &str, sign_in: &SignInName, name: &DisplayName) -> O
         return Some(Weakness::TooLong);
     }
     let local = sign_in.folded().split('@').next().unwrap_or_default();
-    let context = [sign_in.folded(), local, name.as_str(), "toward", "passphrase", "password"];
+    let context =
+        [sign_in.folded(), local, name.map_or("", DisplayName::as_str), "toward", "passphrase", "password"];
     let estimate = zxcvbn::zxcvbn(passphrase, &context);
     (estimate.guesses_log10() < FEWEST_GUESSES_LOG10).then_some(Weakness::Guessable)
 }
@@ -57,7 +58,7 @@ mod tests {
     fn of(passphrase: &str) -> Option<Weakness> {
         let (sign_in, name) =
             (SignInName::parse("noor.haddad@example.org").unwrap(), DisplayName::parse("Noor").unwrap());
-        weakness(passphrase, &sign_in, &name)
+        weakness(passphrase, &sign_in, Some(&name))
     }
 
     #[test]

@@ -1,29 +1,23 @@
 //! Recovery: a sign-in name and the code open the account, set a new passphrase, and bring a new code.
-
-use std::sync::Arc;
+//!
+//! What must stay true: a code works once; all sessions end with it, in the same transaction.
 
 use secrecy::SecretString;
-use sqlx::PgPool;
-use time::OffsetDateTime;
 
-use super::{Gate, SignInName, store};
+use super::{Accounts, Mark, Opened, SignInName, attempts, store};
 use crate::{
     db::{Asker, Scope},
     ids::PersonId,
-    vault::{Keys, PassphraseWrap, RecoveryCode, RecoveryWrap, Subject},
-    web::{error::Error, state::Site},
+    vault::{RecoveryCode, RecoveryWrap, Root},
+    web::error::Error,
 };
 
 /// How it ended.
 pub enum Recovered {
     /// The account is open again, with a new passphrase and a new code; all sessions have ended.
     Yes {
-        /// Who.
-        person: PersonId,
-        /// Their epoch.
-        epoch: u32,
-        /// Their keys, for the session.
-        keys: Keys,
+        /// For the session.
+        opened: Opened,
         /// To be shown once.
         code: RecoveryCode,
     },
@@ -31,58 +25,70 @@ pub enum Recovered {
     No,
 }
 
-/// Opens an account with its recovery code.
-///
-/// # Errors
-/// When the derivation gate is full, or the database cannot be reached: nothing changes then.
-pub async fn recover(
-    pool: &PgPool,
-    gate: &Gate,
-    site: &Arc<Site>,
-    name: &SignInName,
-    code: RecoveryCode,
-    passphrase: SecretString,
-    now: OffsetDateTime,
-) -> Result<Recovered, Error> {
-    let key = name.key();
-    let mut door = Scope::begin(pool, Asker::Name(&key)).await?;
-    let found = store::by_name(&mut *door, &key).await?;
-    door.commit().await?;
-    // A name that nobody has costs the same derivation: it is tried on a code nobody holds.
-    let person = found.as_ref().map_or_else(PersonId::random, |credential| credential.person);
-    let mut scope = Scope::begin(pool, Asker::Person(person)).await?;
-    let identity = store::identity(&mut *scope, person).await?;
-    let epoch = identity.as_ref().map_or(1, |identity| identity.epoch);
-    let subject = Subject { instance: site.instance, person: *person.bytes(), epoch };
-    let wrap = match found {
-        Some(credential) => credential.recovery,
-        None => RecoveryWrap { number: 1, salt: [0; 16], sealed: Vec::new() },
-    };
-    let used = wrap.number;
-    let opened = wrap.open(&code, &subject).ok();
-    let (held, right) = (Arc::clone(site), opened.is_some());
-    // The new wrap is derived in any case, so that the time tells nothing.
-    let root = match opened {
-        Some(root) => root,
-        None => crate::vault::Root::generate()?,
-    };
-    let (root, wrap) = gate
-        .derive(move || {
-            let wrap = PassphraseWrap::seal(&root, &passphrase, &subject, held.kdf, held.pepper.as_ref());
-            (root, wrap)
-        })
-        .await?;
-    let keys = root.keys();
-    if !right || identity.is_none_or(|identity| identity.public_key != keys.public().0) {
-        return Ok(Recovered::No);
+impl Accounts {
+    /// Opens an account with its recovery code. None for `code`: what was typed cannot be one, and costs the same.
+    ///
+    /// # Errors
+    /// When there were too many attempts, the derivation gate is full, or the database cannot be reached: nothing
+    /// changes then.
+    pub async fn recover(
+        &self,
+        counter: &[u8; 32],
+        name: &SignInName,
+        code: Option<RecoveryCode>,
+        passphrase: SecretString,
+    ) -> Result<Recovered, Error> {
+        attempts::count(&self.pool, counter, self.clock.now()).await?;
+        match self.try_code(name, code, passphrase).await {
+            Ok(Recovered::No) => Ok(Recovered::No),
+            Ok(recovered) => {
+                attempts::forget(&self.pool, counter).await?;
+                Ok(recovered)
+            }
+            Err(error) => {
+                attempts::uncount(&self.pool, counter, self.clock.now()).await?;
+                Err(error)
+            }
+        }
     }
-    let fresh = RecoveryCode::generate()?;
-    let renewed = RecoveryWrap::seal(&root, &fresh, &subject, used.saturating_add(1))?;
-    if !store::renew_recovery(&mut scope, person, used, &renewed).await? {
-        return Ok(Recovered::No);
+
+    async fn try_code(
+        &self,
+        name: &SignInName,
+        code: Option<RecoveryCode>,
+        passphrase: SecretString,
+    ) -> Result<Recovered, Error> {
+        let found = self.by_name(name).await?;
+        let person = found.as_ref().map_or_else(PersonId::random, |credential| credential.person);
+        let identity = self.identity(person).await?;
+        let epoch = identity.as_ref().map_or(1, |identity| identity.epoch);
+        let subject = self.subject(person, epoch);
+        let used = found.as_ref().map_or(1, |credential| credential.recovery.number);
+        let opened = match (&found, &code) {
+            (Some(credential), Some(code)) => credential.recovery.open(code, &subject).ok(),
+            _ => None,
+        };
+        let right = opened.is_some();
+        // The new wrap is derived in any case, so that the time tells nothing.
+        let root = match opened {
+            Some(root) => root,
+            None => Root::generate()?,
+        };
+        let (root, wrap) = self.seal(root, passphrase, subject).await?;
+        let keys = root.keys();
+        if !right || identity.is_none_or(|identity| identity.public_key != keys.public().0) {
+            return Ok(Recovered::No);
+        }
+        let fresh = RecoveryCode::generate()?;
+        let renewed = RecoveryWrap::seal(&root, &fresh, &subject, used.saturating_add(1))?;
+        let mut scope = Scope::begin(&self.pool, Asker::Person(person)).await?;
+        if !store::renew_recovery(&mut scope, person, used, &renewed).await? {
+            return Ok(Recovered::No);
+        }
+        store::replace_wrap(&mut scope, person, &wrap, self.clock.today()).await?;
+        store::end_other_sessions(&mut scope, person, None).await?;
+        scope.commit().await?;
+        let opened = Opened { person, epoch, keys, mark: Mark(wrap.salt) };
+        Ok(Recovered::Yes { opened, code: fresh })
     }
-    store::rewrap(&mut scope, person, &wrap?, now.date()).await?;
-    store::end_other_sessions(&mut scope, person, None).await?;
-    scope.commit().await?;
-    Ok(Recovered::Yes { person, epoch, keys, code: fresh })
 }

@@ -1,10 +1,10 @@
 //! The one-time setup link, which the start prints while there is no account (or `toward invite` makes).
 
 use sha2::{Digest as _, Sha256};
-use sqlx::PgPool;
 
-use super::store;
+use super::{Accounts, store};
 use crate::{
+    config::SignUp,
     db::{Asker, Scope},
     web::error::Error,
 };
@@ -27,11 +27,18 @@ impl SetupToken {
     }
 }
 
-/// Whether the link can still be used.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn is_offered(pool: &PgPool, token: &SetupToken) -> Result<bool, Error> {
-    let mut scope = Scope::begin(pool, Asker::Nobody).await?;
-    Ok(store::setup_matches(&mut *scope, token.hash()).await?)
+impl Accounts {
+    /// Whether a setup link opens the first account only, and not one more couple's.
+    pub(super) fn only_first(&self) -> bool {
+        self.site.sign_up == SignUp::FirstCouple
+    }
+
+    /// Whether the link can still be used.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn is_offered(&self, token: &SetupToken) -> Result<bool, Error> {
+        let mut scope = Scope::begin(&self.pool, Asker::Nobody).await?;
+        Ok(store::setup_matches(&mut *scope, token.hash(), self.only_first()).await?)
+    }
 }

@@ -3,11 +3,9 @@
 use std::sync::Arc;
 
 use secrecy::SecretString;
-use sqlx::PgPool;
-use time::OffsetDateTime;
 
 use super::{
-    DisplayName, Gate, SetupToken, SignInName,
+    Accounts, DisplayName, Mark, Opened, SetupToken, SignInName,
     store::{self, NewPerson},
 };
 use crate::{
@@ -15,7 +13,7 @@ use crate::{
     db::{Asker, Scope},
     entries::Hand,
     ids::PersonId,
-    vault::{InviteCode, Keys, PassphraseWrap, RecoveryCode, RecoveryWrap, Root, Subject, VaultError},
+    vault::{InviteCode, PassphraseWrap, RecoveryCode, RecoveryWrap, Root, Subject, VaultError},
     web::{error::Error, state::Site},
 };
 
@@ -45,10 +43,8 @@ pub struct NewAccount {
 pub enum Made {
     /// The account is there (and linked, if there was an invitation).
     Account {
-        /// Who.
-        person: PersonId,
-        /// Their keys, for the first session.
-        keys: Keys,
+        /// For the first session.
+        opened: Opened,
         /// To be shown once.
         code: RecoveryCode,
     },
@@ -58,54 +54,52 @@ pub enum Made {
     LinkGone,
 }
 
-/// Makes the account.
-///
-/// # Errors
-/// When the derivation gate is full, or the database cannot be reached: nothing is kept then.
-pub async fn sign_up(
-    pool: &PgPool,
-    gate: &Gate,
-    site: &Arc<Site>,
-    new: NewAccount,
-    now: OffsetDateTime,
-) -> Result<Made, Error> {
-    let person = PersonId::random();
-    let subject = Subject { instance: site.instance, person: *person.bytes(), epoch: 1 };
-    let (kept_site, passphrase) = (Arc::clone(site), new.passphrase);
-    let sealed = gate.derive(move || seal(&kept_site, &passphrase, &subject)).await??;
-    let hand = Hand { instance: site.instance, person, epoch: 1, keys: Arc::new(sealed.root.keys()) };
+impl Accounts {
+    /// Makes the account.
+    ///
+    /// # Errors
+    /// When the derivation gate is full, or the database cannot be reached: nothing is kept then.
+    pub async fn sign_up(&self, new: NewAccount) -> Result<Made, Error> {
+        let now = self.clock.now();
+        let person = PersonId::random();
+        let (site, subject, passphrase) = (Arc::clone(&self.site), self.subject(person, 1), new.passphrase);
+        let sealed = self.gate.derive(move || seal(&site, &passphrase, &subject)).await??;
+        let keys = Arc::new(sealed.root.keys());
+        let hand = Hand { instance: self.site.instance, person, epoch: 1, keys };
 
-    let hash = if let Opening::Invite(code) = &new.opening { code.hash() } else { [0; 32] };
-    let asker = match new.opening {
-        Opening::Invite(_) => Asker::Invited(person, &hash),
-        Opening::Setup(_) | Opening::Open => Asker::Person(person),
-    };
-    let mut scope = Scope::begin(pool, asker).await?;
-    let row = NewPerson {
-        id: person,
-        name: &new.name,
-        sign_in: &new.sign_in,
-        public_key: hand.keys.public(),
-        wrap: &sealed.wrap,
-        recovery: &sealed.recovery,
-        today: now.date(),
-    };
-    if !store::put(&mut scope, &row).await? {
-        return Ok(Made::NameTaken);
-    }
-    let through = match &new.opening {
-        Opening::Setup(token) => store::use_setup(&mut scope, token.hash()).await?,
-        Opening::Invite(code) => invite::accept(&mut scope, &hand, code, now).await? == Accepted::Linked,
-        Opening::Open => {
-            store::open_up(&mut scope).await?;
-            true
+        let hash = if let Opening::Invite(code) = &new.opening { code.hash() } else { [0; 32] };
+        let asker = match new.opening {
+            Opening::Invite(_) => Asker::Invited(person, &hash),
+            Opening::Setup(_) | Opening::Open => Asker::Person(person),
+        };
+        let mut scope = Scope::begin(&self.pool, asker).await?;
+        let row = NewPerson {
+            id: person,
+            name: &new.name,
+            sign_in: &new.sign_in,
+            public_key: hand.keys.public(),
+            wrap: &sealed.wrap,
+            recovery: &sealed.recovery,
+            today: now.date(),
+        };
+        if !store::put(&mut scope, &row).await? {
+            return Ok(Made::NameTaken);
         }
-    };
-    if !through {
-        return Ok(Made::LinkGone);
+        let through = match &new.opening {
+            Opening::Setup(token) => store::use_setup(&mut scope, token.hash(), self.only_first()).await?,
+            Opening::Invite(code) => invite::accept(&mut scope, &hand, code, now).await? == Accepted::Linked,
+            Opening::Open => {
+                store::open_up(&mut scope).await?;
+                true
+            }
+        };
+        if !through {
+            return Ok(Made::LinkGone);
+        }
+        scope.commit().await?;
+        let opened = Opened { person, epoch: 1, keys: sealed.root.keys(), mark: Mark(sealed.wrap.salt) };
+        Ok(Made::Account { opened, code: sealed.code })
     }
-    scope.commit().await?;
-    Ok(Made::Account { person, keys: sealed.root.keys(), code: sealed.code })
 }
 
 struct Sealed {

@@ -3,7 +3,7 @@
 use sqlx::{PgConnection, PgExecutor};
 use time::Date;
 
-use super::{DisplayName, SignInName};
+use super::{DisplayName, Mark, SignInName};
 use crate::{
     ids::PersonId,
     vault::{KdfParams, PassphraseWrap, PublicKey, RecoveryWrap},
@@ -134,7 +134,29 @@ pub(super) async fn put(tx: &mut PgConnection, new: &NewPerson<'_>) -> Result<bo
     Ok(done.rows_affected() == 1)
 }
 
+/// Puts a new passphrase wrap in place of the one with `mark`. False when that one was replaced in the meantime.
 pub(super) async fn rewrap(
+    tx: &mut PgConnection,
+    person: PersonId,
+    mark: Mark,
+    wrap: &PassphraseWrap,
+    today: Date,
+) -> Result<bool, sqlx::Error> {
+    let held = sqlx::query!(
+        "select person_id from credential where person_id = $1 and salt = $2 for update",
+        person.0,
+        &mark.0
+    )
+    .fetch_optional(&mut *tx)
+    .await?;
+    if held.is_some() {
+        replace_wrap(tx, person, wrap, today).await?;
+    }
+    Ok(held.is_some())
+}
+
+/// Puts a new passphrase wrap in place of whichever is there.
+pub(super) async fn replace_wrap(
     tx: &mut PgConnection,
     person: PersonId,
     wrap: &PassphraseWrap,
@@ -158,6 +180,32 @@ pub(super) async fn rewrap(
     .execute(tx)
     .await?;
     Ok(())
+}
+
+/// Whether the wrap with `mark` is still in place. Waits for somebody who is just replacing it.
+pub(super) async fn has_mark(
+    db: impl PgExecutor<'_>,
+    person: PersonId,
+    mark: Mark,
+) -> Result<bool, sqlx::Error> {
+    let row = sqlx::query!(
+        "select person_id from credential where person_id = $1 and salt = $2 for share",
+        person.0,
+        &mark.0
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.is_some())
+}
+
+/// The name that the person signs in with, as it was typed.
+pub(super) async fn sign_in_name(
+    db: impl PgExecutor<'_>,
+    person: PersonId,
+) -> Result<Option<String>, sqlx::Error> {
+    sqlx::query_scalar!("select sign_in_name from credential where person_id = $1", person.0)
+        .fetch_optional(db)
+        .await
 }
 
 /// Puts a new recovery wrap in place of number `used`. False when that one was used in the meantime.
@@ -200,19 +248,33 @@ pub async fn end_other_sessions(
     Ok(())
 }
 
-/// Whether this is the one-time setup link.
-pub(super) async fn setup_matches(db: impl PgExecutor<'_>, hash: &[u8; 32]) -> Result<bool, sqlx::Error> {
-    let row = sqlx::query!("select only_one from instance where setup_token_hash = $1", hash)
-        .fetch_optional(db)
-        .await?;
+/// Whether this is the one-time setup link. With `only_first` it opens the first account and no other.
+pub(super) async fn setup_matches(
+    db: impl PgExecutor<'_>,
+    hash: &[u8; 32],
+    only_first: bool,
+) -> Result<bool, sqlx::Error> {
+    let row = sqlx::query!(
+        "select only_one from instance where setup_token_hash = $1 and not (opened and $2)",
+        hash,
+        only_first
+    )
+    .fetch_optional(db)
+    .await?;
     Ok(row.is_some())
 }
 
-/// Uses the setup link up. False when somebody else just did.
-pub(super) async fn use_setup(tx: &mut PgConnection, hash: &[u8; 32]) -> Result<bool, sqlx::Error> {
+/// Uses the setup link up. False when somebody else just did, or when it would be a second one and `only_first`.
+pub(super) async fn use_setup(
+    tx: &mut PgConnection,
+    hash: &[u8; 32],
+    only_first: bool,
+) -> Result<bool, sqlx::Error> {
     let done = sqlx::query!(
-        "update instance set setup_token_hash = null, opened = true where setup_token_hash = $1",
-        hash
+        "update instance set setup_token_hash = null, opened = true
+         where setup_token_hash = $1 and not (opened and $2)",
+        hash,
+        only_first
     )
     .execute(tx)
     .await?;

@@ -6,7 +6,7 @@
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
-use super::{Me, Seat, store};
+use super::{Seat, store};
 use crate::{
     entries::{Contact, Hand, PinState, pin_now},
     ids::{CoupleId, InviteId, PersonId},
@@ -81,21 +81,20 @@ fn bound(hand: &Hand, invite: InviteId) -> Bound {
 pub async fn make(
     tx: &mut PgConnection,
     hand: &Hand,
-    me: &Me,
+    me: PersonId,
     now: OffsetDateTime,
 ) -> Result<(), anyhow::Error> {
-    let couple = match me.couple {
+    let couple = match store::hold_space(tx, me).await? {
         Some(couple) => {
-            store::cancel_open(tx, me.id, couple).await?;
+            store::cancel_open(tx, me, couple).await?;
             couple
         }
-        None => store::open_space(tx, me.id, now.date()).await?,
+        None => store::open_space(tx, me, now.date()).await?,
     };
     let (id, code) = (InviteId::random(), InviteCode::generate()?);
-    let mac =
-        code.mac(&fields(hand.instance, id, me.id, hand.epoch, hand.keys.public(), InviteSide::Inviter));
+    let mac = code.mac(&fields(hand.instance, id, me, hand.epoch, hand.keys.public(), InviteSide::Inviter));
     let sealed = seal_to(&hand.keys.public(), &bound(hand, id), code.to_string().as_bytes())?;
-    store::put_invite(tx, id, couple, me.id, &code.hash(), &sealed, &mac, now + LASTS).await?;
+    store::put_invite(tx, id, couple, me, &code.hash(), &sealed, &mac, now + LASTS).await?;
     Ok(())
 }
 

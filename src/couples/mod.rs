@@ -13,4 +13,4 @@ mod store;
 pub use leaving::leave;
 pub use me::{Me, Partner};
 pub use seat::Seat;
-pub use store::compared;
+pub use store::{Ended, compared, ended};

@@ -224,6 +224,7 @@ pub(super) async fn leave_empty_space(
     me: PersonId,
     today: Date,
 ) -> Result<bool, sqlx::Error> {
+    hold_space(&mut *tx, me).await?;
     let row = sqlx::query!(
         r#"select couple_id as "couple: CoupleId", partner_id as "partner: PersonId" from membership
            where person_id = $1 and left_on is null for update"#,
@@ -343,4 +344,40 @@ pub async fn compared(
     today: Date,
 ) -> Result<(), sqlx::Error> {
     pin_now(tx, hand, &pinned.compared(), today).await
+}
+
+/// A space that has ended.
+pub struct Ended {
+    /// Who the other one was.
+    pub name: String,
+    /// When it ended.
+    pub on: Date,
+}
+
+/// The last space of `me` that had two people in it and has ended.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn ended(db: impl PgExecutor<'_>, me: PersonId) -> Result<Option<Ended>, sqlx::Error> {
+    sqlx::query_as!(
+        Ended,
+        r#"select q.name, m.left_on as "on!" from membership m join person q on q.id = m.partner_id
+           where m.person_id = $1 and m.left_on is not null
+           order by m.left_on desc, m.joined_on desc limit 1"#,
+        me.0
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// The running space of `me`, whose own row is locked until the transaction ends: of two of their requests that open
+/// or invite, one waits for the other.
+pub(super) async fn hold_space(tx: &mut PgConnection, me: PersonId) -> Result<Option<CoupleId>, sqlx::Error> {
+    sqlx::query!("select id from person where id = $1 for update", me.0).fetch_optional(&mut *tx).await?;
+    sqlx::query_scalar!(
+        r#"select couple_id as "couple: CoupleId" from membership where person_id = $1 and left_on is null"#,
+        me.0
+    )
+    .fetch_optional(tx)
+    .await
 }

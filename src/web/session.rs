@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use time::{Duration, OffsetDateTime};
 use tower_sessions::{
-    SessionStore,
+    Expiry, Session, SessionStore,
     session::{Id, Record},
     session_store::{Error, Result},
 };
@@ -97,6 +97,46 @@ impl Login {
     }
 }
 
+/// The key of a session's row.
+#[must_use]
+pub fn row_key(id: Id) -> [u8; 32] {
+    seal_of(id).row_key()
+}
+
+/// Puts the record into the session. The cookie lasts as long as the session: every save writes it anew, and without
+/// this one that was to stay would shrink to the browser's own session.
+///
+/// # Errors
+/// When the session cannot be read.
+pub async fn put(session: &Session, login: &Login, now: OffsetDateTime) -> SessionResult {
+    let left = Duration::seconds(login.expires_at - now.unix_timestamp());
+    let expiry = if login.stay { Expiry::OnInactivity(left) } else { Expiry::OnSessionEnd };
+    session.set_expiry(Some(expiry));
+    session.insert(LOGIN, login).await
+}
+
+/// Begins a session for `login` in place of the one that this browser had, under a new number. Its row is written
+/// at once.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn begin(session: &Session, login: &Login, now: OffsetDateTime) -> SessionResult {
+    session.flush().await?;
+    put(session, login, now).await?;
+    session.save().await
+}
+
+/// Goes on under a new number.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn renew(session: &Session, login: &Login, now: OffsetDateTime) -> SessionResult {
+    session.cycle_id().await?;
+    put(session, login, now).await
+}
+
+type SessionResult = std::result::Result<(), tower_sessions::session::Error>;
+
 /// Sessions in PostgreSQL.
 #[derive(Clone)]
 pub struct Store {
@@ -161,6 +201,9 @@ impl Store {
 impl SessionStore for Store {
     async fn create(&self, record: &mut Record) -> Result<()> {
         loop {
+            // Always a number of our own: an emptied session still has the number that its browser came with, and
+            // that one may have been put there by somebody else.
+            record.id = Id::default();
             let sealed = self.seal(record)?;
             let key = seal_of(record.id).row_key();
             let mut scope = Scope::begin(&self.pool, Asker::Session(&key)).await.map_err(backend)?;
@@ -181,7 +224,6 @@ impl SessionStore for Store {
             if done.rows_affected() == 1 {
                 return Ok(());
             }
-            record.id = Id::default();
         }
     }
 

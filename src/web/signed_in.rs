@@ -13,7 +13,7 @@ use tower_sessions::Session;
 use super::{
     error::Error,
     page::{Page, Shell, Who},
-    session::{LOGIN, Login},
+    session::{self, LOGIN, Login},
     state::{AppState, Site},
     tokens,
 };
@@ -161,7 +161,7 @@ impl FromRequestParts<AppState> for SignedIn {
         }
         // A page that asks again by itself, because something changed, is not somebody using it.
         if !parts.headers.contains_key("x-live") && login.note_use(now) {
-            session.insert(LOGIN, &login).await?;
+            session::put(&session, &login, now).await?;
         }
         if let Some(Frame(frame)) = parts.extensions.get::<Frame>() {
             let who = Who::new(me.name.clone(), me.seat);
@@ -174,6 +174,14 @@ impl FromRequestParts<AppState> for SignedIn {
 
 /// Somebody on a page that is for everyone: signed in, so that "Leave quickly" ends the session, or not.
 pub struct Passerby(Option<Box<SignedIn>>);
+
+impl Passerby {
+    /// Who it is, if they are signed in.
+    #[must_use]
+    pub fn signed_in(self) -> Option<SignedIn> {
+        self.0.map(|visit| *visit)
+    }
+}
 
 impl FromRequestParts<AppState> for Passerby {
     type Rejection = Error;

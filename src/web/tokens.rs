@@ -28,11 +28,12 @@ pub fn matches(posted: &str, right: &str) -> bool {
 }
 
 /// Whether the browser says that the request comes from our own pages: `Sec-Fetch-Site` where it is sent, else
-/// `Origin`. A client that sends neither has the token alone to show.
+/// `Origin`. A client that sends neither has the token alone to show; so has one whose `Origin` is "null", because that
+/// is what older browsers (and all of them over plain http) write for our own pages under `Referrer-Policy: no-referrer`.
 #[must_use]
 pub fn same_origin(headers: &HeaderMap, site: &Site) -> bool {
     if let Some(from) = headers.get("sec-fetch-site") {
         return from == "same-origin" || from == "none";
     }
-    headers.get(header::ORIGIN).is_none_or(|origin| origin == site.base_url.as_str())
+    headers.get(header::ORIGIN).is_none_or(|origin| origin == "null" || origin == site.base_url.as_str())
 }

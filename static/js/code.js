@@ -15,15 +15,16 @@
 
   const copy = async (button) => {
     const place = document.getElementById(button.dataset.copy);
-    const text = place.textContent.trim().replace(/\s+/g, ' ');
+    const text = (place.value ?? place.textContent).trim().replace(/\s+/g, ' ');
     try {
       await navigator.clipboard.writeText(text);
       say('Copied. It stays in the clipboard until you copy something else.');
       (button.querySelector('span') ?? button).textContent = 'Copied';
     } catch {
       // Not allowed here (no https, or the browser says no): one step less for the hand all the same.
-      getSelection().selectAllChildren(place);
-      say('The code is selected. Copy it with your keyboard.');
+      if (place.select) place.select();
+      else getSelection().selectAllChildren(place);
+      say('It is selected. Copy it with your keyboard.');
       (button.querySelector('span') ?? button).textContent = 'Selected, now copy it';
     }
   };

@@ -7,10 +7,18 @@
 
 // `cfg(test)` is what tells clippy that helpers, too, may unwrap here.
 #[cfg(test)]
+mod access;
+#[cfg(test)]
+mod couples;
+#[cfg(test)]
+mod entries;
+#[cfg(test)]
 mod house_rules;
 #[cfg(test)]
 mod operating;
 #[cfg(test)]
 mod program;
+#[cfg(test)]
 mod support;
+#[cfg(test)]
 mod web;

@@ -1,9 +1,42 @@
-//! The pages of this room.
+//! The pages of this room: the first one, the ways in, the way out, and one's own account.
+
+mod account;
+mod begin;
+mod code;
+mod first;
+mod local;
+mod out;
+mod passphrase;
+mod recover;
+mod sign_in;
+pub mod signing_up;
+mod start;
 
 use crate::web::routes::Routes;
+
+pub use begin::begin;
+pub use start::{link_gone, notice};
 
 /// Its routes.
 #[must_use]
 pub fn routes() -> Routes {
     Routes::new()
+        .get("/", first::show)
+        .get("/start", start::show_open)
+        .post("/start", start::open)
+        .get("/start/{token}", start::show)
+        .post("/start/{token}", start::start)
+        .get("/recovery-code", code::show)
+        .post("/recovery-code", code::kept)
+        .get("/sign-in", sign_in::show)
+        .post("/sign-in", sign_in::sign_in)
+        .get("/recover", recover::show)
+        .post("/recover", recover::recover)
+        .post("/sign-out", out::sign_out)
+        .post("/leave", out::leave)
+        .get("/account", account::show)
+        .get("/account/passphrase", account::show_passphrase)
+        .post("/account/passphrase", account::change_passphrase)
+        .get("/account/recovery-code", account::show_code)
+        .post("/account/recovery-code", account::new_code)
 }

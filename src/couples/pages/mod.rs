@@ -1,4 +1,9 @@
-//! The pages of this room.
+//! The pages of this room: the two, the invitation from both sides, the key phrase, leaving.
+
+mod join;
+mod leaving;
+mod us;
+mod words;
 
 use crate::web::routes::Routes;
 
@@ -6,4 +11,14 @@ use crate::web::routes::Routes;
 #[must_use]
 pub fn routes() -> Routes {
     Routes::new()
+        .get("/join/{code}", join::show)
+        .post("/join/{code}", join::join)
+        .post("/join/{code}/accept", join::accept)
+        .get("/us", us::show)
+        .post("/us/invite", us::invite)
+        .post("/us/invite/cancel", us::cancel)
+        .get("/us/words", words::show)
+        .post("/us/words", words::compared)
+        .get("/us/leaving", leaving::show)
+        .post("/us/leaving", leaving::leave)
 }

@@ -2,7 +2,10 @@
 
 mod app;
 mod cluster;
+pub mod people;
+mod quick;
 mod visitor;
 
 pub use app::TestApp;
+pub use quick::Somebody;
 pub use visitor::{Answer, Visitor};

@@ -1,0 +1,51 @@
+//! From an opened account to a session, in a browser that is remembered as its owner's.
+
+use axum::response::{IntoResponse, Response};
+use tower_sessions::Session;
+
+use crate::{
+    accounts::{Accounts, Opened, SignInName},
+    vault::RecoveryCode,
+    web::{
+        error::Error,
+        form::Door,
+        session::{self, Login},
+    },
+};
+
+/// How the session begins.
+pub struct Beginning<'a> {
+    /// The account.
+    pub opened: &'a Opened,
+    /// The name that was used: this browser now counts as its owner's.
+    pub name: &'a SignInName,
+    /// Whether it lasts longer than the browser's own session.
+    pub stay: bool,
+    /// A code that its owner has yet to put away.
+    pub code: Option<&'a RecoveryCode>,
+}
+
+/// Begins a session under a new number, ends the one that this browser had, and answers with `then`. None when the
+/// passphrase was changed while this was under way: there is no session then.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn begin(
+    accounts: &Accounts,
+    session: &Session,
+    door: Door,
+    beginning: Beginning<'_>,
+    then: impl IntoResponse,
+) -> Result<Option<Response>, Error> {
+    let Beginning { opened, name, stay, code } = beginning;
+    let now = accounts.clock.now();
+    let mut login = Login::begin(opened.person, opened.epoch, &opened.keys, stay, now);
+    login.fresh_code = code.map(|code| code.groups().join(" "));
+    session::begin(session, &login, now).await?;
+    if !accounts.still_opens(opened.person, opened.mark).await? {
+        session.flush().await?;
+        return Ok(None);
+    }
+    let door = door.having_met(&accounts.site, &name.key());
+    Ok(Some(door.put(&accounts.site, then)))
+}

@@ -1,0 +1,153 @@
+//! `/us`: the two, or the one who waits for the other.
+
+use askama::Template;
+use axum::{
+    extract::Query,
+    response::{IntoResponse as _, Redirect, Response},
+};
+use serde::Deserialize;
+use time::OffsetDateTime;
+
+use crate::{
+    couples::{Me, ended, invite},
+    entries::PinState,
+    web::{
+        error::Error,
+        form::CheckedForm,
+        page::{Flash, Nav, Page, View, Who},
+        show,
+        signed_in::SignedIn,
+    },
+};
+
+/// A form with nothing in it but its token.
+#[derive(Deserialize)]
+pub(super) struct Nothing {}
+
+/// What was just done, by its code.
+#[derive(Deserialize)]
+pub(super) struct Done {
+    #[serde(default)]
+    pub(super) done: String,
+}
+
+#[derive(Template)]
+#[template(path = "couples/us.html")]
+struct Us {
+    page: Page,
+    me: Who,
+    state: State,
+}
+
+enum State {
+    Together { other: Who, compared: bool, paused: bool },
+    Waiting { link: String, until: String },
+    Alone { past: Option<Past> },
+}
+
+/// A space that has ended.
+struct Past {
+    name: String,
+    on: String,
+}
+
+fn flash(done: &str) -> Option<Flash> {
+    let text = match done {
+        "linked" => "You two are linked. Nothing of either of you is shared by that.",
+        "invited" => "The link is made. The one before it, if there was one, no longer works.",
+        "cancelled" => "The link no longer works.",
+        "words" => "Noted: the words are the same on both sides.",
+        "left" => "This space has ended. What you wrote stays yours.",
+        _ => return None,
+    };
+    Some(Flash::done(text))
+}
+
+/// How long a link still works, in words.
+fn until(expires_at: OffsetDateTime, now: OffsetDateTime) -> String {
+    let hours = (expires_at - now).whole_hours();
+    let left = match hours {
+        ..1 => "for less than an hour".to_owned(),
+        1..24 => "for less than a day".to_owned(),
+        24..48 => "for one more day".to_owned(),
+        // the day that has just begun counts, as people count
+        _ => format!("for {} more days", (hours + 12) / 24),
+    };
+    format!("{left}, until {}", show::weekday(expires_at.date()))
+}
+
+pub(super) async fn show(mut visit: SignedIn, Query(done): Query<Done>) -> Result<Response, Error> {
+    let (now, site) = (visit.now, visit.site.clone());
+    let state = match (visit.other(), visit.partner()) {
+        (Some(other), Some(partner)) => State::Together {
+            other,
+            compared: matches!(partner.pin, PinState::Holds(pinned) if pinned.verified()),
+            paused: !matches!(partner.pin, PinState::Holds(_)),
+        },
+        _ => {
+            let (scope, hand, me) = visit.parts();
+            let open = match me.couple {
+                Some(couple) => invite::open(scope, hand, couple, now).await?,
+                None => None,
+            };
+            match open {
+                Some(open) => State::Waiting {
+                    link: site.base_url.with_path(&format!("/join/{}", open.code.to_string())),
+                    until: until(open.expires_at, now),
+                },
+                None => State::Alone { past: past(scope, me).await? },
+            }
+        }
+    };
+    let page = visit.page("You two").at(Nav::Us).with_flash(flash(&done.done));
+    Ok(View(Us { page, me: visit.who(), state }).into_response())
+}
+
+async fn past(scope: &mut crate::db::Scope, me: &Me) -> Result<Option<Past>, Error> {
+    let ended = ended(&mut **scope, me.id).await?;
+    Ok(ended.map(|ended| Past { name: ended.name, on: show::day(ended.on) }))
+}
+
+/// `POST /us/invite`
+pub(super) async fn invite(
+    mut visit: SignedIn,
+    CheckedForm(Nothing {}): CheckedForm<Nothing>,
+) -> Result<Response, Error> {
+    if visit.partner().is_some() {
+        return Ok(Redirect::to("/us").into_response());
+    }
+    let now = visit.now;
+    let (scope, hand, me) = visit.parts();
+    invite::make(scope, hand, me.id, now).await?;
+    visit.scope.commit().await?;
+    Ok(Redirect::to("/us?done=invited").into_response())
+}
+
+/// `POST /us/invite/cancel`
+pub(super) async fn cancel(
+    mut visit: SignedIn,
+    CheckedForm(Nothing {}): CheckedForm<Nothing>,
+) -> Result<Response, Error> {
+    let (scope, _, me) = visit.parts();
+    if let Some(couple) = me.couple {
+        invite::cancel(scope, me.id, couple).await?;
+    }
+    visit.scope.commit().await?;
+    Ok(Redirect::to("/us?done=cancelled").into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use time::{Duration, macros::datetime};
+
+    use super::*;
+
+    #[test]
+    fn the_time_that_a_link_still_has_is_said_in_words() {
+        let now = datetime!(2026-03-02 19:30 UTC);
+        assert_eq!(until(now + Duration::days(7), now), "for 7 more days, until Monday 9 March");
+        assert_eq!(until(now + Duration::hours(30), now), "for one more day, until Wednesday 4 March");
+        assert_eq!(until(now + Duration::hours(3), now), "for less than a day, until Monday 2 March");
+        assert_eq!(until(now + Duration::minutes(3), now), "for less than an hour, until Monday 2 March");
+    }
+}
