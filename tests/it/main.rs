@@ -17,6 +17,8 @@ mod house_rules;
 #[cfg(test)]
 mod operating;
 #[cfg(test)]
+mod own_server;
+#[cfg(test)]
 mod program;
 #[cfg(test)]
 mod support;
