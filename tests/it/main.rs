@@ -21,6 +21,8 @@ mod house_rules;
 #[cfg(test)]
 mod operating;
 #[cfg(test)]
+mod own_server;
+#[cfg(test)]
 mod privacy;
 #[cfg(test)]
 mod program;
