@@ -352,14 +352,7 @@ fn dump(data: &Path) -> Vec<u8> {
         })
         .expect("pg_dump");
     let output = Command::new(pg_dump)
-        .args([
-            "--host",
-            &data.join("s").display().to_string(),
-            "--username",
-            "owner",
-            "--inserts",
-            "toward",
-        ])
+        .args(["--host", &data.join("s").display().to_string(), "--username", "owner", "--inserts", "toward"])
         .output()
         .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

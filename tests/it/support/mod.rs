@@ -8,9 +8,5 @@ pub mod talk;
 mod visitor;
 
 pub use app::TestApp;
-<<<<<<< HEAD
 pub use quick::Somebody;
-pub use visitor::{Answer, Visitor};
-=======
 pub use visitor::{Answer, PageForm, Visitor};
->>>>>>> acct
