@@ -229,6 +229,20 @@ async fn a_text_is_kept_when_the_session_has_ended_and_comes_back() {
 }
 
 #[tokio::test]
+async fn a_text_that_could_not_be_saved_or_kept_is_given_back() {
+    let app = TestApp::new().await;
+    let (mut sam, _noor) = app.linked("Sam", "Noor").await;
+    let page = sam.browser.get("/write/new").await;
+    sqlx::query("revoke insert on entry from toward_runtime").execute(app.owner()).await.unwrap();
+    let form = page.form("/write/new").unwrap();
+    let answer =
+        sam.browser.send_form(&form, &[("title", "At <night>"), ("text", "Typed, and not lost.")]).await;
+    assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(answer.body.contains("Typed, and not lost.") && answer.body.contains("At &#60;night&#62;"));
+    assert!(!answer.body.contains("permission denied"), "the cause is for the log");
+}
+
+#[tokio::test]
 async fn a_tag_of_somebody_else_or_an_altered_one_keeps_nothing() {
     let app = TestApp::new().await;
     let (mut sam, _noor) = app.linked("Sam", "Noor").await;
