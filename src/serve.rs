@@ -143,8 +143,9 @@ fn announce(config: &Config, database: &Database, setup: Option<&str>) {
         println!("There is no account yet. This link opens the first one, once:\n  {link}");
     }
     if let Some(folder) = database.folder() {
-        println!("Data: {}   Stop: Ctrl-C", folder.display());
+        println!("What is written is kept in {}", folder.display());
     }
+    println!("Ctrl-C stops it.");
     tracing::info!(listen = %config.web.listen, "listening");
 }
 

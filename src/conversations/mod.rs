@@ -1,8 +1,9 @@
 //! The guided talk about one betrayal: eight steps, turns, breaks, and two outcomes.
 //!
-//! Everything here is a pure rule: no storage, no pages, no clock. [`Talk`] is the state machine; [`Talk::next`] is the
-//! only way from one state to another, and [`Talk::asks`] says what a page shows. What must stay true is written at
-//! the top of `talk.rs` and tried in `properties.rs`.
+//! The rules are pure: no storage, no pages, no clock. [`Talk`] is the state machine; [`Talk::next`] is the only way
+//! from one state to another, and [`Talk::asks`] says what a page shows. What must stay true is written at the top of
+//! `talk.rs` and tried in `properties.rs`. Around them: [`Piece`] is what people write, sealed whole; [`Opened`] is a
+//! talk as one person sees it; `store` keeps the state; `pages` are the pages.
 //!
 //! Words people write are entries elsewhere; their place in a talk is a [`Part`], sealed inside them. Roles are sealed
 //! too, and come in as a parameter.
@@ -12,11 +13,14 @@ mod ask;
 mod event;
 pub mod feelings;
 pub mod kinds;
+pub mod meeting;
+mod opened;
 #[cfg(test)]
 mod oracle;
 pub mod pages;
 mod part;
 mod pause;
+mod piece;
 pub mod prompts;
 #[cfg(test)]
 mod properties;
@@ -25,7 +29,9 @@ mod roles;
 #[cfg(test)]
 mod rules;
 mod stage;
+mod standing;
 mod step;
+mod store;
 mod talk;
 #[cfg(test)]
 mod tries;
@@ -36,11 +42,15 @@ pub use crate::couples::Seat;
 pub use apology::{Answer, Giving, Later};
 pub use ask::{Ask, WaitFor};
 pub use event::Event;
+pub use meeting::Meeting;
+pub use opened::Opened;
 pub use part::Part;
 pub use pause::Pause;
+pub use piece::{Names, Opening, Piece, Words};
 pub use refusal::Refusal;
 pub use roles::{Role, Roles, RolesRefused};
 pub use stage::{Depth, Ideas, Outcome, Proposal, Stage};
+pub use standing::{Standing, standing};
 pub use step::Step;
 pub use talk::Talk;
 pub use turn::{Hearing, Order, Round, Speaking};

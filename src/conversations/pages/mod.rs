@@ -1,4 +1,22 @@
-//! The pages of this room.
+//! The pages of the talk: what each is asked, what was shared, and the ways to share, to rest and to stop.
+//!
+//! What must stay true: only members reach a talk, and for everybody else it is not there; writing is private until the
+//! share page; the rules refuse what comes out of turn, and what was typed is given back.
+
+mod acting;
+mod asking;
+mod back;
+mod breaks;
+mod calendar;
+mod figures;
+mod list;
+mod new;
+mod record;
+mod share;
+mod step;
+mod typed;
+mod write;
+mod writing;
 
 use crate::web::routes::Routes;
 
@@ -6,4 +24,22 @@ use crate::web::routes::Routes;
 #[must_use]
 pub fn routes() -> Routes {
     Routes::new()
+        .get("/talk", list::show)
+        .get("/talk/new", new::show)
+        .post("/talk/new", new::begin)
+        .get("/talk/{id}", step::now)
+        .get("/talk/{id}/{step}", step::show)
+        .post("/talk/{id}/{step}", write::write)
+        .get("/talk/{id}/share/{entry}", share::show)
+        .post("/talk/{id}/share/{entry}", share::share)
+        .get("/talk/{id}/back/{entry}", back::show)
+        .post("/talk/{id}/back/{entry}", back::take)
+        .post("/talk/{id}/on", acting::on)
+        .get("/talk/{id}/break", breaks::show)
+        .post("/talk/{id}/break", breaks::take)
+        .get("/talk/{id}/stop", breaks::ask_stop)
+        .post("/talk/{id}/stop", breaks::stop)
+        .get("/talk/{id}/time.ics", calendar::show)
+        .get("/talk/{id}/record", record::show)
+        .get("/talk/{id}/end", record::end)
 }

@@ -149,7 +149,7 @@ mod tests {
     use super::*;
 
     fn config() -> EmbeddedConfig {
-        EmbeddedConfig { folder: "/data".into(), bin: None, search: Vec::new(), runtime: None }
+        EmbeddedConfig { folder: "/data".into(), bin: None, search: Vec::new(), runtime: None, toward: None }
     }
 
     fn at(major: i32) -> Programs {

@@ -39,7 +39,9 @@ impl Server {
         let toward::config::DatabaseConfig::Embedded(embedded) = &config.database else {
             panic!("not embedded")
         };
-        let embedded = Embedded::start(embedded).expect("PostgreSQL's programs (apt install postgresql)");
+        let toward = Some(env!("CARGO_BIN_EXE_toward").into());
+        let embedded = toward::config::EmbeddedConfig { toward, ..embedded.clone() };
+        let embedded = Embedded::start(&embedded).expect("PostgreSQL's programs (apt install postgresql)");
         let host = embedded.socket().display().to_string();
         let mut server = Self::from_url(&format!("postgres://owner@localhost/postgres?host={host}"));
         server._private = Some((Mutex::new(embedded), folder));

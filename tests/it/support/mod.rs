@@ -3,7 +3,9 @@
 mod app;
 mod cluster;
 pub mod people;
+mod quick;
 mod visitor;
 
 pub use app::TestApp;
+pub use quick::Somebody;
 pub use visitor::{Answer, PageForm, Visitor};

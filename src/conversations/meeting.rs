@@ -1,0 +1,147 @@
+//! A time and a place the two agree on. The zone is part of it, so that "half past seven" means one moment.
+
+use jiff::{
+    civil,
+    tz::{self, TimeZone},
+};
+use serde::{Deserialize, Serialize};
+use time::{Date, OffsetDateTime};
+
+/// A day, an hour, a zone and a place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Meeting {
+    /// The day, as 2026-03-07.
+    pub date: String,
+    /// The hour, as 19:30.
+    pub time: String,
+    /// The zone's name, as Europe/Berlin.
+    pub zone: String,
+    /// Where.
+    pub place: String,
+    /// Anything else; may be empty.
+    pub note: String,
+}
+
+/// Which of the three does not make sense.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unclear {
+    /// The day.
+    Date,
+    /// The hour.
+    Time,
+    /// The zone.
+    Zone,
+}
+
+impl Unclear {
+    /// The field it is about, and what to do.
+    #[must_use]
+    pub const fn says(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Date => ("date", "Choose a day, for example 2026-03-07"),
+            Self::Time => ("time", "Choose an hour, for example 19:30"),
+            Self::Zone => ("zone", "Choose a time zone from the list, for example Europe/Berlin"),
+        }
+    }
+}
+
+/// The moment that a day and an hour mean in a zone. An hour that the clocks skip means the hour after.
+pub fn moment(date: &str, hour: &str, zone: &str) -> Result<OffsetDateTime, Unclear> {
+    let date: civil::Date = date.trim().parse().map_err(|_| Unclear::Date)?;
+    let hour: civil::Time = hour.trim().parse().map_err(|_| Unclear::Time)?;
+    let zone = TimeZone::get(zone.trim()).map_err(|_| Unclear::Zone)?;
+    let zoned = date.to_datetime(hour).to_zoned(zone).map_err(|_| Unclear::Date)?;
+    OffsetDateTime::from_unix_timestamp(zoned.timestamp().as_second()).map_err(|_| Unclear::Date)
+}
+
+impl Meeting {
+    /// The moment it begins; none when a stored zone is not known any more.
+    #[must_use]
+    pub fn at(&self) -> Option<OffsetDateTime> {
+        moment(&self.date, &self.time, &self.zone).ok()
+    }
+
+    /// "Saturday 7 March 2026, 19:30 (Europe/Berlin)".
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let plain = || format!("{}, {} ({})", self.date, self.time, self.zone);
+        self.at().map_or_else(plain, |at| show(at, &self.zone))
+    }
+}
+
+/// A moment in a zone, as people read it.
+#[must_use]
+pub fn show(at: OffsetDateTime, zone: &str) -> String {
+    let (zone, tz) = TimeZone::get(zone).map_or(("UTC", TimeZone::UTC), |tz| (zone, tz));
+    match jiff::Timestamp::from_second(at.unix_timestamp()) {
+        Ok(stamp) => format!("{} ({zone})", stamp.to_zoned(tz).strftime("%A %-d %B %Y, %H:%M")),
+        Err(_) => at.date().to_string(),
+    }
+}
+
+/// Day and hour of a moment in a zone, for the fields of a form.
+#[must_use]
+pub fn fields(at: OffsetDateTime, zone: &str) -> (String, String) {
+    let tz = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    jiff::Timestamp::from_second(at.unix_timestamp()).map_or_else(
+        |_| (String::new(), String::new()),
+        |stamp| {
+            let zoned = stamp.to_zoned(tz);
+            (zoned.strftime("%Y-%m-%d").to_string(), zoned.strftime("%H:%M").to_string())
+        },
+    )
+}
+
+/// A moment for machines: the `datetime` of a `<time>`.
+#[must_use]
+pub fn machine(at: OffsetDateTime) -> String {
+    at.format(&time::format_description::well_known::Rfc3339).unwrap_or_default()
+}
+
+/// "7 March 2026".
+#[must_use]
+pub fn day(date: Date) -> String {
+    format!("{} {} {}", date.day(), date.month(), date.year())
+}
+
+/// The zones that a form offers: those named after a place, and UTC.
+#[must_use]
+pub fn zones() -> Vec<String> {
+    let mut zones: Vec<String> = tz::db()
+        .available()
+        .map(|name| name.as_str().to_owned())
+        .filter(|name| name.contains('/') && !name.starts_with("Etc/"))
+        .collect();
+    zones.push("UTC".to_owned());
+    zones.sort();
+    zones.dedup();
+    zones
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+
+    use super::*;
+
+    #[test]
+    fn an_hour_means_one_moment_in_its_zone() {
+        let at = moment("2026-03-07", "19:30", "Europe/Berlin").unwrap();
+        assert_eq!(at, datetime!(2026-03-07 18:30 UTC));
+        assert_eq!(show(at, "Europe/Berlin"), "Saturday 7 March 2026, 19:30 (Europe/Berlin)");
+        assert_eq!(fields(at, "Europe/Berlin"), ("2026-03-07".to_owned(), "19:30".to_owned()));
+        assert_eq!(machine(at), "2026-03-07T18:30:00Z");
+        // 29 March 2026, 02:30 does not exist there
+        assert_eq!(moment("2026-03-29", "02:30", "Europe/Berlin"), Ok(datetime!(2026-03-29 01:30 UTC)));
+    }
+
+    #[test]
+    fn what_is_no_day_hour_or_zone_is_named() {
+        assert_eq!(moment("soon", "19:30", "UTC"), Err(Unclear::Date));
+        assert_eq!(moment("2026-03-07", "evening", "UTC"), Err(Unclear::Time));
+        assert_eq!(moment("2026-03-07", "19:30", "Middle/Earth"), Err(Unclear::Zone));
+        assert!(zones().iter().any(|zone| zone == "Europe/Berlin"));
+        assert!(zones().iter().any(|zone| zone == "UTC"));
+    }
+}

@@ -1,0 +1,296 @@
+//! A talk as one person sees it: its state, and every piece of it that opens for them.
+//!
+//! What must stay true: what the other shared shows only where the talk has come to it ([`Talk::may_read`]), and the
+//! roles come from what this person themself proposed or agreed to, so that nobody can change them afterwards.
+
+use sha2::{Digest, Sha256};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+use super::{
+    Ask, Meeting, Opening, Part, Piece, Proposal, Refusal, Role, Roles, Seat, Stage, Talk, Words,
+    piece::is_proposal, store,
+};
+use crate::{
+    couples::Me,
+    entries::{self, Hand, Seen, Shared, Text, Withdrawn},
+    ids::{ConversationId, CoupleId, EntryId, PersonId},
+};
+
+/// A talk, opened for one person.
+#[derive(Debug)]
+pub struct Opened {
+    /// Which one.
+    pub id: ConversationId,
+    /// Whose.
+    pub couple: CoupleId,
+    /// Where it stands.
+    pub talk: Talk,
+    /// The reader's seat.
+    pub seat: Seat,
+    /// The roles: agreed, or those of the latest proposal.
+    pub roles: Roles,
+    /// Whether the roles could be read. If not, nobody can go on: only break, stop and read.
+    pub sound: bool,
+    /// Whether the two are still linked: otherwise it can be read, and nothing can be written.
+    pub running: bool,
+    /// What the reader is called.
+    pub my_name: String,
+    /// What the other one is called.
+    pub their_name: String,
+    /// What was agreed to talk about, or the latest proposal of it.
+    pub opening: Option<Opening>,
+    /// The time and place that both agreed to.
+    pub meeting: Option<Meeting>,
+    /// What the other took back after this person had opened it.
+    pub withdrawn: Vec<Withdrawn>,
+    /// How many texts of the other did not open.
+    pub broken: usize,
+    pub(super) version: i32,
+    me: PersonId,
+    pieces: Vec<Text<Piece>>,
+}
+
+impl Opened {
+    /// Opens a talk to read it. None when it does not exist, or not for this person.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn read(
+        tx: &mut PgConnection,
+        hand: &Hand,
+        me: &Me,
+        id: ConversationId,
+    ) -> Result<Option<Self>, anyhow::Error> {
+        match store::by_id(&mut *tx, id).await? {
+            Some(row) => Self::open(tx, hand, me, row).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Opens a talk to act in it: it is held until the transaction ends. None also when the two have parted.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn hold(
+        tx: &mut PgConnection,
+        hand: &Hand,
+        me: &Me,
+        id: ConversationId,
+    ) -> Result<Option<Self>, anyhow::Error> {
+        match store::lock(tx, id).await? {
+            Some(row) => Self::open(tx, hand, me, row).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    pub(super) async fn open(
+        tx: &mut PgConnection,
+        hand: &Hand,
+        me: &Me,
+        row: store::Row,
+    ) -> Result<Self, anyhow::Error> {
+        let seen: Vec<Seen<Piece>> = entries::about(tx, hand, me.pinned(), row.id).await?;
+        let withdrawn = entries::withdrawn(&mut *tx, hand.person, Some(row.id)).await?;
+        let broken = seen.iter().filter(|seen| matches!(seen, Seen::Broken { .. })).count();
+        let pieces: Vec<Text<Piece>> = seen.into_iter().filter_map(Seen::text).collect();
+        let running = me.couple == Some(row.couple) && me.partner.is_some();
+        let mine = |text: &&Text<Piece>| text.author == hand.person;
+        let seat = match pieces.iter().find(mine) {
+            Some(text) if !running => text.content.by,
+            _ => me.seat,
+        };
+        let neutral = Roles::new(Role::Both, Role::Both)?;
+        let mut opened = Self {
+            id: row.id,
+            couple: row.couple,
+            talk: row.talk.0,
+            seat,
+            roles: neutral,
+            sound: false,
+            running,
+            my_name: me.name.clone(),
+            their_name: String::new(),
+            opening: None,
+            meeting: None,
+            withdrawn,
+            broken,
+            version: row.version,
+            me: hand.person,
+            pieces,
+        };
+        opened.opening = opened.find_opening().cloned();
+        opened.meeting = opened.find_meeting().cloned();
+        if let Some(opening) = &opened.opening {
+            opened.roles = opening.roles;
+        }
+        // While a proposal is on the table nothing depends on the roles.
+        opened.sound = opened.opening.is_some() || matches!(opened.talk.stage(), Stage::Opening { .. });
+        opened.their_name = match (&me.partner, &opened.opening) {
+            (Some(partner), _) if running => partner.name.clone(),
+            (_, Some(opening)) => opening.names.of(seat.other()).to_owned(),
+            (_, None) => "The other one".to_owned(),
+        };
+        Ok(opened)
+    }
+
+    fn find_opening(&self) -> Option<&Opening> {
+        let words = |text: &'_ Text<Piece>| match text.content.part {
+            Part::Opening { round } => Some(round),
+            _ => None,
+        };
+        if let Stage::Opening { latest } = self.talk.stage() {
+            return self.proposed(*latest, |round| Part::Opening { round }).and_then(opening_of);
+        }
+        let agreed = self.pieces.iter().find(|text| matches!(text.content.words, Words::AgreedOpening(_)));
+        // Whoever did not agree to the other's proposal made the one that was agreed to: their own last one.
+        let own = || self.pieces.iter().filter(|text| text.author == self.me).max_by_key(|text| words(text));
+        let closed = matches!(self.talk.stage(), Stage::Closed { .. });
+        let any = || self.pieces.iter().filter(|_| closed).max_by_key(|text| words(text));
+        agreed
+            .and_then(opening_of)
+            .or_else(|| own().and_then(opening_of))
+            .or_else(|| any().and_then(opening_of))
+    }
+
+    fn find_meeting(&self) -> Option<&Meeting> {
+        if matches!(
+            self.talk.stage(),
+            Stage::Opening { .. } | Stage::TimeAndPlace { .. } | Stage::Closed { .. }
+        ) {
+            return None;
+        }
+        let agreed = self.pieces.iter().find_map(|text| match &text.content.words {
+            Words::AgreedTime(meeting) => Some(meeting),
+            _ => None,
+        });
+        let own = || {
+            let mine = self.pieces.iter().filter(|text| text.author == self.me);
+            mine.filter_map(|text| match (&text.content.words, text.content.part) {
+                (Words::Time(meeting), Part::Time { round }) => Some((round, meeting)),
+                _ => None,
+            })
+            .max_by_key(|(round, _)| *round)
+            .map(|(_, meeting)| meeting)
+        };
+        agreed.or_else(own)
+    }
+
+    /// The proposal on the table, if it can be read.
+    fn proposed(&self, latest: Proposal, part: impl Fn(super::Round) -> Part) -> Option<&Text<Piece>> {
+        let part = part(latest.round);
+        if latest.by == self.seat { self.mine(part) } else { self.theirs(part) }
+    }
+
+    /// This person's own piece for a place.
+    #[must_use]
+    pub fn mine(&self, part: Part) -> Option<&Text<Piece>> {
+        self.own().find(|text| text.content.part == part)
+    }
+
+    /// All own pieces, without the copies of what was agreed.
+    pub fn own(&self) -> impl Iterator<Item = &Text<Piece>> {
+        self.pieces.iter().filter(|text| text.author == self.me && !text.content.is_agreed())
+    }
+
+    /// The other's piece for a place, once it is shared and the talk has come to it.
+    #[must_use]
+    pub fn theirs(&self, part: Part) -> Option<&Text<Piece>> {
+        self.shown().find(|text| text.content.part == part)
+    }
+
+    /// Everything of the other that this person may read now.
+    pub fn shown(&self) -> impl Iterator<Item = &Text<Piece>> {
+        // After the two have parted, what was left to the reader is theirs to read, wherever the talk stood.
+        let opens = |part| !self.running || self.talk.may_read(self.roles, self.seat, part);
+        self.pieces.iter().filter(move |text| text.author != self.me && opens(text.content.part))
+    }
+
+    /// One's own piece by its entry.
+    #[must_use]
+    pub fn own_entry(&self, id: EntryId) -> Option<&Text<Piece>> {
+        self.own().find(|text| text.id == id)
+    }
+
+    /// What the talk asks of this person now.
+    #[must_use]
+    pub fn asks(&self, now: OffsetDateTime) -> Ask {
+        self.talk.asks(self.roles, self.seat, now)
+    }
+
+    /// The name of the talk, as both know it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.opening.as_ref().map_or("A conversation", |opening| opening.name.as_str())
+    }
+
+    /// The zone in which its times are shown: the one agreed on, or the one proposed last.
+    #[must_use]
+    pub fn zone(&self) -> &str {
+        let times = self.pieces.iter().filter_map(|text| match (&text.content.words, text.content.part) {
+            (Words::Time(meeting), Part::Time { round }) => Some((round, meeting)),
+            _ => None,
+        });
+        let proposed = || times.max_by_key(|(round, _)| *round).map(|(_, meeting)| meeting);
+        self.meeting.as_ref().or_else(proposed).map_or("UTC", |meeting| meeting.zone.as_str())
+    }
+
+    /// Whether this person may write this part now: for the first time, or once more while the other has not come to
+    /// where they read it. A proposal that is on the table is answered, not rewritten.
+    pub fn may_write(&self, part: Part, now: OffsetDateTime) -> Result<(), Refusal> {
+        match self.talk.may_write(self.roles, self.seat, part, now) {
+            Err(Refusal::AlreadyDone) if self.may_rewrite(part) => Ok(()),
+            answer => answer,
+        }
+    }
+
+    fn may_rewrite(&self, part: Part) -> bool {
+        !is_proposal(part)
+            && self.mine(part).is_some()
+            && !self.talk.may_read(self.roles, self.seat.other(), part)
+            && self.talk.stage().step() == part.step()
+    }
+
+    /// Whether this person may share this piece once more, without it being a new act in the talk: while it may still
+    /// be rewritten, or after it was taken back.
+    #[must_use]
+    pub fn may_share_again(&self, text: &Text<Piece>, now: OffsetDateTime) -> bool {
+        let done =
+            self.talk.may_write(self.roles, self.seat, text.content.part, now) == Err(Refusal::AlreadyDone);
+        done && (self.may_rewrite(text.content.part) || text.shared == Shared::No)
+    }
+
+    /// Whether the other one may read this part of this person's.
+    #[must_use]
+    pub fn they_may_read(&self, part: Part) -> bool {
+        self.talk.may_read(self.roles, self.seat.other(), part)
+    }
+
+    /// A token of the talk for this person: a form with an older one is stale.
+    #[must_use]
+    pub fn stamp(&self, now: OffsetDateTime) -> String {
+        self.talk.stamp(self.roles, self.seat, now)
+    }
+
+    /// A token of everything of this talk that this person's page depends on: the state and the other's texts.
+    #[must_use]
+    pub fn page_stamp(&self, now: OffsetDateTime) -> String {
+        let mut hash = Sha256::new();
+        hash.update(self.stamp(now));
+        for text in self.shown() {
+            hash.update(text.id.bytes());
+            hash.update(text.number.to_be_bytes());
+        }
+        for gone in &self.withdrawn {
+            hash.update(gone.id.bytes());
+        }
+        data_encoding::HEXLOWER.encode(hash.finalize().get(..8).unwrap_or_default())
+    }
+}
+
+fn opening_of(text: &Text<Piece>) -> Option<&Opening> {
+    match &text.content.words {
+        Words::Opening(opening) | Words::AgreedOpening(opening) => Some(opening),
+        _ => None,
+    }
+}

@@ -1,0 +1,108 @@
+//! What somebody does in a talk: the act is tried by the rules, kept, and hinted to the other one only if it shows on
+//! their page. All of it in the caller's transaction.
+
+use axum::{
+    extract::Path,
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{asking, step, write};
+use crate::{
+    conversations::{Event, Opened, Part, Piece, Refusal, Stage, Talk, Words, store},
+    entries::{self, Base, Place, Written},
+    web::{error::Error, form::CheckedForm, live, signed_in::SignedIn},
+};
+
+/// Does it. A refusal changes nothing.
+pub(super) async fn act(
+    visit: &mut SignedIn,
+    talk: &Opened,
+    event: Event,
+) -> Result<Result<Talk, Refusal>, Error> {
+    let now = visit.now;
+    let next = match talk.talk.next(talk.roles, talk.seat, event, now) {
+        Ok(next) => next,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let other = visit.partner().map(|partner| partner.id);
+    if !store::save(&mut visit.scope, talk.id, talk.version, &next).await? {
+        return Err(Error::Conflict);
+    }
+    if let Some(other) = other.filter(|_| next.changed_for(&talk.talk, talk.roles, talk.seat.other(), now)) {
+        live::hint(&mut visit.scope, other).await?;
+    }
+    Ok(Ok(next))
+}
+
+/// A way on without words.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct OnForm {
+    act: String,
+    stamp: String,
+}
+
+/// `POST /talk/{id}/on`: agree, listened, heard, not quite, pass, read on, enough.
+pub(super) async fn on(
+    mut visit: SignedIn,
+    Path(id): Path<String>,
+    CheckedForm(form): CheckedForm<OnForm>,
+) -> Result<Response, Error> {
+    let talk = asking::hold(&mut visit, &id).await?;
+    let event = step::event(&form.act, talk.talk.stage().step()).ok_or(Error::Unreadable)?;
+    if !talk.running || !talk.sound {
+        return Ok(write::refused(&visit, &talk, None, Vec::new(), false));
+    }
+    let here = format!("/talk/{}", talk.id);
+    // A page that shows something else than what is now (or the same button pressed twice) does nothing.
+    if form.stamp != talk.stamp(visit.now) {
+        return Ok(match talk.talk.next(talk.roles, talk.seat, event, visit.now) {
+            Err(refusal) if form.stamp.is_empty() => {
+                write::refused(&visit, &talk, Some(refusal), Vec::new(), false)
+            }
+            Ok(_) | Err(_) => Redirect::to(&format!("{here}?done=moved")).into_response(),
+        });
+    }
+    if let Some(problem) = agree(&mut visit, &talk, event).await? {
+        return Ok(Redirect::to(&format!("{here}?done={problem}")).into_response());
+    }
+    match act(&mut visit, &talk, event).await? {
+        Ok(_) => {
+            visit.scope.commit().await?;
+            Ok(Redirect::to(&here).into_response())
+        }
+        Err(refusal) => Ok(write::refused(&visit, &talk, Some(refusal), Vec::new(), false)),
+    }
+}
+
+/// Whoever agrees to a proposal keeps a copy of their own of what they agreed to. A code for the page if they cannot.
+async fn agree(visit: &mut SignedIn, talk: &Opened, event: Event) -> Result<Option<&'static str>, Error> {
+    let part = match (event, talk.talk.stage()) {
+        (Event::AcceptOpening, Stage::Opening { latest }) => Part::Opening { round: latest.round },
+        (Event::AcceptTime, Stage::TimeAndPlace { latest: Some(latest) }) => {
+            Part::Time { round: latest.round }
+        }
+        _ => return Ok(None),
+    };
+    if talk.talk.next(talk.roles, talk.seat, event, visit.now).is_err() {
+        return Ok(None);
+    }
+    let Some(text) = talk.theirs(part) else { return Ok(Some("gone")) };
+    let (words, slot) = match &text.content.words {
+        Words::Opening(opening) => (Words::AgreedOpening(opening.clone()), "opening"),
+        Words::Time(meeting) if meeting.at().is_none_or(|at| at <= visit.now) => return Ok(Some("past")),
+        Words::Time(meeting) => (Words::AgreedTime(meeting.clone()), "time"),
+        _ => return Ok(Some("gone")),
+    };
+    let slot = format!("talk/{}/agreed/{slot}", talk.id);
+    let place = Place { kind: "talk", couple: Some(talk.couple), about: Some(talk.id), slot: Some(&slot) };
+    let copy = Piece { part, by: talk.seat, words };
+    let now = visit.now;
+    let (scope, hand, _) = visit.parts();
+    match entries::write(scope, hand, place, Base::New(Uuid::new_v4()), &copy, now).await? {
+        Written::Kept(..) => Ok(None),
+        Written::Already(..) | Written::Clash(_) | Written::NotFound => Err(Error::Conflict),
+    }
+}

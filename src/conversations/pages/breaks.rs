@@ -1,0 +1,198 @@
+//! Taking a break, making it longer, and stopping for good: whole pages, for both, without a reason.
+
+use askama::Template;
+use axum::{
+    extract::Path,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+use time::OffsetDateTime;
+
+use super::{acting, asking, write};
+use crate::{
+    conversations::{
+        Ask, Event, Opened, Refusal,
+        meeting::{self, moment},
+        prompts::{self, BREAK_LENGTHS, Shown},
+    },
+    web::{
+        error::Error,
+        form::CheckedForm,
+        forms::{Choice, Field, Opt, Problems},
+        page::{Page, View},
+        signed_in::SignedIn,
+    },
+};
+
+#[derive(Template)]
+#[template(path = "conversations/break.html")]
+struct BreakPage {
+    page: Page,
+    shown: Shown,
+    action: String,
+    back: String,
+    until: Option<asking::Until>,
+    problems: Problems,
+    lengths: Choice,
+    date: Field,
+    time: Field,
+    zone: String,
+}
+
+/// When both come back.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct BreakForm {
+    length: String,
+    date: String,
+    time: String,
+}
+
+/// The talk, if there is something to interrupt; otherwise where it stands.
+fn going_on(visit: &SignedIn, talk: &Opened) -> Option<Response> {
+    let ask = talk.asks(visit.now);
+    (!talk.running || matches!(ask, Ask::Closed(_)))
+        .then(|| Redirect::to(&asking::now_path(talk, ask)).into_response())
+}
+
+fn page(visit: &SignedIn, talk: &Opened, form: &BreakForm, problems: Problems) -> BreakPage {
+    let ask = talk.asks(visit.now);
+    let on_break = matches!(ask, Ask::Break { .. });
+    let prompt = if on_break { prompts::MORE_TIME } else { prompts::TAKE_A_BREAK };
+    let mut lengths: Vec<Opt> = BREAK_LENGTHS
+        .iter()
+        .map(|length| {
+            let label = match (on_break, length.code) {
+                (true, "day") => "A day more".to_owned(),
+                (true, _) => format!("{} more", length.label),
+                (false, _) => length.label.to_owned(),
+            };
+            Opt::new(length.code, label)
+        })
+        .collect();
+    lengths.push(Opt::new("own", "Until a time I choose"));
+    let (date, time) = meeting::fields(visit.now + time::Duration::DAY, talk.zone());
+    let or = |typed: &str, given: String| if typed.is_empty() { given } else { typed.to_owned() };
+    BreakPage {
+        page: asking::page(visit, talk, "A break", ""),
+        shown: prompt.with(&talk.their_name),
+        action: format!("/talk/{}/break", talk.id),
+        back: format!("/talk/{}", talk.id),
+        until: asking::break_until(talk, ask),
+        lengths: Choice::new("length", "When will you be back?", lengths)
+            .choose(&[&form.length])
+            .checked(&problems),
+        date: Field::new("date", "Day").kind("date").value(or(&form.date, date)).short().checked(&problems),
+        time: Field::new("time", "Time").kind("time").value(or(&form.time, time)).short().checked(&problems),
+        zone: talk.zone().to_owned(),
+        problems,
+    }
+}
+
+/// `GET /talk/{id}/break`
+pub(super) async fn show(mut visit: SignedIn, Path(id): Path<String>) -> Result<Response, Error> {
+    let talk = asking::read(&mut visit, &id).await?;
+    if let Some(elsewhere) = going_on(&visit, &talk) {
+        return Ok(elsewhere);
+    }
+    Ok(View(page(&visit, &talk, &BreakForm::default(), Problems::default())).into_response())
+}
+
+/// The return time that the form names, counted from the end of the break that lasts.
+fn until(
+    talk: &Opened,
+    form: &BreakForm,
+    from: OffsetDateTime,
+) -> Result<OffsetDateTime, (&'static str, &'static str)> {
+    if form.length == "own" {
+        return moment(&form.date, &form.time, talk.zone()).map_err(meeting::Unclear::says);
+    }
+    BREAK_LENGTHS
+        .iter()
+        .find(|length| length.code == form.length)
+        .map(|length| from + length.lasts)
+        .ok_or(("length", "Choose when you will be back"))
+}
+
+/// `POST /talk/{id}/break`
+pub(super) async fn take(
+    mut visit: SignedIn,
+    Path(id): Path<String>,
+    CheckedForm(form): CheckedForm<BreakForm>,
+) -> Result<Response, Error> {
+    let talk = asking::hold(&mut visit, &id).await?;
+    if let Some(elsewhere) = going_on(&visit, &talk) {
+        return Ok(elsewhere);
+    }
+    let pause = talk.talk.pause(visit.now);
+    let from = pause.map_or(visit.now, |pause| pause.until());
+    let problem = match until(&talk, &form, from) {
+        Err(problem) => problem,
+        Ok(until) => {
+            let event = if pause.is_some() { Event::ExtendBreak { until } } else { Event::Break { until } };
+            match acting::act(&mut visit, &talk, event).await? {
+                Ok(_) => {
+                    visit.scope.commit().await?;
+                    let done = if pause.is_some() { "longer" } else { "break" };
+                    return Ok(Redirect::to(&format!("/talk/{}?done={done}", talk.id)).into_response());
+                }
+                Err(refusal) => (if form.length == "own" { "date" } else { "length" }, says(refusal)),
+            }
+        }
+    };
+    let mut problems = Problems::default();
+    problems.add(problem.0, problem.1);
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page(&visit, &talk, &form, problems))).into_response())
+}
+
+fn says(refusal: Refusal) -> &'static str {
+    refusal.says()
+}
+
+#[derive(Template)]
+#[template(path = "conversations/stop.html")]
+struct StopPage {
+    page: Page,
+    shown: Shown,
+    action: String,
+    back: String,
+}
+
+/// `GET /talk/{id}/stop`
+pub(super) async fn ask_stop(mut visit: SignedIn, Path(id): Path<String>) -> Result<Response, Error> {
+    let talk = asking::read(&mut visit, &id).await?;
+    if let Some(elsewhere) = going_on(&visit, &talk) {
+        return Ok(elsewhere);
+    }
+    let page = StopPage {
+        page: asking::page(&visit, &talk, "Stop", ""),
+        shown: prompts::STOP.with(&talk.their_name),
+        action: format!("/talk/{}/stop", talk.id),
+        back: format!("/talk/{}", talk.id),
+    };
+    Ok(View(page).into_response())
+}
+
+/// Nothing but the token.
+#[derive(Deserialize)]
+pub(super) struct StopForm {}
+
+/// `POST /talk/{id}/stop`: an outcome, open to both at any moment.
+pub(super) async fn stop(
+    mut visit: SignedIn,
+    Path(id): Path<String>,
+    CheckedForm(StopForm {}): CheckedForm<StopForm>,
+) -> Result<Response, Error> {
+    let talk = asking::hold(&mut visit, &id).await?;
+    if let Some(elsewhere) = going_on(&visit, &talk) {
+        return Ok(elsewhere);
+    }
+    match acting::act(&mut visit, &talk, Event::Stop).await? {
+        Ok(_) => {
+            visit.scope.commit().await?;
+            Ok(Redirect::to(&format!("/talk/{}/end", talk.id)).into_response())
+        }
+        Err(refusal) => Ok(write::refused(&visit, &talk, Some(refusal), Vec::new(), false)),
+    }
+}

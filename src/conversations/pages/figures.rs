@@ -1,0 +1,159 @@
+//! A piece as its reader sees it. The preview before sharing is made here too, so that it cannot differ.
+
+use crate::{
+    conversations::{
+        Opened, Opening, Part, Piece, Role, Seat, Words,
+        kinds::Kind,
+        meeting,
+        prompts::{ANSWERS, APOLOGY_KEYS, ROLE_CHOICES, fill},
+    },
+    entries::{Shared as Held, Text, Withdrawn},
+    web::{
+        page::Who,
+        show::{Content, Paragraphs, Part as Paragraph, Shared},
+    },
+};
+
+/// Where a text stands in the talk, for the line beside its author's name.
+pub(super) fn place(part: Part) -> String {
+    part.step().map_or_else(
+        || "Before the first step".to_owned(),
+        |step| format!("Step {}, {}", step.number(), step.title()),
+    )
+}
+
+/// A piece by `who`, whoever looks at it.
+pub(super) fn figure(piece: &Piece, who: Who, other: &str, when: String) -> Shared {
+    let (chosen, parts) = content(piece, &who.name, other);
+    Shared { what: what(piece).to_owned(), who, when, content: Content::Words { chosen, parts } }
+}
+
+fn what(piece: &Piece) -> &'static str {
+    match (piece.part, &piece.words) {
+        (Part::Opening { .. }, _) => "would like to talk about this",
+        (Part::Time { .. }, _) => "suggests",
+        (Part::Feelings, _) => "felt",
+        (Part::SayBack { .. }, _) => "heard",
+        (Part::Perspective, _) => "lived it like this",
+        (Part::Deeper, _) => "about what lies deeper",
+        (Part::Responsibility, Words::Plain { .. }) => "about something of their own",
+        (Part::Responsibility, _) => "takes responsibility",
+        (Part::Apology, _) => "apologises",
+        (Part::ApologyAnswer { .. }, _) => "answers",
+        (Part::Idea { .. }, _) => "has an idea",
+    }
+}
+
+fn part(heading: &str, text: &str) -> Paragraph {
+    Paragraph { heading: (!heading.is_empty()).then(|| heading.to_owned()), text: Paragraphs::of(text) }
+}
+
+fn content(piece: &Piece, author: &str, other: &str) -> (Vec<String>, Vec<Paragraph>) {
+    let plain = |parts: Vec<Paragraph>| (Vec::new(), parts);
+    match &piece.words {
+        Words::Opening(opening) | Words::AgreedOpening(opening) => {
+            let kinds = opening.kinds.iter().filter_map(|code| Kind::parse(code));
+            let roles = [(piece.by, author), (piece.by.other(), other)]
+                .map(|(seat, name)| role_line(opening, seat, name))
+                .join("\n");
+            let parts = vec![
+                part("The name for it", &opening.name),
+                part("Who had which part", &roles),
+                part("In their own words", &opening.words),
+            ];
+            (kinds.map(|kind| kind.label().to_owned()).collect(), parts)
+        }
+        Words::Time(meeting) | Words::AgreedTime(meeting) => plain(vec![
+            part("When", &meeting.shown()),
+            part("Where", &meeting.place),
+            part("And", &meeting.note),
+        ]),
+        Words::Feelings { felt, own, words } => {
+            let own = Some(own.clone()).filter(|own| !own.is_empty());
+            (felt.iter().cloned().chain(own).collect(), vec![part("", words)])
+        }
+        Words::Said { heard, unsure } => {
+            plain(vec![part("", heard), part("Not sure I understood this", unsure)])
+        }
+        Words::Plain { words } => plain(vec![part("", words)]),
+        Words::Owned { act, effect } => {
+            plain(vec![part("What I did", act), part("What I see it did to you", effect)])
+        }
+        Words::Apology { understand, sense, did, regret, keep } => plain(
+            APOLOGY_KEYS
+                .iter()
+                .zip([understand, sense, did, regret, keep])
+                .map(|(key, text)| part(key.label, text))
+                .collect(),
+        ),
+        Words::Answer { answer, need } => {
+            let label = answer.and_then(|answer| ANSWERS.iter().find(|choice| choice.answer == answer));
+            (label.map(|choice| choice.label.to_owned()).into_iter().collect(), vec![part("", need)])
+        }
+        Words::Idea { idea } => plain(vec![part("", idea)]),
+    }
+}
+
+fn role_line(opening: &Opening, seat: Seat, name: &str) -> String {
+    let role: Role = opening.roles.of(seat);
+    ROLE_CHOICES
+        .iter()
+        .find(|choice| choice.role == role)
+        .map_or_else(String::new, |choice| fill(choice.theirs, name))
+}
+
+impl Opened {
+    /// How pages show the reader.
+    pub(super) fn me(&self) -> Who {
+        Who::new(self.my_name.clone(), self.seat)
+    }
+
+    /// How pages show the other one.
+    pub(super) fn other(&self) -> Who {
+        Who::new(self.their_name.clone(), self.seat.other())
+    }
+
+    /// One's own piece; the line says who else holds it.
+    pub(super) fn own_figure(&self, text: &Text<Piece>) -> Shared {
+        let when = match text.shared {
+            Held::WithPartner { number, on } if number != text.number => {
+                format!("Changed since you shared it on {}", meeting::day(on))
+            }
+            Held::WithPartner { on, .. } => {
+                format!("Shared with {} on {}", self.their_name, meeting::day(on))
+            }
+            Held::WithMe { .. } | Held::No => "Only you can see this".to_owned(),
+        };
+        figure(&text.content, self.me(), &self.their_name, when)
+    }
+
+    /// The other's piece.
+    pub(super) fn their_figure(&self, text: &Text<Piece>) -> Shared {
+        let when = match text.shared {
+            Held::WithMe { on } => format!("Shared with you on {}", meeting::day(on)),
+            Held::WithPartner { .. } | Held::No => String::new(),
+        };
+        figure(&text.content, self.other(), &self.my_name, when)
+    }
+
+    /// The line that stands where something was taken back.
+    pub(super) fn withdrawn_figure(&self, gone: &Withdrawn) -> Shared {
+        let content = Content::Withdrawn { on: meeting::day(gone.on) };
+        Shared { who: self.other(), what: "took something back".to_owned(), when: String::new(), content }
+    }
+
+    /// What stands where a text did not open.
+    pub(super) fn broken_figure(&self) -> Shared {
+        let when = String::new();
+        Shared { who: self.other(), what: "shared something".to_owned(), when, content: Content::Broken }
+    }
+
+    /// The other's piece, or what stands in its place: dated lines, a broken seal, or nothing.
+    pub(super) fn their_figures(&self, part: Part) -> Vec<Shared> {
+        if let Some(text) = self.theirs(part) {
+            return vec![self.their_figure(text)];
+        }
+        let broken = (self.broken > 0).then(|| self.broken_figure());
+        self.withdrawn.iter().map(|gone| self.withdrawn_figure(gone)).chain(broken).collect()
+    }
+}

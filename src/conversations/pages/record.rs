@@ -1,0 +1,241 @@
+//! What has been shared so far: one step, the whole talk, and the page at the end. Own pieces that were kept stand there
+//! for their author alone, and say so.
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+
+use super::{
+    asking,
+    step::{self, Again, Look, Mine},
+    writing::{Input, Writing, writing},
+};
+use crate::{
+    conversations::{
+        Ask, Opened, Outcome, Part, Piece, Seat, Step,
+        prompts::{self, Shown},
+    },
+    entries::{self, Text},
+    web::{
+        error::Error,
+        page::{Nav, Page, View},
+        rail::Rail,
+        show::Shared,
+        signed_in::SignedIn,
+    },
+};
+
+/// One line of a record: the other's, or one's own with what can be done about it.
+enum Line {
+    Theirs(Shared),
+    Mine(Mine),
+}
+
+/// One step of the record.
+struct Chapter {
+    number: u8,
+    title: &'static str,
+    lines: Vec<Line>,
+}
+
+#[derive(Template)]
+#[template(path = "conversations/earlier.html")]
+struct EarlierPage {
+    page: Page,
+    rail: Rail,
+    chapter: Chapter,
+    pause: Option<asking::Until>,
+    late: Option<(Shown, Writing)>,
+    now: String,
+}
+
+#[derive(Template)]
+#[template(path = "conversations/record.html")]
+struct RecordPage {
+    page: Page,
+    name: String,
+    other: String,
+    chapters: Vec<Chapter>,
+    gone: Vec<Shared>,
+    running: bool,
+    back: String,
+}
+
+#[derive(Template)]
+#[template(path = "conversations/end.html")]
+struct EndPage {
+    page: Page,
+    name: String,
+    shown: Shown,
+    finished: bool,
+    record: String,
+}
+
+fn lines(talk: &Opened, step: Option<Step>, visit: &SignedIn) -> Vec<Line> {
+    let mut all: Vec<(String, bool, Line)> = Vec::new();
+    let order = |text: &Text<Piece>| place_in_turn(talk, text.content.part, text.content.by);
+    for text in talk.shown().filter(|text| text.content.part.step() == step) {
+        all.push((order(text), true, Line::Theirs(talk.their_figure(text))));
+    }
+    for text in talk.own().filter(|text| text.content.part.step() == step) {
+        all.push((order(text), false, Line::Mine(step::card(talk, text, visit.now))));
+    }
+    all.sort_by(|one, two| (&one.0, one.1).cmp(&(&two.0, two.1)));
+    all.into_iter().map(|(.., line)| line).collect()
+}
+
+/// Words before what was said back of them, the first speaker's turn before the second's.
+fn place_in_turn(talk: &Opened, part: Part, by: Seat) -> String {
+    let first = |seat: Seat, order| u8::from(seat != order);
+    let speaks = talk.roles.speaker(super::super::Order::First);
+    let causes = talk.roles.causer(super::super::Order::First);
+    match part {
+        Part::Opening { round } | Part::Time { round } => format!("{:05}", round.number()),
+        Part::SayBack { step, speaker, round } => {
+            let order = if step == Step::Responsibility { causes } else { speaks };
+            format!("{}1{:05}", first(speaker, order), round.number())
+        }
+        Part::Responsibility | Part::Apology => format!("{}0", first(by, causes)),
+        Part::ApologyAnswer { to } => format!("{}1", first(to, causes)),
+        Part::Idea { number } => format!("{:05}{}", number.number(), by.number()),
+        Part::Feelings | Part::Perspective | Part::Deeper => format!("{}0", first(by, speaks)),
+    }
+}
+
+fn chapter(talk: &Opened, step: Option<Step>, visit: &SignedIn) -> Chapter {
+    Chapter {
+        number: step.map_or(0, Step::number),
+        title: step.map_or("Before the first step", Step::title),
+        lines: lines(talk, step, visit),
+    }
+}
+
+/// Remembers what a record shows, for its reader alone.
+async fn mark(visit: &mut SignedIn, talk: &Opened, only: Option<Option<Step>>) -> Result<(), Error> {
+    let (scope, hand, _) = visit.parts();
+    let texts = talk.shown().filter(|text| only.is_none_or(|step| text.content.part.step() == step));
+    Ok(entries::mark_opened(scope, hand.person, texts).await?)
+}
+
+/// A step that is over (or the opening), as far as it was shared.
+pub(super) async fn step(
+    mut visit: SignedIn,
+    talk: Opened,
+    step: Option<Step>,
+    look: &Look,
+) -> Result<Response, Error> {
+    let late = late(&mut visit, &talk, step, None).await?;
+    let page = earlier(&visit, &talk, step, look, late);
+    mark(&mut visit, &talk, Some(step)).await?;
+    visit.scope.commit().await?;
+    Ok(View(page).into_response())
+}
+
+/// The same page with a form that needs another look: the answer that was left for later.
+pub(super) async fn again(
+    mut visit: SignedIn,
+    talk: Opened,
+    part: Part,
+    again: Again,
+) -> Result<Response, Error> {
+    let status = if again.clash.is_some() { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let late = late(&mut visit, &talk, part.step(), Some(again)).await?;
+    let page = earlier(&visit, &talk, part.step(), &Look::default(), late);
+    mark(&mut visit, &talk, Some(part.step())).await?;
+    visit.scope.commit().await?;
+    Ok((status, View(page)).into_response())
+}
+
+fn earlier(
+    visit: &SignedIn,
+    talk: &Opened,
+    step: Option<Step>,
+    look: &Look,
+    late: Option<(Shown, Writing)>,
+) -> EarlierPage {
+    let ask = talk.asks(visit.now);
+    EarlierPage {
+        page: asking::page(visit, talk, step.map_or("Talk", Step::tab_title), &look.done),
+        rail: asking::rail(talk, ask),
+        chapter: chapter(talk, step, visit),
+        pause: asking::break_until(talk, ask),
+        late,
+        now: format!("/talk/{}", talk.id),
+    }
+}
+
+/// The form for an answer that was left for later, on the page of step 7.
+async fn late(
+    visit: &mut SignedIn,
+    talk: &Opened,
+    step: Option<Step>,
+    again: Option<Again>,
+) -> Result<Option<(Shown, Writing)>, Error> {
+    let open = talk.sound && talk.talk.may_answer_late(talk.roles, talk.seat, visit.now);
+    if step != Some(Step::Apology) || !open {
+        return Ok(None);
+    }
+    let part = Part::ApologyAnswer { to: talk.seat.other() };
+    let shown = prompts::ANSWER_LATE.with(&talk.their_name);
+    let form = match again {
+        Some(again) => {
+            let mut form = writing(visit, talk, part, &shown, &again.typed, again.problems);
+            form.clash = again.clash;
+            form
+        }
+        None => step::kept(visit, talk, part, &shown).await?,
+    };
+    Ok(Some((shown, form)))
+}
+
+/// `GET /talk/{id}/record`: everything that was shared with this person, and their own.
+pub(super) async fn show(mut visit: SignedIn, Path(id): Path<String>) -> Result<Response, Error> {
+    let talk = asking::read(&mut visit, &id).await?;
+    let steps = std::iter::once(None).chain(Step::ALL.map(Some));
+    let chapters: Vec<Chapter> =
+        steps.map(|step| chapter(&talk, step, &visit)).filter(|chapter| !chapter.lines.is_empty()).collect();
+    // Of a talk of a couple that has ended, there is nothing here for somebody who has no part in it.
+    if !talk.running && chapters.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let over = !talk.running || matches!(talk.asks(visit.now), Ask::Closed(_));
+    // Whose text did not open is known, but not where it stands: said once the talk has come to every place.
+    let broken = (talk.broken > 0 && over).then(|| talk.broken_figure());
+    let gone = talk.withdrawn.iter().map(|gone| talk.withdrawn_figure(gone)).chain(broken).collect();
+    mark(&mut visit, &talk, None).await?;
+    let page = RecordPage {
+        page: asking::page(&visit, &talk, "Record", "").at(Nav::Talk),
+        name: talk.name().to_owned(),
+        other: talk.their_name.clone(),
+        chapters,
+        gone,
+        running: talk.running,
+        back: if talk.running { format!("/talk/{}", talk.id) } else { "/talk".to_owned() },
+    };
+    visit.scope.commit().await?;
+    Ok(View(page).into_response())
+}
+
+/// `GET /talk/{id}/end`
+pub(super) async fn end(
+    mut visit: SignedIn,
+    Path(id): Path<String>,
+    Query(look): Query<Look>,
+) -> Result<Response, Error> {
+    let talk = asking::read(&mut visit, &id).await?;
+    let ask = talk.asks(visit.now);
+    let (Ask::Closed(outcome), true) = (ask, talk.running) else {
+        return Ok(Redirect::to(&asking::now_path(&talk, ask)).into_response());
+    };
+    let page = EndPage {
+        page: asking::page(&visit, &talk, "Talk", &look.done).at(Nav::Talk),
+        name: talk.name().to_owned(),
+        shown: asking::shown(&talk, ask),
+        finished: outcome == Outcome::Finished,
+        record: format!("/talk/{}/record", talk.id),
+    };
+    Ok(View(page).into_response())
+}

@@ -1,0 +1,440 @@
+//! The page of a step: what the talk asks of this person, and nothing else.
+//!
+//! What must stay true: a listening page has no field to write in; what the other shared shows only where
+//! `Opened::theirs` gives it; reading marks it opened, for the reader alone.
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query},
+    http::HeaderMap,
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+use super::{
+    asking::{self, Until},
+    typed::Typed,
+    writing::{Input, Writing, slot, writing},
+};
+use crate::{
+    conversations::{
+        Ask, Event, Hearing, Opened, Part, Piece, Seat, Speaking, Stage, Step, Words,
+        prompts::{self, Shown},
+    },
+    entries::{self, Shared as Held, Text},
+    web::{
+        error::Error,
+        forms::Problems,
+        page::{Page, View, Who},
+        rail::Rail,
+        show::Shared,
+        signed_in::SignedIn,
+    },
+};
+
+/// What an address may ask of a step's page.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Look {
+    /// Which line to show at the top.
+    pub(super) done: String,
+    /// The form instead of the question: to suggest something else, or to change one's words.
+    pub(super) form: String,
+}
+
+/// A way on without words.
+pub(super) struct Act {
+    code: &'static str,
+    label: String,
+    go: bool,
+}
+
+/// One's own piece on a page, with what can be done about it.
+pub(super) struct Mine {
+    pub(super) figure: Shared,
+    pub(super) change: Option<String>,
+    pub(super) share: Option<String>,
+    pub(super) back: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "conversations/step.html")]
+pub(super) struct StepPage {
+    page: Page,
+    rail: Rail,
+    id: String,
+    role: Option<(Who, &'static str)>,
+    shown: Shown,
+    back_line: Option<&'static str>,
+    pause: Option<Until>,
+    paused_by: String,
+    bowl: bool,
+    figures: Vec<Shared>,
+    nothing: Option<String>,
+    later: Option<&'static str>,
+    writing: Option<Writing>,
+    acts: Vec<Act>,
+    stamp: String,
+    form_link: Option<(String, String)>,
+    late_answer: bool,
+    calendar: bool,
+    mine: Vec<Mine>,
+}
+
+/// `GET /talk/{id}`: to where it stands.
+pub(super) async fn now(
+    mut visit: SignedIn,
+    Path(id): Path<String>,
+    Query(look): Query<Look>,
+) -> Result<Response, Error> {
+    let talk = asking::read(&mut visit, &id).await?;
+    let mut path = asking::now_path(&talk, talk.asks(visit.now));
+    if look.done.bytes().all(|byte| byte.is_ascii_lowercase()) && !look.done.is_empty() {
+        path = format!("{path}?done={}", look.done);
+    }
+    Ok(Redirect::to(&path).into_response())
+}
+
+/// `GET /talk/{id}/{step}`: the page of the current step, or what an earlier one left.
+pub(super) async fn show(
+    mut visit: SignedIn,
+    headers: HeaderMap,
+    Path((id, step)): Path<(String, String)>,
+    Query(look): Query<Look>,
+) -> Result<Response, Error> {
+    let step: u8 = step.parse().ok().filter(|step| *step <= 8).ok_or(Error::NotFound)?;
+    let talk = asking::read(&mut visit, &id).await?;
+    let ask = talk.asks(visit.now);
+    let current = asking::current(&talk);
+    let over = !talk.running || matches!(ask, Ask::Closed(_));
+    if over || step > current || (step < current && asking::is_live(&headers)) {
+        return Ok(Redirect::to(&asking::now_path(&talk, ask)).into_response());
+    }
+    if step < current {
+        return super::record::step(visit, talk, Step::from_number(step), &look).await;
+    }
+    let page = make(&mut visit, &talk, ask, &look, None).await?;
+    visit.scope.commit().await?;
+    Ok(View(page).into_response())
+}
+
+/// A form that is shown again instead of the one on file: what was typed, and what is to be done about it.
+pub(super) struct Again {
+    pub(super) part: Part,
+    pub(super) typed: Typed,
+    pub(super) problems: Problems,
+    pub(super) clash: Option<super::writing::Clash>,
+}
+
+/// The page of the current step. Marks what it shows as opened: the caller commits.
+pub(super) async fn make(
+    visit: &mut SignedIn,
+    talk: &Opened,
+    ask: Ask,
+    look: &Look,
+    again: Option<Again>,
+) -> Result<StepPage, Error> {
+    let now = visit.now;
+    let part = form_part(talk, ask, !look.form.is_empty() || again.is_some(), now);
+    let shown = match (ask, part) {
+        (Ask::AnswerOpening { .. } | Ask::AnswerTime { .. } | Ask::Wait(_), Some(part)) => {
+            prompts::writing(part, talk.roles.of(talk.seat)).with(&talk.their_name)
+        }
+        _ => asking::shown(talk, ask),
+    };
+    let form = match (again, part) {
+        (Some(again), _) => {
+            let mut form = writing(visit, talk, again.part, &shown, &again.typed, again.problems);
+            form.clash = again.clash;
+            Some(form)
+        }
+        (None, Some(part)) => Some(kept(visit, talk, part, &shown).await?),
+        (None, None) => None,
+    };
+    let read = reading(talk, ask);
+    mark(visit, talk, &read).await?;
+    let figures: Vec<Shared> = read.iter().flat_map(|part| from_either(talk, *part)).collect();
+    let title = talk.talk.stage().step().map_or("Talk", Step::tab_title);
+    let page = asking::page(visit, talk, title, &look.done).following("/live", talk.page_stamp(now));
+    let nothing = (figures.is_empty() && needs_reading(ask)).then(|| {
+        format!(
+            "There is nothing to read here just now. {} may have taken it back, and can share it again.",
+            talk.their_name
+        )
+    });
+    let readable = nothing.is_none();
+    let mut made = StepPage {
+        page,
+        rail: asking::rail(talk, ask),
+        id: talk.id.to_string(),
+        role: role(talk, ask),
+        back_line: talk.talk.back_from_break(now).then_some(prompts::AFTER_A_BREAK),
+        pause: asking::break_until(talk, ask),
+        paused_by: paused_by(talk, ask),
+        bowl: matches!(ask, Ask::Listen(_)),
+        figures,
+        nothing,
+        later: matches!(ask, Ask::Listen(_)).then_some("Say back what you heard"),
+        acts: if talk.sound { acts(ask, &shown, form.is_some(), readable) } else { Vec::new() },
+        stamp: talk.stamp(now),
+        form_link: form_link(talk, ask, &shown, form.is_some()),
+        late_answer: talk.talk.may_answer_late(talk.roles, talk.seat, now),
+        calendar: talk.meeting.is_some() && matches!(ask, Ask::Write(Part::Feelings) | Ask::Wait(_)),
+        mine: mine(talk, ask, form.is_some(), now),
+        writing: form,
+        shown,
+    };
+    if let (Some(form), Some(act)) = (&mut made.writing, made.acts.first()) {
+        // The second way on is an act of its own here, and the form keeps a button for keeping.
+        if act.label == form.or {
+            "Keep it for now".clone_into(&mut form.or);
+        }
+    }
+    Ok(made)
+}
+
+/// The place that is written on this page.
+fn form_part(talk: &Opened, ask: Ask, wanted: bool, now: OffsetDateTime) -> Option<Part> {
+    if !talk.sound {
+        return None;
+    }
+    match ask {
+        Ask::AnswerOpening { .. } | Ask::AnswerTime { .. } => ask.part().filter(|_| wanted),
+        Ask::AnswerApology => Some(Part::ApologyAnswer { to: talk.seat.other() }),
+        Ask::Wait(_) => [Part::Feelings, Part::Deeper]
+            .into_iter()
+            .find(|part| wanted && talk.mine(*part).is_some() && talk.may_write(*part, now).is_ok()),
+        _ => ask.part(),
+    }
+}
+
+/// The form with what was kept: a draft, the saved piece, or what a proposal starts from.
+pub(super) async fn kept(
+    visit: &mut SignedIn,
+    talk: &Opened,
+    part: Part,
+    shown: &Shown,
+) -> Result<Writing, Error> {
+    let saved = talk.mine(part);
+    let (scope, hand, _) = visit.parts();
+    let draft = entries::find_draft(scope, hand, &slot(talk, part))
+        .await?
+        .filter(|draft| saved.is_none_or(|text| draft.at >= text.written_at))
+        .and_then(|draft| draft.fields::<Typed>());
+    let (typed, kept) = match (draft, saved) {
+        (Some(typed), _) => (typed, "Kept. Not finished yet."),
+        (None, Some(text)) => {
+            (on_file(text), if text.shared == Held::No { "Kept. Not shared yet." } else { "" })
+        }
+        (None, None) => (starting(talk, part), ""),
+    };
+    let mut form = writing(visit, talk, part, shown, &typed, Problems::default());
+    form.kept = kept;
+    Ok(form)
+}
+
+/// The fields of a saved piece, with the revision that an edit begins on.
+pub(super) fn on_file(text: &Text<Piece>) -> Typed {
+    Typed { entry: text.id.to_string(), number: text.number.to_string(), ..Typed::of(&text.content) }
+}
+
+fn starting(talk: &Opened, part: Part) -> Typed {
+    let mut typed = Typed::default();
+    match (part, &talk.opening, talk.talk.stage()) {
+        (Part::Opening { .. }, Some(opening), _) => typed.fill_opening(opening, talk.seat),
+        (Part::Time { .. }, _, Stage::TimeAndPlace { latest: Some(latest) }) => {
+            if let Some(text) = talk.theirs(Part::Time { round: latest.round }) {
+                typed = Typed::of(&text.content);
+            }
+        }
+        (Part::Time { .. }, ..) => talk.zone().clone_into(&mut typed.zone),
+        _ => {}
+    }
+    typed
+}
+
+/// The other's pieces that this page is for.
+fn reading(talk: &Opened, ask: Ask) -> Vec<Part> {
+    match ask {
+        Ask::AnswerOpening { theirs } => vec![Part::Opening { round: theirs }],
+        Ask::AnswerTime { theirs } => vec![Part::Time { round: theirs }],
+        Ask::Listen(part) => vec![part],
+        Ask::SayBack { heard, write } => [Some(heard), earlier(write)].into_iter().flatten().collect(),
+        Ask::AnswerSayBack { theirs } => vec![theirs],
+        Ask::ReadOn => vec![Part::Deeper],
+        Ask::AnswerApology => vec![Part::Apology],
+        Ask::Plan { .. } => {
+            let ideas = talk.shown().map(|text| text.content.part);
+            let ideas = ideas.filter(|part| matches!(part, Part::Idea { .. }));
+            let answered = talk.theirs(Part::ApologyAnswer { to: talk.seat }).map(|text| text.content.part);
+            answered.into_iter().chain(ideas).collect()
+        }
+        Ask::Wait(_) => answered(talk).into_iter().collect(),
+        Ask::ProposeTime | Ask::Write(_) | Ask::WriteOrPass(_) | Ask::Break { .. } | Ask::Closed(_) => {
+            answered(talk).into_iter().collect()
+        }
+    }
+}
+
+/// The answer to one's own apology, while step 7 is still going on.
+fn answered(talk: &Opened) -> Option<Part> {
+    let part = Part::ApologyAnswer { to: talk.seat };
+    (talk.talk.stage().step() == Some(Step::Apology) && talk.theirs(part).is_some()).then_some(part)
+}
+
+/// The attempt before this one, which did not quite arrive.
+fn earlier(write: Part) -> Option<Part> {
+    match write {
+        Part::SayBack { step, speaker, round } => {
+            let round = super::super::Round::new(round.number().saturating_sub(1))?;
+            Some(Part::SayBack { step, speaker, round })
+        }
+        _ => None,
+    }
+}
+
+/// The other's piece, or one's own earlier attempt.
+fn from_either(talk: &Opened, part: Part) -> Vec<Shared> {
+    match talk.mine(part).filter(|_| matches!(part, Part::SayBack { .. })) {
+        Some(text) => vec![talk.own_figure(text)],
+        None if talk.theirs(part).is_none() && part == Part::Deeper => Vec::new(),
+        None => talk.their_figures(part),
+    }
+}
+
+/// Whether the page makes no sense without something to read.
+fn needs_reading(ask: Ask) -> bool {
+    matches!(
+        ask,
+        Ask::AnswerOpening { .. }
+            | Ask::AnswerTime { .. }
+            | Ask::Listen(_)
+            | Ask::SayBack { .. }
+            | Ask::AnswerSayBack { .. }
+            | Ask::AnswerApology
+    )
+}
+
+/// Remembers, for this person alone, what the page shows them.
+pub(super) async fn mark(visit: &mut SignedIn, talk: &Opened, parts: &[Part]) -> Result<(), Error> {
+    let (scope, hand, _) = visit.parts();
+    let tx: &mut PgConnection = scope;
+    let texts = parts.iter().filter_map(|part| talk.theirs(*part));
+    Ok(entries::mark_opened(tx, hand.person, texts).await?)
+}
+
+fn role(talk: &Opened, ask: Ask) -> Option<(Who, &'static str)> {
+    let text = match ask {
+        Ask::Write(_) | Ask::WriteOrPass(_) => "You are speaking",
+        Ask::Listen(_) => "You are listening",
+        Ask::SayBack { .. } => "You have listened. Your turn to reflect",
+        Ask::Wait(_) => match talk.talk.stage() {
+            Stage::Perspectives { at: Speaking::Speak, .. }
+            | Stage::Responsibility { at: Speaking::Speak, .. } => "You will listen",
+            Stage::Listening { at: Hearing::Listen, .. } => "You are being heard",
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Some((talk.me(), text))
+}
+
+fn paused_by(talk: &Opened, ask: Ask) -> String {
+    match ask {
+        Ask::Break { by, .. } if by == talk.seat => "You are taking a break.".to_owned(),
+        Ask::Break { .. } => format!("{} is taking a break.", talk.their_name),
+        _ => String::new(),
+    }
+}
+
+/// The ways on without words.
+fn acts(ask: Ask, shown: &Shown, writing: bool, readable: bool) -> Vec<Act> {
+    let act = |code, label: &str, go| Act { code, label: label.to_owned(), go };
+    match ask {
+        Ask::AnswerOpening { .. } if !writing && readable => vec![act("accept-opening", &shown.go, true)],
+        Ask::AnswerTime { .. } if !writing && readable => vec![act("accept-time", &shown.go, true)],
+        Ask::Listen(_) => vec![act("listened", &shown.go, true)],
+        Ask::AnswerSayBack { .. } => {
+            vec![act("heard", &shown.go, true), act("not-quite", &shown.or, false)]
+        }
+        Ask::ReadOn => vec![act("read-on", &shown.go, true)],
+        Ask::WriteOrPass(_) => vec![act("pass", &shown.or, false)],
+        Ask::Plan { i_said_enough: false, .. } => vec![act("enough", &shown.or, false)],
+        _ => Vec::new(),
+    }
+}
+
+/// The way to the form on a page that asks for an answer first.
+fn form_link(talk: &Opened, ask: Ask, shown: &Shown, writing: bool) -> Option<(String, String)> {
+    let path = format!("/talk/{}/{}?form=1", talk.id, asking::current(talk));
+    match ask {
+        Ask::AnswerOpening { .. } | Ask::AnswerTime { .. } if !writing && talk.sound => {
+            Some((path, shown.or.clone()))
+        }
+        _ => None,
+    }
+}
+
+/// One's own pieces of this step, on pages where there is nothing to write.
+fn mine(talk: &Opened, ask: Ask, writing: bool, now: OffsetDateTime) -> Vec<Mine> {
+    let step = talk.talk.stage().step();
+    let shows = match ask {
+        Ask::Wait(_) | Ask::Break { .. } => !writing,
+        Ask::Plan { .. } => true,
+        _ => false,
+    };
+    let being_written = ask.part();
+    talk.own()
+        .filter(|text| shows && text.content.part.step() == step && Some(text.content.part) != being_written)
+        .map(|text| card(talk, text, now))
+        .collect()
+}
+
+/// One's own piece with what can be done about it.
+pub(super) fn card(talk: &Opened, text: &Text<Piece>, now: OffsetDateTime) -> Mine {
+    let part = text.content.part;
+    let at = |what: &str| format!("/talk/{}/{what}/{}", talk.id, text.id);
+    let current = talk.talk.stage().step() == part.step();
+    let change = (talk.running && current && talk.may_write(part, now).is_ok())
+        .then(|| format!("{}?form=1", super::writing::path(talk, part)));
+    let held = talk.running && text.shared != Held::No;
+    let again = talk.running && !text.is_shared_as_is() && talk.may_share_again(text, now);
+    Mine {
+        figure: talk.own_figure(text),
+        change,
+        share: again.then(|| at("share")),
+        back: held.then(|| at("back")),
+    }
+}
+
+/// What an act without words is in the talk; none when the form names no act.
+pub(super) fn event(code: &str, step: Option<Step>) -> Option<Event> {
+    Some(match code {
+        "accept-opening" => Event::AcceptOpening,
+        "accept-time" => Event::AcceptTime,
+        "listened" => Event::Listened,
+        "heard" => Event::Heard,
+        "not-quite" => Event::NotQuite,
+        "pass" if step == Some(Step::Responsibility) => Event::PassResponsibility,
+        "pass" => Event::PassDeeper,
+        "read-on" => Event::OnwardDeeper,
+        "enough" => Event::Enough,
+        _ => return None,
+    })
+}
+
+/// What sharing this piece is in the talk.
+pub(super) fn shared_as(piece: &Piece) -> Option<Event> {
+    match &piece.words {
+        Words::Answer { answer, .. } => answer.map(Event::AnswerApology),
+        _ => piece.part.shared(),
+    }
+}
+
+/// The author of a piece, for a form.
+pub(super) fn author(talk: &Opened) -> super::typed::Author<'_> {
+    let seat: Seat = talk.seat;
+    super::typed::Author { seat, my_name: &talk.my_name, their_name: &talk.their_name }
+}

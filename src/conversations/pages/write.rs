@@ -1,0 +1,222 @@
+//! Saving a piece: privately, always. Sharing is the page after it.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use sqlx::PgPool;
+use uuid::Uuid;
+
+use super::{
+    asking,
+    step::{self, Again, Look},
+    typed::Typed,
+    writing::{Clash, path, slot},
+};
+use crate::{
+    conversations::{Opened, Part, Piece, Refusal, meeting, prompts},
+    entries::{self, Base, HeldTag, Place, Written},
+    ids::EntryId,
+    web::{
+        error::Error,
+        error_page::GivenBack,
+        form::CheckedForm,
+        forms::Problems,
+        page::{Page, View},
+        rail::Rail,
+        signed_in::SignedIn,
+    },
+};
+
+/// A form that cannot be taken now: why, and everything typed given back.
+#[derive(Template)]
+#[template(path = "conversations/refused.html")]
+struct Refused {
+    page: Page,
+    rail: Rail,
+    says: String,
+    until: Option<asking::Until>,
+    given_back: Vec<GivenBack>,
+    kept: bool,
+    back: String,
+}
+
+/// Why nothing can be written any more after the two have parted.
+const PARTED: &str =
+    "The two of you are not linked here any more, so this talk can be read and not gone on with.";
+
+/// The page for an act that the talk does not take now.
+pub(super) fn refused(
+    visit: &SignedIn,
+    talk: &Opened,
+    refusal: Option<Refusal>,
+    given_back: Vec<GivenBack>,
+    kept: bool,
+) -> Response {
+    let ask = talk.asks(visit.now);
+    let until = match refusal {
+        Some(Refusal::OnBreak { .. }) => asking::break_until(talk, ask),
+        _ => None,
+    };
+    let page = Refused {
+        page: asking::page(visit, talk, "Not now", ""),
+        rail: asking::rail(talk, ask),
+        says: refusal.map_or(PARTED, |refusal| refusal.says()).replace("Your partner", &talk.their_name),
+        until,
+        given_back,
+        kept,
+        back: format!("/talk/{}", talk.id),
+    };
+    (StatusCode::CONFLICT, View(page)).into_response()
+}
+
+/// Refuses a text that was typed: keeps it as a draft for this person alone, and gives it back.
+async fn refuse_text(
+    visit: SignedIn,
+    pool: &PgPool,
+    talk: &Opened,
+    part: Part,
+    typed: &Typed,
+    refusal: Option<Refusal>,
+) -> Result<Response, Error> {
+    let shown = prompts::writing(part, talk.roles.of(talk.seat)).with(&talk.their_name);
+    let given: Vec<GivenBack> = typed
+        .texts()
+        .into_iter()
+        .filter(|(_, text)| !text.trim().is_empty())
+        .map(|(name, text)| {
+            let label = shown.fields.iter().find(|field| field.name == name);
+            let label = label.map_or_else(|| "What you wrote".to_owned(), |field| field.label.clone());
+            GivenBack { label, text: text.to_owned() }
+        })
+        .collect();
+    let keeps =
+        !given.is_empty() && refusal != Some(Refusal::AlreadyDone) && refusal != Some(Refusal::Closed);
+    let answer = refused(&visit, talk, refusal, given, keeps);
+    if keeps {
+        let tag = HeldTag::new(visit.hand(), &slot(talk, part), visit.now);
+        let body = serde_html_form::to_string(typed).map_err(anyhow::Error::from)?;
+        let (instance, now) = (visit.hand().instance, visit.now);
+        // the connection goes back before another is asked for
+        drop(visit);
+        entries::keep(pool, instance, &tag, body.as_bytes(), now).await?;
+    }
+    Ok(answer)
+}
+
+/// `POST /talk/{id}/{step}`: saves what was written, for its author alone.
+pub(super) async fn write(
+    State(pool): State<PgPool>,
+    mut visit: SignedIn,
+    Path((id, _)): Path<(String, String)>,
+    CheckedForm(typed): CheckedForm<Typed>,
+) -> Result<Response, Error> {
+    let talk = asking::hold(&mut visit, &id).await?;
+    let part = Part::parse(&typed.part).ok_or(Error::Unreadable)?;
+    if !talk.running || !talk.sound {
+        return refuse_text(visit, &pool, &talk, part, &typed, None).await;
+    }
+    if let Err(refusal) = talk.may_write(part, visit.now) {
+        return refuse_text(visit, &pool, &talk, part, &typed, Some(refusal)).await;
+    }
+    let piece = match typed.piece(part, step::author(&talk), visit.now) {
+        Ok(piece) => piece,
+        Err(problems) => return again(visit, talk, part, typed, problems, None).await,
+    };
+    let private = !typed.private.is_empty();
+    if let Some((field, text)) = piece.missing().filter(|_| !private) {
+        let mut problems = Problems::default();
+        problems.add(field, text);
+        return again(visit, talk, part, typed, problems, None).await;
+    }
+    match save(&mut visit, &talk, &typed, &piece).await? {
+        Saved::Kept(entry) => {
+            visit.scope.commit().await?;
+            let to =
+                if private { kept_path(&talk, part) } else { format!("/talk/{}/share/{entry}", talk.id) };
+            Ok(Redirect::to(&to).into_response())
+        }
+        Saved::Clash(entry) => clash(visit, talk, part, typed, entry).await,
+    }
+}
+
+/// Where a page shows that something was kept.
+fn kept_path(talk: &Opened, part: Part) -> String {
+    let form = if super::super::piece::is_proposal(part) { "&form=1" } else { "" };
+    format!("{}?done=kept{form}", path(talk, part))
+}
+
+enum Saved {
+    Kept(EntryId),
+    Clash(EntryId),
+}
+
+async fn save(visit: &mut SignedIn, talk: &Opened, typed: &Typed, piece: &Piece) -> Result<Saved, Error> {
+    let slot = slot(talk, piece.part);
+    let place = Place { kind: "talk", couple: Some(talk.couple), about: Some(talk.id), slot: Some(&slot) };
+    let base = match (typed.entry.parse::<EntryId>(), typed.number.parse::<u32>()) {
+        (Ok(entry), Ok(number)) => Base::Edit(entry, number),
+        _ => Base::New(Uuid::parse_str(&typed.once).map_err(|_| Error::Unreadable)?),
+    };
+    let now = visit.now;
+    // An entry of one's own that stands at another place must not be written over from here.
+    if let Base::Edit(entry, _) = base
+        && talk.mine(piece.part).is_none_or(|text| text.id != entry)
+    {
+        return Err(Error::NotFound);
+    }
+    let (scope, hand, _) = visit.parts();
+    let saved = match entries::write(scope, hand, place, base, piece, now).await? {
+        Written::Kept(entry, _) => Saved::Kept(entry),
+        // The same form twice is one entry; but the same form with other words must not lose them.
+        Written::Already(entry, _) => match talk.own_entry(entry) {
+            Some(text) if text.content != *piece => Saved::Clash(entry),
+            _ => Saved::Kept(entry),
+        },
+        Written::Clash(entry) => Saved::Clash(entry),
+        Written::NotFound => return Err(Error::NotFound),
+    };
+    if let Saved::Kept(_) = saved {
+        entries::drop_draft(scope, hand, &slot).await?;
+    }
+    Ok(saved)
+}
+
+/// The page once more, with what was typed and what is to be done about it.
+async fn again(
+    mut visit: SignedIn,
+    talk: Opened,
+    part: Part,
+    typed: Typed,
+    problems: Problems,
+    clash: Option<Clash>,
+) -> Result<Response, Error> {
+    let status = if clash.is_some() { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let again = Again { part, typed, problems, clash };
+    let late = talk.talk.stage().step() != part.step();
+    let ask = talk.asks(visit.now);
+    if late {
+        return super::record::again(visit, talk, part, again).await;
+    }
+    let page = step::make(&mut visit, &talk, ask, &Look::default(), Some(again)).await?;
+    visit.scope.commit().await?;
+    Ok((status, View(page)).into_response())
+}
+
+/// Two versions of one text: the one typed stays in the form, the other one stands beside it.
+async fn clash(
+    visit: SignedIn,
+    talk: Opened,
+    part: Part,
+    mut typed: Typed,
+    entry: EntryId,
+) -> Result<Response, Error> {
+    let Some(text) = talk.own_entry(entry) else { return Err(Error::Conflict) };
+    typed.entry = entry.to_string();
+    typed.number = text.number.to_string();
+    let mut theirs = talk.own_figure(text);
+    theirs.when = format!("Kept on {}", meeting::day(text.written_at.date()));
+    again(visit, talk, part, typed, Problems::default(), Some(Clash { theirs })).await
+}
