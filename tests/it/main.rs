@@ -9,6 +9,10 @@
 #[cfg(test)]
 mod access;
 #[cfg(test)]
+mod accounts;
+#[cfg(test)]
+mod conversations;
+#[cfg(test)]
 mod couples;
 #[cfg(test)]
 mod entries;
@@ -16,6 +20,10 @@ mod entries;
 mod house_rules;
 #[cfg(test)]
 mod operating;
+#[cfg(test)]
+mod own_server;
+#[cfg(test)]
+mod privacy;
 #[cfg(test)]
 mod program;
 #[cfg(test)]

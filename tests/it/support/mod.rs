@@ -4,8 +4,9 @@ mod app;
 mod cluster;
 pub mod people;
 mod quick;
+pub mod talk;
 mod visitor;
 
 pub use app::TestApp;
 pub use quick::Somebody;
-pub use visitor::{Answer, Visitor};
+pub use visitor::{Answer, PageForm, Visitor};
