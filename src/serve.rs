@@ -44,12 +44,6 @@ impl Shutdown {
         // An error means that the sender is gone, and so is the server.
         let _ = self.shutdown.wait_for(|now| *now).await;
     }
-
-    /// Whether the end was asked for.
-    #[must_use]
-    pub fn is_asked(&self) -> bool {
-        *self.shutdown.borrow()
-    }
 }
 
 /// Serves until Ctrl-C or SIGTERM.

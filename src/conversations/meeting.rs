@@ -5,7 +5,7 @@ use jiff::{
     tz::{self, TimeZone},
 };
 use serde::{Deserialize, Serialize};
-use time::{Date, OffsetDateTime};
+use time::OffsetDateTime;
 
 /// A day, an hour, a zone and a place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,12 +97,6 @@ pub fn fields(at: OffsetDateTime, zone: &str) -> (String, String) {
 #[must_use]
 pub fn machine(at: OffsetDateTime) -> String {
     at.format(&time::format_description::well_known::Rfc3339).unwrap_or_default()
-}
-
-/// "7 March 2026".
-#[must_use]
-pub fn day(date: Date) -> String {
-    format!("{} {} {}", date.day(), date.month(), date.year())
 }
 
 /// The zones that a form offers: those named after a place, and UTC.

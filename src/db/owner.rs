@@ -19,6 +19,8 @@ use super::embedded::{DATABASE, OLDEST, OWNER};
 
 const NO_SUCH_DATABASE: &str = "3D000";
 const STARTING_UP: &str = "57P03";
+/// "Already exists, skipping" is what a start is meant to find.
+const QUIET: [(&str, &str); 1] = [("client_min_messages", "warning")];
 
 /// How the owner logs in.
 #[derive(Debug)]
@@ -40,6 +42,7 @@ impl Login {
             .database(DATABASE)
             .ssl_mode(PgSslMode::Disable)
             .application_name("toward")
+            .options(QUIET)
             .disable_statement_logging();
         Self { options, makes_database: true, wait: Duration::ZERO }
     }
@@ -54,7 +57,7 @@ impl Login {
             Some(_) => options,
             None => options.application_name("toward"),
         };
-        Ok(Self { options: options.disable_statement_logging(), makes_database: false, wait })
+        Ok(Self { options: options.options(QUIET).disable_statement_logging(), makes_database: false, wait })
     }
 
     pub(super) fn options(&self) -> &PgConnectOptions {

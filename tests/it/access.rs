@@ -13,15 +13,19 @@ use crate::support::{Answer, Somebody, TestApp, Visitor};
 enum May {
     /// Anybody, signed in or not.
     Everyone,
+    /// Anybody, with the token of a page at the door.
+    Door,
     /// Anybody who is signed in; the page is about themselves.
     SignedIn,
     /// The author of the entry.
     Author,
+    /// The two whose talk it is.
+    Couple,
     /// The author, and whom they shared it with.
     Reader,
 }
 
-use May::{Author, Everyone, Reader, SignedIn};
+use May::{Author, Couple, Door, Everyone, Reader, SignedIn};
 
 const ROUTES: &[(&str, &str, May)] = &[
     ("GET", "/healthz", Everyone),
@@ -32,6 +36,53 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("GET", "/leaving-quickly", Everyone),
     // the form's own tag is the permission, and it keeps a draft and nothing else
     ("POST", "/kept", Everyone),
+    ("GET", "/", Everyone),
+    ("GET", "/start", Everyone),
+    ("POST", "/start", Door),
+    ("GET", "/start/{token}", Everyone),
+    ("POST", "/start/{token}", Door),
+    ("GET", "/join/{code}", Everyone),
+    ("POST", "/join/{code}", Door),
+    ("POST", "/join/{code}/accept", SignedIn),
+    ("GET", "/sign-in", Everyone),
+    ("POST", "/sign-in", Door),
+    ("GET", "/recover", Everyone),
+    ("POST", "/recover", Door),
+    // leaving always works
+    ("POST", "/leave", Everyone),
+    ("POST", "/sign-out", SignedIn),
+    ("GET", "/recovery-code", SignedIn),
+    ("POST", "/recovery-code", SignedIn),
+    ("GET", "/account", SignedIn),
+    ("GET", "/account/passphrase", SignedIn),
+    ("POST", "/account/passphrase", SignedIn),
+    ("GET", "/account/recovery-code", SignedIn),
+    ("POST", "/account/recovery-code", SignedIn),
+    ("GET", "/us", SignedIn),
+    ("POST", "/us/invite", SignedIn),
+    ("POST", "/us/invite/cancel", SignedIn),
+    ("GET", "/us/words", SignedIn),
+    ("POST", "/us/words", SignedIn),
+    ("GET", "/us/leaving", SignedIn),
+    ("POST", "/us/leaving", SignedIn),
+    ("GET", "/talk", SignedIn),
+    ("GET", "/talk/new", SignedIn),
+    ("POST", "/talk/new", SignedIn),
+    ("GET", "/talk/{id}", Couple),
+    ("GET", "/talk/{id}/{step}", Couple),
+    ("POST", "/talk/{id}/{step}", Couple),
+    ("GET", "/talk/{id}/share/{entry}", Author),
+    ("POST", "/talk/{id}/share/{entry}", Author),
+    ("GET", "/talk/{id}/back/{entry}", Author),
+    ("POST", "/talk/{id}/back/{entry}", Author),
+    ("POST", "/talk/{id}/on", Couple),
+    ("GET", "/talk/{id}/break", Couple),
+    ("POST", "/talk/{id}/break", Couple),
+    ("GET", "/talk/{id}/stop", Couple),
+    ("POST", "/talk/{id}/stop", Couple),
+    ("GET", "/talk/{id}/time.ics", Couple),
+    ("GET", "/talk/{id}/record", Couple),
+    ("GET", "/talk/{id}/end", Couple),
     ("GET", "/live", SignedIn),
     ("GET", "/today", SignedIn),
     ("GET", "/write", SignedIn),
@@ -54,7 +105,12 @@ fn method(name: &str) -> Method {
 
 /// The path with every parameter filled in.
 fn path(pattern: &str, id: &str) -> String {
-    pattern.replace("{id}", id)
+    pattern
+        .replace("{id}", id)
+        .replace("{entry}", id)
+        .replace("{step}", "2")
+        .replace("{token}", "unknown")
+        .replace("{code}", "unknown")
 }
 
 /// A request as the visitor's own pages would send it, token included.
@@ -87,7 +143,8 @@ async fn who_is_not_signed_in_gets_the_public_pages_and_nothing_else() {
     let id = EntryId::random().to_string();
     for (name, pattern, may) in ROUTES.iter().filter(|(.., may)| *may != Everyone) {
         let answer = ask(&mut app.visitor(), name, &path(pattern, &id), "").await;
-        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{name} {pattern} for {may:?}");
+        let right = if *may == Door { StatusCode::FORBIDDEN } else { StatusCode::UNAUTHORIZED };
+        assert_eq!(answer.status, right, "{name} {pattern} for {may:?}");
         assert!(!answer.body.contains(&id), "{name} {pattern}");
     }
 }
@@ -95,7 +152,7 @@ async fn who_is_not_signed_in_gets_the_public_pages_and_nothing_else() {
 #[tokio::test]
 async fn nothing_changes_without_the_sessions_token_or_from_another_site() {
     let app = TestApp::new().await;
-    let (mut sam, _noor) = app.couple("Sam", "Noor").await;
+    let (mut sam, _noor) = app.linked("Sam", "Noor").await;
     let id = EntryId::random().to_string();
     let csrf = token(&mut sam.browser).await;
     for (_, pattern, _) in ROUTES.iter().filter(|(name, _, may)| *name == "POST" && *may != Everyone) {
@@ -112,8 +169,8 @@ async fn nothing_changes_without_the_sessions_token_or_from_another_site() {
 #[tokio::test]
 async fn somebody_elses_id_answers_like_an_id_that_does_not_exist() {
     let app = TestApp::new().await;
-    let (mut sam, mut noor) = app.couple("Sam", "Noor").await;
-    let (mut iris, mut max) = app.couple("Iris", "Max").await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let (mut iris, mut max) = app.linked("Iris", "Max").await;
     let written = sam.browser.submit("/write/new", "/write/new", &[("text", "Only mine.")]).await;
     let note = written.path.trim_start_matches("/n/").split('?').next().unwrap().to_owned();
     let random = EntryId::random().to_string();
@@ -135,7 +192,7 @@ async fn somebody_elses_id_answers_like_an_id_that_does_not_exist() {
 #[tokio::test]
 async fn a_reader_may_read_and_nothing_more() {
     let app = TestApp::new().await;
-    let (mut sam, mut noor) = app.couple("Sam", "Noor").await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
     let written = sam.browser.submit("/write/new", "/write/new", &[("text", "For Noor.")]).await;
     let note = written.path.trim_start_matches("/n/").split('?').next().unwrap().to_owned();
     let share = format!("/n/{note}/share");
@@ -170,7 +227,7 @@ async fn everything(app: &TestApp) -> String {
 #[tokio::test]
 async fn asking_for_a_page_changes_nothing() {
     let app = TestApp::new().await;
-    let (mut sam, mut noor) = app.couple("Sam", "Noor").await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
     let written = sam.browser.submit("/write/new", "/write/new", &[("text", "For Noor.")]).await;
     let note = written.path.trim_start_matches("/n/").split('?').next().unwrap().to_owned();
     let share = format!("/n/{note}/share");

@@ -30,7 +30,7 @@ async fn takes_back(who: &mut Somebody, note: &str) -> Answer {
 #[tokio::test]
 async fn what_was_not_shared_is_not_there_for_the_other() {
     let app = TestApp::new().await;
-    let (mut sam, mut noor) = app.couple("Sam", "Noor").await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
     let note = writes(&mut sam, "The drive home", "I counted the exits.").await;
     let random = format!("/n/{}", EntryId::random());
     for suffix in ["", "/edit", "/share", "/back", "/remove"] {
@@ -46,7 +46,7 @@ async fn what_was_not_shared_is_not_there_for_the_other() {
 #[tokio::test]
 async fn the_preview_is_exactly_what_the_other_gets() {
     let app = TestApp::new().await;
-    let (mut sam, mut noor) = app.couple("Sam", "Noor").await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
     let note = writes(&mut sam, "", "First line.\nSecond line.\n\n<b>Not bold.</b>").await;
     let preview = sam.browser.get(&format!("{note}/share")).await;
     shares(&mut sam, &note).await;
@@ -64,7 +64,7 @@ async fn the_preview_is_exactly_what_the_other_gets() {
 #[tokio::test]
 async fn a_later_edit_stays_private_until_it_is_shared_again() {
     let app = TestApp::new().await;
-    let (mut sam, mut noor) = app.couple("Sam", "Noor").await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
     let note = writes(&mut sam, "", "The first version.").await;
     shares(&mut sam, &note).await;
     let edit = format!("{note}/edit");
@@ -80,7 +80,7 @@ async fn a_later_edit_stays_private_until_it_is_shared_again() {
 #[tokio::test]
 async fn taking_back_leaves_a_line_only_where_it_had_been_opened() {
     let app = TestApp::new().await;
-    let (mut sam, mut noor) = app.couple("Sam", "Noor").await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
     let opened = writes(&mut sam, "", "Opened.").await;
     let unopened = writes(&mut sam, "", "Never opened.").await;
     shares(&mut sam, &opened).await;
@@ -102,7 +102,7 @@ async fn taking_back_leaves_a_line_only_where_it_had_been_opened() {
 #[tokio::test]
 async fn a_reader_who_kept_the_key_cannot_open_what_was_taken_back() {
     let app = TestApp::new().await;
-    let (mut sam, noor) = app.couple("Sam", "Noor").await;
+    let (mut sam, noor) = app.linked("Sam", "Noor").await;
     let note = writes(&mut sam, "", "Taken back.").await;
     shares(&mut sam, &note).await;
     let sealed = "select sealed from revision";
@@ -129,7 +129,7 @@ async fn a_reader_who_kept_the_key_cannot_open_what_was_taken_back() {
 #[tokio::test]
 async fn a_forged_or_altered_entry_fails_its_integrity_check_and_nothing_else() {
     let app = TestApp::new().await;
-    let (mut sam, mut noor) = app.couple("Sam", "Noor").await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
     let good = writes(&mut sam, "", "As it was written.").await;
     let bad = writes(&mut sam, "", "Altered afterwards.").await;
     shares(&mut sam, &good).await;
@@ -147,7 +147,7 @@ async fn a_forged_or_altered_entry_fails_its_integrity_check_and_nothing_else() 
 #[tokio::test]
 async fn sharing_pauses_when_the_stored_key_of_the_other_is_not_the_pinned_one() {
     let app = TestApp::new().await;
-    let (mut sam, noor) = app.couple("Sam", "Noor").await;
+    let (mut sam, noor) = app.linked("Sam", "Noor").await;
     let note = writes(&mut sam, "", "For Noor alone.").await;
     let other_key = toward::vault::Root::generate().unwrap().keys().public().0.to_vec();
     let sql = "update person set public_key = $2 where id = $1";
@@ -165,7 +165,7 @@ async fn sharing_pauses_when_the_stored_key_of_the_other_is_not_the_pinned_one()
 #[tokio::test]
 async fn a_clash_of_two_edits_keeps_both_texts() {
     let app = TestApp::new().await;
-    let (mut sam, _noor) = app.couple("Sam", "Noor").await;
+    let (mut sam, _noor) = app.linked("Sam", "Noor").await;
     let note = writes(&mut sam, "", "As it began.").await;
     let edit = format!("{note}/edit");
     let (left, right) = (sam.browser.get(&edit).await, sam.browser.get(&edit).await);
@@ -180,7 +180,7 @@ async fn a_clash_of_two_edits_keeps_both_texts() {
 #[tokio::test]
 async fn a_double_submit_makes_one_entry() {
     let app = TestApp::new().await;
-    let (mut sam, _noor) = app.couple("Sam", "Noor").await;
+    let (mut sam, _noor) = app.linked("Sam", "Noor").await;
     let page = sam.browser.get("/write/new").await;
     let first = sam.browser.submit_on(&page, "/write/new", &[("text", "Once.")]).await;
     let second = sam.browser.submit_on(&page, "/write/new", &[("text", "Once.")]).await;
@@ -191,7 +191,7 @@ async fn a_double_submit_makes_one_entry() {
 #[tokio::test]
 async fn what_is_missing_is_said_beside_the_field_and_nothing_typed_is_lost() {
     let app = TestApp::new().await;
-    let (mut sam, _noor) = app.couple("Sam", "Noor").await;
+    let (mut sam, _noor) = app.linked("Sam", "Noor").await;
     let answer =
         sam.browser.submit("/write/new", "/write/new", &[("title", "A title"), ("text", "  ")]).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -202,7 +202,7 @@ async fn what_is_missing_is_said_beside_the_field_and_nothing_typed_is_lost() {
 #[tokio::test]
 async fn a_text_is_kept_when_the_session_has_ended_and_comes_back() {
     let app = TestApp::new().await;
-    let (mut sam, _noor) = app.couple("Sam", "Noor").await;
+    let (mut sam, _noor) = app.linked("Sam", "Noor").await;
     let page = sam.browser.get("/write/new").await;
     sqlx::query("delete from session").execute(app.owner()).await.unwrap();
     // autosave, without a session
@@ -229,9 +229,23 @@ async fn a_text_is_kept_when_the_session_has_ended_and_comes_back() {
 }
 
 #[tokio::test]
+async fn a_text_that_could_not_be_saved_or_kept_is_given_back() {
+    let app = TestApp::new().await;
+    let (mut sam, _noor) = app.linked("Sam", "Noor").await;
+    let page = sam.browser.get("/write/new").await;
+    sqlx::query("revoke insert on entry from toward_runtime").execute(app.owner()).await.unwrap();
+    let form = page.form("/write/new").unwrap();
+    let answer =
+        sam.browser.send_form(&form, &[("title", "At <night>"), ("text", "Typed, and not lost.")]).await;
+    assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(answer.body.contains("Typed, and not lost.") && answer.body.contains("At &#60;night&#62;"));
+    assert!(!answer.body.contains("permission denied"), "the cause is for the log");
+}
+
+#[tokio::test]
 async fn a_tag_of_somebody_else_or_an_altered_one_keeps_nothing() {
     let app = TestApp::new().await;
-    let (mut sam, _noor) = app.couple("Sam", "Noor").await;
+    let (mut sam, _noor) = app.linked("Sam", "Noor").await;
     let page = sam.browser.get("/write/new").await;
     let form = page.form("/write/new").unwrap();
     let held = form.fields.iter().find(|(name, _)| name == "held").unwrap().1.clone();
@@ -248,7 +262,7 @@ async fn a_tag_of_somebody_else_or_an_altered_one_keeps_nothing() {
 #[tokio::test]
 async fn one_entry_for_each_place_however_many_windows() {
     let app = TestApp::new().await;
-    let (sam, _noor) = app.couple("Sam", "Noor").await;
+    let (sam, _noor) = app.linked("Sam", "Noor").await;
     let place = Place { slot: Some("talk/feelings"), ..NOTE };
     let note = |text: &str| Note { title: String::new(), text: text.to_owned() };
     let mut scope = app.scope(&sam).await;
@@ -263,7 +277,7 @@ async fn one_entry_for_each_place_however_many_windows() {
 #[tokio::test]
 async fn the_database_shows_nobody_anything_without_a_context() {
     let app = TestApp::new().await;
-    let (mut sam, mut noor) = app.couple("Sam", "Noor").await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
     let note = writes(&mut sam, "", "Sealed.").await;
     shares(&mut sam, &note).await;
     noor.browser.get(&note).await;

@@ -9,15 +9,24 @@
 #[cfg(test)]
 mod access;
 #[cfg(test)]
+mod accounts;
+#[cfg(test)]
+mod conversations;
+#[cfg(test)]
+mod couples;
+#[cfg(test)]
 mod entries;
 #[cfg(test)]
 mod house_rules;
 #[cfg(test)]
 mod operating;
 #[cfg(test)]
+mod own_server;
+#[cfg(test)]
+mod privacy;
+#[cfg(test)]
 mod program;
 #[cfg(test)]
-mod couples;
 mod support;
 #[cfg(test)]
 mod web;

@@ -4,13 +4,12 @@ use crate::{
     conversations::{
         Opened, Opening, Part, Piece, Role, Seat, Words,
         kinds::Kind,
-        meeting,
         prompts::{ANSWERS, APOLOGY_KEYS, ROLE_CHOICES, fill},
     },
     entries::{Shared as Held, Text, Withdrawn},
     web::{
         page::Who,
-        show::{Content, Paragraphs, Part as Paragraph, Shared},
+        show::{self, Content, Paragraphs, Part as Paragraph, Shared},
     },
 };
 
@@ -117,10 +116,10 @@ impl Opened {
     pub(super) fn own_figure(&self, text: &Text<Piece>) -> Shared {
         let when = match text.shared {
             Held::WithPartner { number, on } if number != text.number => {
-                format!("Changed since you shared it on {}", meeting::day(on))
+                format!("Changed since you shared it on {}", show::day(on))
             }
             Held::WithPartner { on, .. } => {
-                format!("Shared with {} on {}", self.their_name, meeting::day(on))
+                format!("Shared with {} on {}", self.their_name, show::day(on))
             }
             Held::WithMe { .. } | Held::No => "Only you can see this".to_owned(),
         };
@@ -130,7 +129,7 @@ impl Opened {
     /// The other's piece.
     pub(super) fn their_figure(&self, text: &Text<Piece>) -> Shared {
         let when = match text.shared {
-            Held::WithMe { on } => format!("Shared with you on {}", meeting::day(on)),
+            Held::WithMe { on } => format!("Shared with you on {}", show::day(on)),
             Held::WithPartner { .. } | Held::No => String::new(),
         };
         figure(&text.content, self.other(), &self.my_name, when)
@@ -138,7 +137,7 @@ impl Opened {
 
     /// The line that stands where something was taken back.
     pub(super) fn withdrawn_figure(&self, gone: &Withdrawn) -> Shared {
-        let content = Content::Withdrawn { on: meeting::day(gone.on) };
+        let content = Content::Withdrawn { on: show::day(gone.on) };
         Shared { who: self.other(), what: "took something back".to_owned(), when: String::new(), content }
     }
 

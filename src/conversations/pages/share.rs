@@ -22,7 +22,7 @@ use crate::{
         error::Error,
         form::CheckedForm,
         live,
-        page::{Page, View},
+        page::{Page, View, Who},
         show::Shared,
         signed_in::SignedIn,
     },
@@ -32,7 +32,9 @@ use crate::{
 #[template(path = "conversations/share.html")]
 struct SharePage {
     page: Page,
-    other: String,
+    other: Who,
+    /// For the shared part of the page: a choice is always made here.
+    problem: Option<&'static str>,
     action: String,
     back: String,
     number: u32,
@@ -92,7 +94,8 @@ pub(super) async fn show(
     }
     let page = SharePage {
         page: asking::page(&visit, &talk, "Who may read this", &look.done),
-        other: talk.their_name.clone(),
+        other: talk.other(),
+        problem: None,
         action: format!("/talk/{}/share/{entry}", talk.id),
         back: to_form(&talk, part, ""),
         number: text.number,

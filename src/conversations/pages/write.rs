@@ -16,7 +16,7 @@ use super::{
     writing::{Clash, path, slot},
 };
 use crate::{
-    conversations::{Opened, Part, Piece, Refusal, meeting, prompts},
+    conversations::{Opened, Part, Piece, Refusal, prompts},
     entries::{self, Base, HeldTag, Place, Written},
     ids::EntryId,
     web::{
@@ -26,6 +26,7 @@ use crate::{
         forms::Problems,
         page::{Page, View},
         rail::Rail,
+        show,
         signed_in::SignedIn,
     },
 };
@@ -217,6 +218,6 @@ async fn clash(
     typed.entry = entry.to_string();
     typed.number = text.number.to_string();
     let mut theirs = talk.own_figure(text);
-    theirs.when = format!("Kept on {}", meeting::day(text.written_at.date()));
+    theirs.when = format!("Kept on {}", show::day(text.written_at.date()));
     again(visit, talk, part, typed, Problems::default(), Some(Clash { theirs })).await
 }

@@ -86,6 +86,10 @@ impl Embedded {
     /// Ends PostgreSQL in order and waits for it.
     pub fn stop(mut self) {
         self.supervisor.stop();
+        if !self.socket.starts_with(self.folder.path()) {
+            // A short folder of its own. It stays when something else is in it, and the next start uses it again.
+            let _ = std::fs::remove_dir(&self.socket);
+        }
     }
 }
 

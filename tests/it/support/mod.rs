@@ -2,10 +2,11 @@
 
 mod app;
 mod cluster;
-mod quick;
 pub mod people;
+mod quick;
+pub mod talk;
 mod visitor;
 
 pub use app::TestApp;
-pub use quick::{PASSPHRASE, Somebody};
-pub use visitor::{Answer, Visitor};
+pub use quick::Somebody;
+pub use visitor::{Answer, PageForm, Visitor};

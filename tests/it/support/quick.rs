@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
+use axum::extract::FromRef as _;
 use toward::{
-    accounts::{self, Made, NewAccount, Opening, SetupToken},
+    accounts::{self, Accounts, Made, NewAccount, Opening, SetupToken},
     couples::{Me, invite},
     db::{Asker, Scope},
     entries::{Hand, Pinned},
@@ -28,23 +29,21 @@ pub struct Somebody {
     pub code: String,
 }
 
-/// The passphrase of everybody here.
-pub const PASSPHRASE: &str = "gravel umbrella tundra violin";
-
 impl TestApp {
     /// Somebody who has signed up with the setup link and is signed in.
     pub async fn somebody(&self, name: &str) -> Somebody {
+        // one couple's server takes one setup link; the tests need more people than that
+        sqlx::query("update instance set opened = false").execute(self.owner()).await.expect("reopened");
         let path = self.setup_path().await;
         let token = path.rsplit('/').next().expect("a token").to_owned();
         self.account(name, Opening::Setup(SetupToken::of(&token))).await
     }
 
     /// Two people who are linked and signed in.
-    pub async fn couple(&self, one: &str, two: &str) -> (Somebody, Somebody) {
+    pub async fn linked(&self, one: &str, two: &str) -> (Somebody, Somebody) {
         let first = self.somebody(one).await;
         let mut scope = self.scope(&first).await;
-        let me = Me::load(&mut scope, &first.hand).await.expect("asked").expect("there");
-        invite::make(&mut scope, &first.hand, &me, self.clock.now()).await.expect("made");
+        invite::make(&mut scope, &first.hand, first.id, self.clock.now()).await.expect("made");
         let me = Me::load(&mut scope, &first.hand).await.expect("asked").expect("there");
         let open = invite::open(&mut scope, &first.hand, me.couple.expect("a space"), self.clock.now()).await;
         let code = open.expect("asked").expect("open").code.to_string();
@@ -76,15 +75,15 @@ impl TestApp {
             opening,
             name: accounts::DisplayName::parse(name).expect("a name"),
             sign_in: accounts::SignInName::parse(&sign_in).expect("a name"),
-            passphrase: PASSPHRASE.into(),
+            passphrase: super::people::PASSPHRASE.into(),
         };
-        let made =
-            accounts::sign_up(self.runtime(), &self.state.gate, &self.state.site, new, self.clock.now());
-        let (person, keys, code) = match made.await.expect("made") {
-            Made::Account { person, keys, code } => (person, keys, code),
+        let desk = Accounts::from_ref(&self.state);
+        let (opened, code) = match desk.sign_up(new).await.expect("made") {
+            Made::Account { opened, code } => (opened, code),
             Made::NameTaken => panic!("the name is taken"),
             Made::LinkGone => panic!("the link is gone"),
         };
+        let (person, keys) = (opened.person, opened.keys);
         let browser = self.signed_in(person, &keys).await;
         let hand = Hand { instance: self.state.site.instance, person, epoch: 1, keys: Arc::new(keys) };
         Somebody { id: person, browser, hand, code: code.groups().join(" ") }
