@@ -77,14 +77,18 @@ export class Person {
     await this.page.getByRole('link', { name, exact: true }).first().click();
   }
 
+  #field(label) {
+    return this.page.getByLabel(label, { exact: true }).and(this.page.locator('input, textarea'));
+  }
+
   /** Puts a text into the field with this label. */
   async writes(label, text) {
-    await this.page.getByLabel(label, { exact: true }).fill(text);
+    await this.#field(label).fill(text);
   }
 
   /** Types it key by key, as a hand does. */
   async types(label, text) {
-    await this.page.getByLabel(label, { exact: true }).pressSequentially(text);
+    await this.#field(label).pressSequentially(text);
   }
 
   /** Chooses one of several answers, or ticks a box. */
@@ -121,7 +125,7 @@ export class Person {
 
   /** The words in the field with this label. */
   async reads(label) {
-    return this.page.getByLabel(label, { exact: true }).inputValue();
+    return this.#field(label).inputValue();
   }
 
   /** Nothing on this page can be written into. */
@@ -150,22 +154,20 @@ export class Person {
     if (told) throw new Error(`the neutral site was told something: ${JSON.stringify(told)}`);
   }
 
-  /** Presses the browser's back button and looks, until the page stands still; answers all that could be read. */
-  async goesBack() {
+  /** Presses the browser's back button and watches until a page with this heading stands there; answers everything
+   *  that could be read meanwhile. */
+  async goesBack(heading) {
     const read = [];
     await this.page.goBack({ waitUntil: 'commit' });
-    for (let calm = 0; calm < 5;) {
-      const before = this.page.url();
+    const there = this.arrives(heading).then(() => true);
+    for (let arrived = false; !arrived;) {
       try {
         read.push(await this.readable());
-        await this.page.waitForLoadState('load');
-        await this.page.waitForTimeout(50);
-        calm = this.page.url() === before && read.at(-1) === read.at(-2) ? calm + 1 : 0;
       } catch (error) {
         // The page was replaced while it was read: that is what is being watched.
         if (!/context was destroyed|navigat/i.test(error.message)) throw error;
-        calm = 0;
       }
+      arrived = await Promise.race([there, this.page.waitForTimeout(20).then(() => false)]);
     }
     return read.join('\n');
   }
