@@ -35,6 +35,15 @@ export class House {
     await this.server.start();
   }
 
+  /** The time of the return has come. A break lasts twenty minutes or more: it is the stored moment that moves. */
+  async breakIsOver() {
+    const moved = await this.server.sql(
+      `update conversation set state = jsonb_set(state, '{pause,until}', to_jsonb(to_char(now() at time zone 'utc' - interval '1 second', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')))
+       where state -> 'pause' ->> 'until' is not null returning 1`,
+    );
+    if (!moved.startsWith('1')) throw new Error('there is no break');
+  }
+
   /** What everybody saw, and what the log says, for whoever has to find out what went wrong. */
   async photograph(folder, journey) {
     await mkdir(folder, { recursive: true });

@@ -67,14 +67,20 @@ export class Person {
     await this.page.reload();
   }
 
-  /** Presses a button. */
+  /** Presses a button that sends a form, and waits for the answer: what comes next in the story may depend on it. */
   async presses(name) {
+    const answered = this.page.waitForEvent('framenavigated', (frame) => frame === this.page.mainFrame());
+    await Promise.all([answered, this.taps(name)]);
+  }
+
+  /** Presses a button that changes something on the page itself. */
+  async taps(name) {
     await this.page.getByRole('button', { name, exact: true }).click();
   }
 
   /** Follows a link. */
   async follows(name) {
-    await this.page.getByRole('link', { name, exact: true }).first().click();
+    await this.page.getByRole('link', { name, exact: true }).filter({ visible: true }).first().click();
   }
 
   #field(label) {

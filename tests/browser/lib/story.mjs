@@ -24,7 +24,7 @@ export async function keepsCode(person) {
     const field = person.page.getByLabel(`The ${ordinal} group`, { exact: true });
     if (await field.count() > 0) await field.fill(person.code[at].toLowerCase());
   }
-  await person.page.getByRole('button', { name: /^Go on/ }).click();
+  await person.presses(/^Go on/);
 }
 
 /** The first account of a server. */
