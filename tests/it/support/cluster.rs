@@ -74,17 +74,6 @@ pub fn config_for(database: &str, more: &[(&str, &str)]) -> Config {
     Config::from_map(variables).expect("a configuration")
 }
 
-/// A new empty database.
-pub async fn empty_database() -> String {
-    let name = format!("toward_test_{}", uuid::Uuid::new_v4().simple());
-    let mut admin = admin().await;
-    sqlx::query(AssertSqlSafe(format!("create database {name}")))
-        .execute(&mut admin)
-        .await
-        .expect("a database");
-    name
-}
-
 /// Opens a database as the program does.
 pub async fn open(config: &Config) -> db::Database {
     let _one = ONE_AT_A_TIME.lock().await;
