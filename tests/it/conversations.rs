@@ -87,7 +87,9 @@ async fn nothing_of_a_proposal_exists_for_the_other_before_it_is_shown() {
     let (mut sam, mut noor) = app.partners().await;
     let before = settled(&noor.get("/talk").await);
     let preview = sam.submit("/talk/new", "/talk/new", &OPENING).await;
-    assert!(preview.text().contains("Exactly what Noor will see") && preview.text().contains("opening by Sam"));
+    assert!(
+        preview.text().contains("Exactly what Noor will see") && preview.text().contains("opening by Sam")
+    );
     let mut kept = OPENING.to_vec();
     kept.push(("private", "1"));
     let page = sam.submit_on(&preview, "/talk/new", &kept).await;
@@ -135,7 +137,10 @@ async fn either_suggests_other_words_until_both_agree() {
     talk.sam.goes_on(&path, "accept-opening").await;
     for who in [By::Sam, By::Noor] {
         let page = talk.of(who).stands(&path).await;
-        assert_eq!((page.path.as_str(), &page.all(".eyebrow")[0]), (format!("{path}/1").as_str(), &"About the year".to_owned()));
+        assert_eq!(
+            (page.path.as_str(), &page.all(".eyebrow")[0]),
+            (format!("{path}/1").as_str(), &"About the year".to_owned())
+        );
     }
 }
 
@@ -171,7 +176,8 @@ async fn a_time_is_still_to_come_and_both_may_suggest_one() {
     let app = TestApp::new().await;
     let mut talk = app.talk(Until::Time).await;
     let path = talk.path.clone();
-    let when = |date: &'static str| [("date", date), ("time", "19:00"), ("zone", "UTC"), ("place", "at home")];
+    let when =
+        |date: &'static str| [("date", date), ("time", "19:00"), ("zone", "UTC"), ("place", "at home")];
     let page = talk.sam.submit(&format!("{path}/1"), &format!("{path}/1"), &when("2026-03-02")).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.text().contains("still to come") && page.body.contains("value=\"at home\""));
@@ -222,7 +228,11 @@ async fn a_listener_has_nothing_to_write_in_and_a_forged_text_is_given_back() {
     let forged = [("part", "say-back/listening/one/1"), ("once", ONCE), ("heard", "too early & eager")];
     let answer = forges(&mut talk.noor, &format!("{path}/3"), &forged).await;
     assert_eq!(answer.status, StatusCode::CONFLICT);
-    assert!(answer.text().contains("It is Sam’s turn") || answer.text().contains("turn right now"), "{}", answer.text());
+    assert!(
+        answer.text().contains("It is Sam’s turn") || answer.text().contains("turn right now"),
+        "{}",
+        answer.text()
+    );
     assert_eq!(answer.all("textarea"), ["too early & eager"]);
     assert_eq!(count(&app, "select count(*) from entry").await, entries);
 
@@ -261,7 +271,8 @@ async fn nobody_skips_ahead_or_writes_into_the_others_turn() {
     let unknown = forges(&mut talk.noor, &format!("{path}/on"), &[("act", "win")]).await;
     assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(talk.noor.get(&format!("{path}/7")).await.location(), format!("{path}/4"));
-    let after: i32 = sqlx::query_scalar("select version from conversation").fetch_one(app.owner()).await.unwrap();
+    let after: i32 =
+        sqlx::query_scalar("select version from conversation").fetch_one(app.owner()).await.unwrap();
     assert_eq!(after, version, "{state}");
 }
 
@@ -273,7 +284,11 @@ async fn what_is_kept_or_waits_never_shows_on_the_others_pages() {
     let before = pages(&mut talk.noor, &path).await;
     let private = [("felt", "ashamed"), ("words", "marker one"), ("private", "1")];
     let kept = talk.sam.submit(&format!("{path}/2"), &format!("{path}/2"), &private).await;
-    assert!(kept.text().contains("Only you can see it") && kept.body.contains("marker one"), "{}", kept.text());
+    assert!(
+        kept.text().contains("Only you can see it") && kept.body.contains("marker one"),
+        "{}",
+        kept.text()
+    );
     assert_eq!(pages(&mut talk.noor, &path).await, before, "kept");
     // Shared, but read only when both have shared.
     talk.sam.shares(&path, 2, &[]).await;
@@ -456,14 +471,22 @@ async fn what_was_taken_back_is_gone_with_a_dated_line_for_who_had_opened_it() {
     talk.noor.goes_on(&path, "listened").await;
     // Sam shares it again, and the line goes.
     let page = talk.sam.get(&format!("{path}/2")).await;
-    assert!(page.text().contains("Only you can see this") && page.text().contains("Share it"), "{}", page.text());
+    assert!(
+        page.text().contains("Only you can see this") && page.text().contains("Share it"),
+        "{}",
+        page.text()
+    );
     let document = scraper::Html::parse_document(&page.body);
     let link = scraper::Selector::parse("a[href*='/share/']").unwrap();
     let href = document.select(&link).next().unwrap().value().attr("href").unwrap().to_owned();
     let share = talk.sam.get(&href).await;
     talk.sam.confirms(&share).await;
     let page = talk.noor.stands(&path).await;
-    assert!(page.text().contains("feelings by Sam") && !page.text().contains("took this back"), "{}", page.text());
+    assert!(
+        page.text().contains("feelings by Sam") && !page.text().contains("took this back"),
+        "{}",
+        page.text()
+    );
     // Noor never opened Sam's idea to come; nothing tells that it existed.
 }
 
@@ -505,7 +528,9 @@ async fn a_proposal_that_was_shown_is_answered_and_not_rewritten() {
     let mut talk = app.talk(Until::Proposed).await;
     let path = talk.path.clone();
     let mut fields = vec![("part", "opening/1"), ("once", ONCE)];
-    fields.extend(OPENING.iter().map(|(name, value)| if *name == "mine" { ("mine", "both") } else { (*name, *value) }));
+    fields.extend(
+        OPENING.iter().map(|(name, value)| if *name == "mine" { ("mine", "both") } else { (*name, *value) }),
+    );
     let answer = forges(&mut talk.sam, &format!("{path}/0"), &fields).await;
     assert_eq!(answer.status, StatusCode::CONFLICT);
     assert_eq!(count(&app, "select count(*) from revision").await, 1);
@@ -563,7 +588,10 @@ async fn two_windows_clash_with_both_texts_kept() {
     assert!(clash.text().contains("There are two versions of this") && clash.text().contains("window one"));
     assert_eq!(clash.all("textarea[name=words]"), ["window two"]);
     let saved = talk.sam.submit_on(&clash, &step, &[("private", "1")]).await;
-    assert_eq!((saved.status, saved.all("textarea[name=words]")), (StatusCode::OK, vec!["window two".to_owned()]));
+    assert_eq!(
+        (saved.status, saved.all("textarea[name=words]")),
+        (StatusCode::OK, vec!["window two".to_owned()])
+    );
     // The same form with other words, as after the back button, does not lose them either.
     let again = talk.sam.submit_on(&one, &step, &[("words", "window three"), ("private", "1")]).await;
     assert_eq!(again.status, StatusCode::CONFLICT);
@@ -579,7 +607,11 @@ async fn only_what_was_looked_at_is_shared() {
     let share = talk.sam.writes(&path, 2, &[("words", "looked at")]).await;
     talk.sam.submit(&step, &step, &[("words", "written since"), ("private", "1")]).await;
     let answer = talk.sam.submit_on(&share, &share.path, &[("with", "partner")]).await;
-    assert!(answer.path.starts_with(&share.path) && answer.text().contains("Look at it once more"), "{}", answer.text());
+    assert!(
+        answer.path.starts_with(&share.path) && answer.text().contains("Look at it once more"),
+        "{}",
+        answer.text()
+    );
     assert_eq!(count(&app, "select count(*) from entry_grant where reader_role = 'partner'").await, 2);
     let answer = talk.sam.submit_on(&answer, &share.path, &[("with", "me")]).await;
     assert!(answer.text().contains("Only you can see it"), "{}", answer.text());
@@ -601,11 +633,16 @@ async fn an_apology_answered_later_can_be_answered_until_the_end() {
     let page = talk.sam.stands(&path).await;
     assert!(page.text().contains("Answer the apology now"), "{}", page.text());
     assert!(talk.noor.stands(&path).await.text().contains("I will answer later"));
-    let incomplete = talk.sam.submit(&format!("{path}/7"), &format!("{path}/7"), &[("answer", "not-yet")]).await;
+    let incomplete =
+        talk.sam.submit(&format!("{path}/7"), &format!("{path}/7"), &[("answer", "not-yet")]).await;
     assert_eq!(incomplete.status, StatusCode::UNPROCESSABLE_ENTITY);
     talk.sam.shares(&path, 7, &[("answer", "accept")]).await;
     let page = talk.noor.stands(&path).await;
-    assert!(page.text().contains("I accept it") && !page.text().contains("I will answer later"), "{}", page.text());
+    assert!(
+        page.text().contains("I accept it") && !page.text().contains("I will answer later"),
+        "{}",
+        page.text()
+    );
     assert!(!talk.sam.stands(&path).await.text().contains("Answer the apology now"));
 }
 
@@ -619,7 +656,11 @@ async fn not_quite_asks_for_another_attempt_beside_the_first() {
     assert!(talk.sam.stands(&path).await.text().contains("attempt one"));
     talk.sam.goes_on(&path, "not-quite").await;
     let page = talk.noor.stands(&path).await;
-    assert!(page.text().contains("attempt one") && page.text().contains("feelings by Sam"), "{}", page.text());
+    assert!(
+        page.text().contains("attempt one") && page.text().contains("feelings by Sam"),
+        "{}",
+        page.text()
+    );
     talk.noor.shares(&path, 3, &[("heard", "attempt two")]).await;
     talk.sam.goes_on(&path, "heard").await;
     assert!(talk.sam.stands(&path).await.text().contains("You are listening"));
@@ -633,7 +674,10 @@ async fn stopping_for_good_is_open_to_both_and_keeps_what_was_shared() {
     let form = format!("{path}/stop");
     talk.noor.submit(&format!("{path}/break"), &format!("{path}/break"), &[("length", "60")]).await;
     let end = talk.noor.submit(&form, &form, &[]).await;
-    assert_eq!((end.path.as_str(), end.all("h1")), (format!("{path}/end").as_str(), vec!["This talk has stopped".to_owned()]));
+    assert_eq!(
+        (end.path.as_str(), end.all("h1")),
+        (format!("{path}/end").as_str(), vec!["This talk has stopped".to_owned()])
+    );
     let sam = talk.sam.stands(&path).await;
     assert_eq!(sam.all("h1"), ["This talk has stopped"]);
     assert!(!sam.text().contains("Noor"), "nobody is told who stopped: {}", sam.text());
@@ -648,7 +692,8 @@ async fn for_everybody_else_a_talk_is_not_there() {
     let app = TestApp::new().await;
     let mut talk = app.talk(Until::Planning).await;
     let path = talk.path.clone();
-    let entry: uuid::Uuid = sqlx::query_scalar("select id from entry limit 1").fetch_one(app.owner()).await.unwrap();
+    let entry: uuid::Uuid =
+        sqlx::query_scalar("select id from entry limit 1").fetch_one(app.owner()).await.unwrap();
     let (mut other, _) = app.couple("Ada", "Bo").await;
     let random = "/talk/6f0a2a52-6f4b-4b0e-9a53-2f4f2f1d7a11";
     for tail in ["", "/0", "/8", "/break", "/stop", "/record", "/end", "/time.ics"] {
@@ -688,7 +733,9 @@ async fn after_the_two_have_parted_ones_own_stays_readable_and_nothing_is_writte
     let path = talk.path.clone();
     let left = talk.noor.submit("/us/leaving", "/us/leaving", &[]).await;
     assert_eq!(left.status, StatusCode::OK, "{}", left.text());
-    for (who, own, theirs) in [(By::Sam, "feelings by Sam", "feelings by Noor"), (By::Noor, "feelings by Noor", "feelings by Sam")] {
+    for (who, own, theirs) in
+        [(By::Sam, "feelings by Sam", "feelings by Noor"), (By::Noor, "feelings by Noor", "feelings by Sam")]
+    {
         let page = talk.of(who).stands(&path).await;
         assert_eq!(page.path, format!("{path}/record"));
         assert!(page.text().contains(own) && page.text().contains("About the spring"), "{}", page.text());
@@ -716,16 +763,160 @@ async fn a_text_that_was_altered_in_the_database_is_not_shown() {
     .unwrap();
     let page = talk.noor.stands(&path).await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.text().contains("failed its integrity check") && !page.text().contains("feelings by Sam"), "{}", page.text());
+    assert!(
+        page.text().contains("failed its integrity check") && !page.text().contains("feelings by Sam"),
+        "{}",
+        page.text()
+    );
 }
 
 #[tokio::test]
 async fn the_database_keeps_no_word_name_kind_or_role_of_a_talk() {
     let app = TestApp::new().await;
     let _talk = app.talk(Until::Planning).await;
-    let state: String = sqlx::query_scalar("select state::text from conversation").fetch_one(app.owner()).await.unwrap();
+    let state: String =
+        sqlx::query_scalar("select state::text from conversation").fetch_one(app.owner()).await.unwrap();
     for word in ["spring", "lying", "hurt", "caused", "Sam", "Noor", "by Sam"] {
         assert!(!state.contains(word), "{word}: {state}");
     }
     assert_eq!(count(&app, "select count(distinct kind) from entry").await, 1);
+}
+
+/// The first shared text on a page, without the line that says when or where it was shared.
+fn figure(page: &Answer) -> String {
+    let document = scraper::Html::parse_document(&page.body);
+    let figures = scraper::Selector::parse("figure.shared").unwrap();
+    let figure = document.select(&figures).next().expect("a figure").html();
+    let (before, line) = figure.split_once("<span class=\"hint\">").expect("a line");
+    before.to_owned() + line.split_once("</span>").expect("its end").1
+}
+
+#[tokio::test]
+async fn the_preview_is_exactly_what_the_other_sees() {
+    let app = TestApp::new().await;
+    let (mut sam, noor) = app.partners().await;
+    let mut opening = OPENING.to_vec();
+    opening.push(("words", "lines\nof <i>mine</i>\n\nand more"));
+    opening.retain(|field| *field != ("words", "opening by Sam"));
+    let preview = sam.submit("/talk/new", "/talk/new", &opening).await;
+    let path = sam.proposes(&opening).await;
+    let mut talk = Talk { sam, noor, path };
+    let path = talk.path.clone();
+    assert_eq!(figure(&preview), figure(&talk.noor.stands(&path).await));
+    talk.play(Until::Proposed, Until::Feelings, &app).await;
+    let felt = [("felt", "lonely"), ("felt", "torn"), ("own", "flat"), ("words", "one\ntwo\n\nthree")];
+    let share = talk.sam.writes(&path, 2, &felt).await;
+    talk.sam.confirms(&share).await;
+    talk.noor.shares(&path, 2, &felt).await;
+    assert_eq!(figure(&share), figure(&talk.noor.stands(&path).await));
+    talk.play(Until::Listening, Until::Apology, &app).await;
+    let keys = [("understand", "I do"), ("keep", "I will be home by six")];
+    let share = talk.noor.writes(&path, 7, &keys).await;
+    talk.noor.confirms(&share).await;
+    assert_eq!(figure(&share), figure(&talk.sam.stands(&path).await));
+}
+
+#[tokio::test]
+async fn something_of_ones_own_is_read_without_an_answer_and_never_asked_for() {
+    let app = TestApp::new().await;
+    let mut talk = app.talk(Until::Responsibility).await;
+    let path = talk.path.clone();
+    let refused = forges(&mut talk.noor, &format!("{path}/on"), &[("act", "pass")]).await;
+    assert!(refused.text().contains("when you have said your part"), "{}", refused.text());
+    talk.noor.shares(&path, 6, &[("act", "act by Noor")]).await;
+    talk.heard(By::Noor, 6).await;
+    let page = talk.sam.stands(&path).await;
+    assert!(page.text().contains("You do not owe a share of the blame"), "{}", page.text());
+    talk.sam.shares(&path, 6, &[("words", "own part by Sam")]).await;
+    let page = talk.noor.stands(&path).await;
+    assert_eq!(page.path, format!("{path}/7"));
+    assert!(page.text().contains("own part by Sam"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn two_who_both_caused_hurt_have_two_turns_in_steps_six_and_seven() {
+    let app = TestApp::new().await;
+    let (mut sam, noor) = app.partners().await;
+    let both = [("name", "About us"), ("kinds", "other"), ("mine", "both"), ("theirs", "both")];
+    let path = sam.proposes(&both).await;
+    let mut talk = Talk { sam, noor, path };
+    let path = talk.path.clone();
+    talk.play(Until::Proposed, Until::Responsibility, &app).await;
+    talk.noor.shares(&path, 6, &[("act", "act by Noor")]).await;
+    talk.heard(By::Noor, 6).await;
+    talk.sam.shares(&path, 6, &[("act", "act by Sam")]).await;
+    talk.heard(By::Sam, 6).await;
+    talk.noor.shares(&path, 7, &[("did", "apology by Noor")]).await;
+    talk.sam.shares(&path, 7, &[("answer", "later")]).await;
+    // Sam's own turn comes, and the answer that waits is still within reach.
+    assert!(talk.sam.stands(&path).await.text().contains("Answer the apology now"));
+    talk.sam.shares(&path, 7, &[("regret", "apology by Sam")]).await;
+    let page = talk.noor.stands(&path).await;
+    assert!(page.text().contains("apology by Sam"), "{}", page.text());
+    talk.noor.shares(&path, 7, &[("answer", "heard")]).await;
+    talk.play(Until::Planning, Until::End, &app).await;
+    assert_eq!(talk.noor.stands(&path).await.path, format!("{path}/end"));
+}
+
+#[tokio::test]
+async fn when_the_agreement_itself_was_altered_the_talk_rests_and_can_be_stopped() {
+    let app = TestApp::new().await;
+    let mut talk = app.talk(Until::Feelings).await;
+    let path = talk.path.clone();
+    sqlx::query("update revision set sealed = set_byte(sealed, 90, get_byte(sealed, 90) # 1)")
+        .execute(app.owner())
+        .await
+        .unwrap();
+    let page = talk.noor.stands(&path).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text().contains("The talk cannot go on like this"), "{}", page.text());
+    assert_eq!(page.count("main textarea"), 0);
+    let fields = [("part", "feelings"), ("once", ONCE), ("words", "typed")];
+    let answer = forges(&mut talk.noor, &format!("{path}/2"), &fields).await;
+    assert_eq!((answer.status, answer.all("textarea")), (StatusCode::CONFLICT, vec!["typed".to_owned()]));
+    let end = talk.noor.submit(&format!("{path}/stop"), &format!("{path}/stop"), &[]).await;
+    assert_eq!(end.path, format!("{path}/end"));
+}
+
+#[tokio::test]
+async fn two_talks_do_not_mix() {
+    let app = TestApp::new().await;
+    let mut talk = app.talk(Until::Listening).await;
+    let first = talk.path.clone();
+    let second = talk
+        .noor
+        .proposes(&[("name", "About money"), ("kinds", "money"), ("mine", "hurt"), ("theirs", "caused")])
+        .await;
+    talk.path.clone_from(&second);
+    let opening = talk.sam.stands(&second).await;
+    assert!(opening.text().contains("Sam caused the hurt") && !opening.text().contains("feelings by"));
+    talk.sam.goes_on(&second, "accept-opening").await;
+    // The zone that was chosen last is there already.
+    assert!(talk.sam.stands(&second).await.body.contains("value=\"Europe/Berlin\" list=\"zones\""));
+    assert!(talk.noor.stands(&first).await.text().contains("feelings by Sam"));
+    // A piece of one talk is not shared, nor edited, from the other.
+    let entry: uuid::Uuid = sqlx::query_scalar(
+        "select e.id from entry e join person p on p.id = e.author where p.name = 'Sam' and e.about = $1::uuid limit 1",
+    )
+    .bind(first.trim_start_matches("/talk/").parse::<uuid::Uuid>().unwrap())
+    .fetch_one(app.owner())
+    .await
+    .unwrap();
+    assert_eq!(talk.sam.get(&format!("{second}/share/{entry}")).await.status, StatusCode::NOT_FOUND);
+    let edit = entry.to_string();
+    let fields = [
+        ("part", "time/1"),
+        ("entry", edit.as_str()),
+        ("number", "1"),
+        ("date", "2026-03-09"),
+        ("time", "19:30"),
+        ("zone", "UTC"),
+        ("place", "x"),
+    ];
+    assert_eq!(forges(&mut talk.sam, &format!("{second}/1"), &fields).await.status, StatusCode::NOT_FOUND);
+    let list = talk.sam.get("/talk").await.text();
+    assert!(
+        list.contains("About the spring · step 3 of 8") && list.contains("About money · step 1 of 8"),
+        "{list}"
+    );
 }

@@ -186,7 +186,8 @@ impl Talk {
                 self.sam.goes_on(&path, "accept-time").await;
             }
             Until::Feelings => {
-                let felt = |words| [("felt", "lonely"), ("felt", "unreal"), ("own", "flat"), ("words", words)];
+                let felt =
+                    |words| [("felt", "lonely"), ("felt", "unreal"), ("own", "flat"), ("words", words)];
                 self.sam.shares(&path, 2, &felt("feelings by Sam")).await;
                 self.noor.shares(&path, 2, &felt("feelings by Noor")).await;
             }
