@@ -25,6 +25,7 @@ const UNUSABLE: u8 = 2;
 /// Without a command it serves: it opens its database (a private PostgreSQL in a data folder, or the one of
 /// DATABASE_URL), listens, and prints its address. All settings are environment variables; .env.example explains them.
 #[derive(Debug, Parser)]
+#[expect(clippy::doc_markdown, reason = "people read this text in a terminal, where backticks are noise")]
 #[command(version, propagate_version = false)]
 struct Arguments {
     #[command(subcommand)]
@@ -32,6 +33,7 @@ struct Arguments {
 }
 
 #[derive(Debug, Subcommand)]
+#[expect(clippy::doc_markdown, reason = "people read this text in a terminal, where backticks are noise")]
 enum Command {
     /// Open the database, listen and serve the pages (this is what happens without a command)
     ///

@@ -44,12 +44,6 @@ impl Shutdown {
         // An error means that the sender is gone, and so is the server.
         let _ = self.shutdown.wait_for(|now| *now).await;
     }
-
-    /// Whether the end was asked for.
-    #[must_use]
-    pub fn is_asked(&self) -> bool {
-        *self.shutdown.borrow()
-    }
 }
 
 /// Serves until Ctrl-C or SIGTERM.
@@ -143,8 +137,9 @@ fn announce(config: &Config, database: &Database, setup: Option<&str>) {
         println!("There is no account yet. This link opens the first one, once:\n  {link}");
     }
     if let Some(folder) = database.folder() {
-        println!("Data: {}   Stop: Ctrl-C", folder.display());
+        println!("What is written is kept in {}", folder.display());
     }
+    println!("Ctrl-C stops it.");
     tracing::info!(listen = %config.web.listen, "listening");
 }
 

@@ -24,7 +24,7 @@ pub enum DatabaseConfig {
 #[derive(Clone, Debug)]
 pub struct EmbeddedConfig {
     /// `TOWARD_DATA_DIR`. Default: `/var/lib/toward` for root, else `toward` under `$XDG_DATA_HOME` or
-    /// `~/.local/share`.
+    /// `~/.local/share`; empty for an account without a home folder, which is refused once a folder is needed.
     pub folder: PathBuf,
     /// `PG_BIN`: the folder of `postgres` and `initdb`. Default: not set, they are looked for.
     pub bin: Option<PathBuf>,
@@ -32,6 +32,8 @@ pub struct EmbeddedConfig {
     pub search: Vec<PathBuf>,
     /// A short folder of this account for the socket, where the data folder's path is too long for one.
     pub runtime: Option<PathBuf>,
+    /// The `toward` program, where the process is another one (a test). It is what PostgreSQL is started through.
+    pub toward: Option<PathBuf>,
 }
 
 impl DatabaseConfig {
@@ -41,7 +43,7 @@ impl DatabaseConfig {
             from.problem("TOWARD_DB_WAIT", "give a number of seconds");
             60
         });
-        let embedded = EmbeddedConfig::read(from, url.is_none());
+        let embedded = EmbeddedConfig::read(from);
         match url {
             Some(url) => Self::Server { url, wait: Duration::from_secs(wait) },
             None => Self::Embedded(embedded),
@@ -50,27 +52,17 @@ impl DatabaseConfig {
 }
 
 impl EmbeddedConfig {
-    /// `needed` is false when the database is elsewhere: then the lack of a home folder is no problem.
-    fn read(from: &mut Reader, needed: bool) -> Self {
+    fn read(from: &mut Reader) -> Self {
         let folder = from.path("TOWARD_DATA_DIR").or_else(|| {
             let usual = usual_folder(from)?;
             from.show_default("TOWARD_DATA_DIR", usual.display().to_string());
             Some(usual)
         });
-        let folder = folder.unwrap_or_else(|| {
-            if needed {
-                from.problem(
-                    "TOWARD_DATA_DIR",
-                    "this account has no home folder; say where the data may live",
-                );
-            }
-            PathBuf::new()
-        });
         let bin = from.path("PG_BIN");
         let path = from.surroundings("PATH").unwrap_or_default();
         let search = std::env::split_paths(&path).filter(|folder| folder.is_absolute()).collect();
         let runtime = from.surroundings("XDG_RUNTIME_DIR").map(PathBuf::from);
-        Self { folder, bin, search, runtime }
+        Self { folder: folder.unwrap_or_default(), bin, search, runtime, toward: None }
     }
 }
 

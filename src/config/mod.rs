@@ -47,7 +47,6 @@ pub struct Config {
 
 impl Config {
     /// The configuration that this process was started with.
-    #[expect(clippy::disallowed_methods, reason = "this is the place that the lint points to")]
     pub fn from_env() -> Result<Self, Problems> {
         Self::from_map(std::env::vars_os())
     }

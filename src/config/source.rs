@@ -161,13 +161,11 @@ impl Reader {
     }
 
     fn environment(&mut self, name: &str) -> Option<String> {
-        match self.variables.get(&OsString::from(name))?.clone().into_string() {
-            Ok(value) => Some(value.trim().to_owned()).filter(|value| !value.is_empty()),
-            Err(_) => {
-                self.problem(name, "the value is not readable text (UTF-8)");
-                None
-            }
-        }
+        let Ok(value) = self.variables.get(&OsString::from(name))?.clone().into_string() else {
+            self.problem(name, "the value is not readable text (UTF-8)");
+            return None;
+        };
+        Some(value.trim().to_owned()).filter(|value| !value.is_empty())
     }
 }
 

@@ -24,7 +24,7 @@ pub const ALL: &[Variable] = &[
     plain("TOWARD_LISTEN", "127.0.0.1:3000"),
     plain("TOWARD_BASE_URL", ""),
     plain("TOWARD_ALLOW_HTTP", "false"),
-    plain("TOWARD_EXIT_URL", "https://www.bbc.co.uk/weather"),
+    plain("TOWARD_EXIT_URL", "https://www.wikipedia.org/"),
     plain("TOWARD_HOST_NOTICE", ""),
     plain("TOWARD_HELP_LINES", ""),
     plain("TOWARD_SIGN_UP", "first-couple"),

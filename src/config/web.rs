@@ -17,7 +17,7 @@ pub struct WebConfig {
     pub base_url: Origin,
     /// Whether `base_url` follows from `listen` because nobody set it.
     pub base_url_is_default: bool,
-    /// `TOWARD_EXIT_URL`: where *Leave quickly* goes. Default `https://www.bbc.co.uk/weather`.
+    /// `TOWARD_EXIT_URL`: where *Leave quickly* goes. Default `https://www.wikipedia.org/`.
     pub exit_url: ExitUrl,
     /// `TOWARD_HOST_NOTICE`: who runs this server, in their own words. Default: not set.
     pub host_notice: Option<String>,

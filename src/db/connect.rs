@@ -26,11 +26,6 @@ pub struct Database {
 }
 
 impl Database {
-    /// Whether the database answers. The migrations are in, or there would be no `Database`.
-    pub async fn answers(&self) -> bool {
-        answers(&self.runtime).await
-    }
-
     /// The folder of the private cluster; `None` when PostgreSQL is somebody else's.
     #[must_use]
     pub fn folder(&self) -> Option<&std::path::Path> {
@@ -46,11 +41,6 @@ impl Database {
         }
         stop(self.embedded).await;
     }
-}
-
-/// Whether a pool's database answers.
-pub async fn answers(pool: &PgPool) -> bool {
-    sqlx::query("select 1").execute(pool).await.is_ok()
 }
 
 /// Opens the database that the configuration names, brings its schema up to date and makes sure of the runtime role.
@@ -116,7 +106,6 @@ async fn prepare(login: &owner::Login) -> Result<(PgPool, InstanceRow)> {
             pool.acquire().await.with_context(|| format!("the role {} cannot log in", role.name))?;
         verify::refuse_if_weak(&mut runtime).await?;
     }
-    verify::owner_sees_everything(&mut conn).await?;
     // The lock ends with its session.
     sqlx::Connection::close(conn).await?;
     Ok((pool, instance))

@@ -19,6 +19,8 @@ use super::embedded::{DATABASE, OLDEST, OWNER};
 
 const NO_SUCH_DATABASE: &str = "3D000";
 const STARTING_UP: &str = "57P03";
+/// "Already exists, skipping" is what a start is meant to find.
+const QUIET: [(&str, &str); 1] = [("client_min_messages", "warning")];
 
 /// How the owner logs in.
 #[derive(Debug)]
@@ -40,6 +42,7 @@ impl Login {
             .database(DATABASE)
             .ssl_mode(PgSslMode::Disable)
             .application_name("toward")
+            .options(QUIET)
             .disable_statement_logging();
         Self { options, makes_database: true, wait: Duration::ZERO }
     }
@@ -54,7 +57,7 @@ impl Login {
             Some(_) => options,
             None => options.application_name("toward"),
         };
-        Ok(Self { options: options.disable_statement_logging(), makes_database: false, wait })
+        Ok(Self { options: options.options(QUIET).disable_statement_logging(), makes_database: false, wait })
     }
 
     pub(super) fn options(&self) -> &PgConnectOptions {
@@ -66,7 +69,7 @@ impl Login {
         PgPoolOptions::new()
             .max_connections(2)
             .acquire_timeout(Duration::from_secs(10))
-            .idle_timeout(Duration::from_secs(60))
+            .idle_timeout(Duration::from_mins(1))
             .connect_lazy_with(self.options.clone())
     }
 
@@ -126,5 +129,5 @@ fn may_pass(error: &sqlx::Error) -> bool {
 }
 
 fn code(error: &sqlx::Error) -> Option<String> {
-    error.as_database_error()?.code().map(|code| code.into_owned())
+    error.as_database_error()?.code().map(std::borrow::Cow::into_owned)
 }

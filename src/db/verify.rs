@@ -105,19 +105,3 @@ async fn weaknesses(runtime: &mut PgConnection) -> Result<Vec<String>, sqlx::Err
     found.extend(open.iter().map(|table| format!("{table} has no row-level security (ENABLE and FORCE)")));
     Ok(found)
 }
-
-/// The owner counts accounts, and a count that row-level security had cut short would offer the first account again.
-pub(super) async fn owner_sees_everything(owner: &mut PgConnection) -> Result<()> {
-    let sees: bool = sqlx::query_scalar(
-        "select bool_or(rolsuper or rolbypassrls) from pg_roles where rolname = current_user",
-    )
-    .fetch_one(owner)
-    .await?;
-    if !sees {
-        bail!(
-            "The owner's account of DATABASE_URL is itself held back by row-level security, so migrations, jobs and \
-             backups would miss rows. As a superuser: alter role <that account> bypassrls"
-        );
-    }
-    Ok(())
-}

@@ -2,12 +2,16 @@
 
 use askama::Template;
 use axum::response::{IntoResponse as _, Response};
+use data_encoding::HEXLOWER;
+use sha2::{Digest as _, Sha256};
 
 use crate::{
+    conversations::{Standing, standing},
+    couples::Seat,
     entries::{PinState, unopened},
     web::{
         error::Error,
-        page::{Nav, Page, View},
+        page::{Nav, Page, View, Who},
         routes::Routes,
         show,
         signed_in::SignedIn,
@@ -37,6 +41,10 @@ struct Today {
     waiting: Vec<Waiting>,
     lede: &'static str,
     alone: bool,
+    /// The open talks, whether they wait for me or not.
+    talks: Vec<Standing>,
+    /// Me and the other one, when there are two.
+    pair: Option<(Who, Who)>,
 }
 
 /// More notes than this are found under "Write".
@@ -46,7 +54,18 @@ async fn today(mut visit: SignedIn) -> Result<Response, Error> {
     let mut waiting = Vec::new();
     of_the_account(&visit, &mut waiting);
     of_the_two(&visit, &mut waiting);
-    let me = visit.me().id;
+    let (me, now) = (visit.me().id, visit.now);
+    let (scope, hand, household) = visit.parts();
+    let talks: Vec<_> =
+        standing(scope, hand, household, now).await?.into_iter().filter(|talk| !talk.over).collect();
+    for talk in talks.iter().filter(|talk| talk.waits_for_me) {
+        waiting.push(Waiting {
+            href: talk.href.clone(),
+            icon: "talk",
+            title: talk.name.clone(),
+            meta: talk.line.clone(),
+        });
+    }
     let other = visit.other().map(|who| who.name);
     for note in unopened(&mut *visit.scope, me, MOST_NOTES).await? {
         waiting.push(Waiting {
@@ -62,14 +81,32 @@ async fn today(mut visit: SignedIn) -> Result<Response, Error> {
         _ => "Some things are waiting. None of them has to be now.",
     };
     let view = Today {
-        page: visit.page("Today").at(Nav::Today),
+        page: visit.page("Today").at(Nav::Today).following("/live", stamp(&waiting, &talks)),
         name: visit.me().name.clone(),
         day: show::weekday(visit.now.date()),
         waiting,
         lede,
         alone: visit.partner().is_none(),
+        pair: visit.other().map(|other| {
+            if visit.me().seat == Seat::One { (visit.who(), other) } else { (other, visit.who()) }
+        }),
+        talks,
     };
     Ok(View(view).into_response())
+}
+
+/// What this page depends on: it changes when something the person may see has changed.
+fn stamp(waiting: &[Waiting], talks: &[Standing]) -> String {
+    let mut hash = Sha256::new();
+    for one in waiting {
+        hash.update(one.href.as_bytes());
+        hash.update(one.meta.as_bytes());
+    }
+    for talk in talks {
+        hash.update(talk.href.as_bytes());
+        hash.update(talk.line.as_bytes());
+    }
+    HEXLOWER.encode(hash.finalize().first_chunk::<8>().unwrap_or(&[0; 8]))
 }
 
 fn of_the_account(visit: &SignedIn, waiting: &mut Vec<Waiting>) {

@@ -1,12 +1,32 @@
-//! All tests of the router in one binary.
+//! All tests of the router, and of the program itself, in one binary.
 
 #![expect(
     unreachable_pub,
     reason = "the support is shared between modules, and nothing outside can reach it"
 )]
-#![expect(missing_docs, reason = "a test's name is its sentence")]
 
+// `cfg(test)` is what tells clippy that helpers, too, may unwrap here.
+#[cfg(test)]
+mod access;
+#[cfg(test)]
+mod accounts;
+#[cfg(test)]
 mod conversations;
+#[cfg(test)]
 mod couples;
+#[cfg(test)]
+mod entries;
+#[cfg(test)]
+mod house_rules;
+#[cfg(test)]
+mod operating;
+#[cfg(test)]
+mod own_server;
+#[cfg(test)]
+mod privacy;
+#[cfg(test)]
+mod program;
+#[cfg(test)]
 mod support;
+#[cfg(test)]
 mod web;

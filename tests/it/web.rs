@@ -28,7 +28,7 @@ async fn what_is_not_there_is_a_page_of_ours() {
     let app = TestApp::new().await;
     let answer = app.visitor().get("/not-here").await;
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
-    assert_eq!(answer.all("h1"), ["There is nothing here for you"]);
+    assert_eq!(answer.all("h1"), ["There is no page here"]);
 }
 
 #[tokio::test]

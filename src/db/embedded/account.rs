@@ -126,7 +126,9 @@ mod tests {
 
     #[test]
     fn a_closed_parent_is_named() {
+        use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o700)).unwrap();
         let stranger = Account { other: Some(Other { name: "nobody", uid: 4_000_000, gid: 4_000_000 }) };
         let refused = stranger.must_reach(&folder.path().join("data")).unwrap_err().to_string();
         assert!(refused.contains(&folder.path().display().to_string()), "{refused}");

@@ -49,13 +49,12 @@ pub(super) fn programs(config: &EmbeddedConfig) -> Result<Vec<Programs>> {
     };
     let mut found: Vec<Programs> = Vec::new();
     for folder in folders {
-        // The account that runs them starts elsewhere, so the path must not depend on where we stand.
-        let Ok(folder) = folder.canonicalize() else { continue };
-        if let Some(major) = holds(&folder).then(|| major(&folder)).flatten() {
-            let programs = Programs { folder, major };
-            if !found.contains(&programs) {
-                found.push(programs);
-            }
+        let Some(folder) = really(&folder) else { continue };
+        if found.iter().any(|programs| programs.folder == folder) {
+            continue;
+        }
+        if let Some(major) = debian(&folder).or_else(|| major(&folder)) {
+            found.push(Programs { folder, major });
         }
     }
     if found.is_empty() {
@@ -110,6 +109,24 @@ fn holds(folder: &Path) -> bool {
     ["postgres", "initdb"].iter().all(|program| folder.join(program).is_file())
 }
 
+/// Where the programs really are, behind links. The account that runs them starts elsewhere, so the path must not depend
+/// on where we stand.
+fn really(folder: &Path) -> Option<PathBuf> {
+    if !holds(folder) {
+        return None;
+    }
+    let program = folder.join("postgres").canonicalize().ok()?;
+    let behind = program.parent().filter(|behind| holds(behind));
+    behind.map(Path::to_path_buf).or_else(|| folder.canonicalize().ok())
+}
+
+/// Debian's folders are named after the version, which saves asking (30 ms on a busy machine, at every start).
+/// Were one named wrongly, PostgreSQL itself would refuse the data.
+fn debian(folder: &Path) -> Option<i32> {
+    let named = folder.strip_prefix("/usr/lib/postgresql").ok()?;
+    named.components().next()?.as_os_str().to_str()?.parse().ok()
+}
+
 /// Asks the program itself: a path may say anything.
 fn major(folder: &Path) -> Option<i32> {
     let answer = Command::new(folder.join("postgres")).arg("--version").env_clear().output().ok()?;
@@ -149,7 +166,7 @@ mod tests {
     use super::*;
 
     fn config() -> EmbeddedConfig {
-        EmbeddedConfig { folder: "/data".into(), bin: None, search: Vec::new(), runtime: None }
+        EmbeddedConfig { folder: "/data".into(), bin: None, search: Vec::new(), runtime: None, toward: None }
     }
 
     fn at(major: i32) -> Programs {
@@ -161,6 +178,12 @@ mod tests {
         assert_eq!(parse_version("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n"), Some(15));
         assert_eq!(parse_version("postgres (PostgreSQL) 18beta1"), Some(18));
         assert_eq!(parse_version("mysqld 8.0"), None);
+    }
+
+    #[test]
+    fn only_debians_own_folders_are_believed_by_their_name() {
+        assert_eq!(debian(Path::new("/usr/lib/postgresql/17/bin")), Some(17));
+        assert_eq!(debian(Path::new("/opt/postgresql/17/bin")), None);
     }
 
     #[test]

@@ -38,6 +38,9 @@ pub(super) struct Folder {
 impl Folder {
     /// Makes the folder if need be, hands it to the account and takes its lock.
     pub(super) fn open(path: &Path, account: &Account) -> Result<Self> {
+        if path.as_os_str().is_empty() {
+            bail!("This account has no home folder. Say with TOWARD_DATA_DIR where the data may live.");
+        }
         let cannot = || {
             format!("The data folder {} cannot be used. TOWARD_DATA_DIR chooses another one.", path.display())
         };

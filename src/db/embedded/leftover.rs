@@ -1,4 +1,4 @@
-//! An earlier run that did not end in order: its `postmaster.pid` is still there, perhaps its PostgreSQL as well.
+//! An earlier run that did not end in order: its lock files are still there, perhaps its PostgreSQL as well.
 //!
 //! Must stay true: called only while we hold the folder's lock, so no other copy of Toward can own what we find.
 
@@ -12,10 +12,15 @@ use std::{
 use anyhow::{Context, Result, bail};
 use rustix::process::{Pid, Signal};
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Stops a PostgreSQL that was left alone, and takes the force out of a pid that by now belongs to something else.
-pub(super) fn settle(cluster: &Path) -> Result<()> {
+pub(super) fn settle(cluster: &Path, socket: &Path) -> Result<()> {
+    settle_cluster(cluster)?;
+    settle_socket(cluster, socket)
+}
+
+fn settle_cluster(cluster: &Path) -> Result<()> {
     let file = cluster.join("postmaster.pid");
     let Ok(text) = fs::read_to_string(&file) else { return Ok(()) };
     let Some(pid) = first_pid(&text) else { return Ok(()) };
@@ -38,6 +43,16 @@ pub(super) fn settle(cluster: &Path) -> Result<()> {
         disarm(&file, &text)?;
     }
     Ok(())
+}
+
+/// The socket has a lock file of its own, with the same weakness and without a second check behind it.
+fn settle_socket(cluster: &Path, socket: &Path) -> Result<()> {
+    let file = socket.join(".s.PGSQL.5432.lock");
+    let Ok(text) = fs::read_to_string(&file) else { return Ok(()) };
+    if first_pid(&text).is_some_and(|pid| is_ours(pid, cluster)) {
+        bail!("a PostgreSQL of an earlier run still has the socket in {}", socket.display());
+    }
+    fs::remove_file(&file).with_context(|| format!("{} cannot be removed", file.display()))
 }
 
 /// PostgreSQL takes the file for a rival's while any process of that number lives, a zombie or a stranger included.
@@ -97,9 +112,12 @@ mod tests {
     fn a_number_that_belongs_to_a_stranger_is_replaced_by_our_own() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("postmaster.pid");
+        let socket_lock = folder.path().join(".s.PGSQL.5432.lock");
         let mut stranger = std::process::Command::new("sleep").arg("60").spawn().unwrap();
         fs::write(&file, format!("{}\n{}\n123\n", stranger.id(), folder.path().display())).unwrap();
-        settle(folder.path()).unwrap();
+        fs::write(&socket_lock, format!("{}\n", stranger.id())).unwrap();
+        settle(folder.path(), folder.path()).unwrap();
+        assert!(!socket_lock.exists());
         let text = fs::read_to_string(&file).unwrap();
         assert!(
             text.starts_with(&format!("{}\n", std::process::id())) && text.ends_with("\n123\n"),
@@ -115,7 +133,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("postmaster.pid");
         fs::write(&file, "2147483646\nrest\n").unwrap();
-        settle(folder.path()).unwrap();
+        settle(folder.path(), folder.path()).unwrap();
         assert_eq!(fs::read_to_string(&file).unwrap(), "2147483646\nrest\n");
     }
 
@@ -123,6 +141,6 @@ mod tests {
     fn a_file_without_a_number_is_left_to_postgresql() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("postmaster.pid"), "").unwrap();
-        settle(folder.path()).unwrap();
+        settle(folder.path(), folder.path()).unwrap();
     }
 }

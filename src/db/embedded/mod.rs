@@ -56,10 +56,12 @@ impl Embedded {
         if version.is_none() {
             create::cluster(&programs, &folder, &account)?;
         }
-        leftover::settle(&folder.cluster())?;
         let socket = folder::socket(config, folder.path(), &account, folder::Make::Yes)?;
+        leftover::settle(&folder.cluster(), &socket)?;
         folder.rotate_log()?;
+        let toward = config.toward.as_deref().unwrap_or(Path::new("/proc/self/exe"));
         let supervisor = Supervisor::start(supervisor::Plan {
+            toward: std::fs::File::open(toward).with_context(|| toward.display().to_string())?,
             postgres: programs.postgres(),
             cluster: folder.cluster(),
             socket: socket.clone(),
@@ -84,6 +86,10 @@ impl Embedded {
     /// Ends PostgreSQL in order and waits for it.
     pub fn stop(mut self) {
         self.supervisor.stop();
+        if !self.socket.starts_with(self.folder.path()) {
+            // A short folder of its own. It stays when something else is in it, and the next start uses it again.
+            let _ = std::fs::remove_dir(&self.socket);
+        }
     }
 }
 

@@ -6,7 +6,8 @@
 //! - A pid is signalled only while the child is not yet reaped, so the signal cannot hit a stranger.
 
 use std::{
-    fs::{self, OpenOptions},
+    fs::{self, File, OpenOptions},
+    os::fd::AsRawFd,
     os::unix::{fs::OpenOptionsExt, process::CommandExt},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
@@ -21,19 +22,21 @@ use rustix::process::{Pid, Signal, WaitId, WaitIdOptions};
 use super::{account::Account, create::plain_surroundings};
 
 /// How long PostgreSQL may take to answer; after a crash it first reads its journal again.
-const READY_WITHIN: Duration = Duration::from_secs(300);
+const READY_WITHIN: Duration = Duration::from_mins(5);
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 /// A PostgreSQL that ran this long counts as well again.
 const STEADY: Duration = Duration::from_secs(30);
 /// How long the processes of a killed PostgreSQL may keep the next one out.
-const LEFTOVERS_END_WITHIN: Duration = Duration::from_secs(60);
+const LEFTOVERS_END_WITHIN: Duration = Duration::from_mins(1);
 /// Disconnecting everybody and writing what is left takes milliseconds; after this it has to end without that.
 const STOP_WITHIN: Duration = Duration::from_secs(8);
 
 /// What to run, and where.
 #[derive(Debug)]
 pub(super) struct Plan {
+    /// Our own program, open.
+    pub(super) toward: File,
     pub(super) postgres: PathBuf,
     pub(super) cluster: PathBuf,
     pub(super) socket: PathBuf,
@@ -169,10 +172,13 @@ impl Plan {
             (child, pid)
         };
         let ready = self.wait_until_ready(&child, pid);
-        match (&ready, report.take_if(|_| ready.is_ok())) {
-            (Ok(true), Some(first)) => drop(first.send(Ok(()))),
-            (Ok(true), None) => tracing::info!("PostgreSQL is back"),
-            (Ok(false) | Err(_), _) => {}
+        if matches!(ready, Ok(true)) {
+            if let Some(first) = report.take() {
+                // Nobody waits for the answer once the start was given up.
+                drop(first.send(Ok(())));
+            } else {
+                tracing::info!("PostgreSQL is back");
+            }
         }
         if ready.is_err() {
             let _ = rustix::process::kill_process(pid, Signal::QUIT);
@@ -187,7 +193,7 @@ impl Plan {
     fn spawn(&self) -> Result<Child> {
         let mut command = if cfg!(target_os = "linux") {
             // By the magic link, so that the account need not be able to reach our own path.
-            let mut command = Command::new("/proc/self/exe");
+            let mut command = Command::new(format!("/proc/self/fd/{}", self.toward.as_raw_fd()));
             command.arg("__postgres").arg(std::process::id().to_string()).arg(&self.postgres);
             command
         } else {
@@ -268,7 +274,7 @@ fn reap(shared: &Shared, child: &mut Child, pid: Pid) -> Result<std::process::Ex
 
 /// The processes of a killed PostgreSQL take a moment to end, and keep the next one out as long.
 fn is_leftover(said: &str) -> bool {
-    said.contains("shared memory") || said.contains("postmaster.pid")
+    said.contains("shared memory") || said.contains("lock file")
 }
 
 fn said_since(log: &Path, before: u64) -> String {

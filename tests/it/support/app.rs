@@ -39,7 +39,7 @@ impl TestApp {
     pub async fn with(settings: &[(&str, &str)]) -> Self {
         let name = cluster::database().await;
         let config = cluster::config_for(&name, settings);
-        let database = db::open(&config).await.expect("a database");
+        let database = cluster::open(&config).await;
         let clock = Clock::fixed(time::macros::datetime!(2026-03-02 19:30 UTC));
         let (stop, stopping) = watch::channel(false);
         let mut state =

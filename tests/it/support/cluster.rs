@@ -10,6 +10,10 @@ use toward::{
     db::{self, embedded::Embedded},
 };
 
+/// Cloned databases are one installation to the cluster, so their runtime role is one too: two starts at the same moment
+/// would both write its row.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::const_new(());
+
 const TEMPLATE: &str = "toward_template";
 
 /// The superuser's URL without a database name, split at where the name goes.
@@ -39,7 +43,9 @@ impl Server {
         let toward::config::DatabaseConfig::Embedded(embedded) = &config.database else {
             panic!("not embedded")
         };
-        let embedded = Embedded::start(embedded).expect("PostgreSQL's programs (apt install postgresql)");
+        let toward = Some(env!("CARGO_BIN_EXE_toward").into());
+        let embedded = toward::config::EmbeddedConfig { toward, ..embedded.clone() };
+        let embedded = Embedded::start(&embedded).expect("PostgreSQL's programs (apt install postgresql)");
         let host = embedded.socket().display().to_string();
         let mut server = Self::from_url(&format!("postgres://owner@localhost/postgres?host={host}"));
         server._private = Some((Mutex::new(embedded), folder));
@@ -79,6 +85,12 @@ pub async fn empty_database() -> String {
     name
 }
 
+/// Opens a database as the program does.
+pub async fn open(config: &Config) -> db::Database {
+    let _one = ONE_AT_A_TIME.lock().await;
+    db::open(config).await.expect("a database")
+}
+
 /// A new database with the schema in it.
 pub async fn database() -> String {
     static READY: OnceCell<()> = OnceCell::const_new();
@@ -86,8 +98,7 @@ pub async fn database() -> String {
     let name = format!("toward_test_{}", uuid::Uuid::new_v4().simple());
     let mut admin = admin().await;
     // one clone at a time: the template must have no other session
-    static CLONING: Mutex<()> = Mutex::const_new(());
-    let _one = CLONING.lock().await;
+    let _one = ONE_AT_A_TIME.lock().await;
     let sql = format!("create database {name} template {TEMPLATE}_{}", std::process::id());
     sqlx::query(AssertSqlSafe(sql)).execute(&mut admin).await.expect("a database");
     name

@@ -3,8 +3,10 @@
 mod app;
 mod cluster;
 pub mod people;
+mod quick;
 pub mod talk;
 mod visitor;
 
 pub use app::TestApp;
-pub use visitor::{Answer, Visitor};
+pub use quick::Somebody;
+pub use visitor::{Answer, PageForm, Visitor};

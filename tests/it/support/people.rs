@@ -48,7 +48,7 @@ impl Visitor {
     }
 
     /// Makes an account with the form at `path` and puts the recovery code away.
-    async fn make_account(&mut self, path: &str, name: &str, sign_in: &str) -> String {
+    pub async fn make_account(&mut self, path: &str, name: &str, sign_in: &str) -> String {
         let shown = self.submit(path, path, &sign_up_fields(name, sign_in)).await;
         assert_eq!(shown.status, StatusCode::OK, "{}: {}", shown.path, shown.text());
         assert_eq!(shown.path, "/recovery-code", "{}", shown.text());

@@ -1,19 +1,31 @@
 //! A visitor with a browser of their own: cookies are kept, forms are read from the page and sent as a browser would.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, net::SocketAddr};
 
 use axum::{
     Router,
     body::Body,
-    http::{HeaderMap, Method, Request, StatusCode, header},
+    http::{HeaderMap, Method, Request, Response, StatusCode, header},
 };
 use http_body_util::BodyExt as _;
 use scraper::{Html, Selector};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+};
 use tower::ServiceExt as _;
+
+/// Where requests go.
+enum Wire {
+    /// Straight into the router.
+    Router(Router),
+    /// To the real program.
+    Socket(SocketAddr),
+}
 
 /// Somebody with a browser.
 pub struct Visitor {
-    router: Router,
+    wire: Wire,
     /// The browser's cookies.
     pub cookies: BTreeMap<String, String>,
 }
@@ -41,8 +53,21 @@ pub struct PageForm {
 }
 
 impl Visitor {
+    /// A browser that talks to this router.
     pub fn new(router: Router) -> Self {
-        Self { router, cookies: BTreeMap::new() }
+        Self { wire: Wire::Router(router), cookies: BTreeMap::new() }
+    }
+
+    /// A browser that talks to the program at this address.
+    pub fn at(address: SocketAddr) -> Self {
+        Self { wire: Wire::Socket(address), cookies: BTreeMap::new() }
+    }
+
+    async fn exchange(&self, request: Request<Body>) -> Response<Body> {
+        match &self.wire {
+            Wire::Router(router) => router.clone().oneshot(request).await.expect("an answer"),
+            Wire::Socket(address) => over_http(*address, request).await,
+        }
     }
 
     /// Sends any request, without following redirects.
@@ -62,12 +87,7 @@ impl Visitor {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = self
-            .router
-            .clone()
-            .oneshot(request.body(body.into()).expect("a request"))
-            .await
-            .expect("an answer");
+        let response = self.exchange(request.body(body.into()).expect("a request")).await;
         let (parts, body) = response.into_parts();
         for cookie in parts.headers.get_all(header::SET_COOKIE) {
             let text = cookie.to_str().expect("text");
@@ -144,6 +164,32 @@ impl Visitor {
         }
         panic!("too many redirects: {}", answer.path)
     }
+}
+
+/// One exchange as HTTP/1.0, so that the answer ends with the connection.
+async fn over_http(address: SocketAddr, request: Request<Body>) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let body = body.collect().await.expect("a body").to_bytes();
+    let (method, uri, length) = (&parts.method, &parts.uri, body.len());
+    let mut head = format!("{method} {uri} HTTP/1.0\r\nHost: {address}\r\nContent-Length: {length}\r\n");
+    for (name, value) in &parts.headers {
+        head += &format!("{name}: {}\r\n", value.to_str().expect("text"));
+    }
+    head += "\r\n";
+    let mut stream = TcpStream::connect(address).await.expect("the program listens");
+    stream.write_all(head.as_bytes()).await.expect("sent");
+    stream.write_all(&body).await.expect("sent");
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).await.expect("an answer");
+    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
+    let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
+    let mut lines = head.split("\r\n");
+    let status = lines.next().and_then(|line| line.split(' ').nth(1)).expect("a status");
+    let mut response = Response::builder().status(status);
+    for (name, value) in lines.filter_map(|line| line.split_once(": ")) {
+        response = response.header(name, value);
+    }
+    response.body(Body::from(bytes[end + 4..].to_vec())).expect("a response")
 }
 
 impl Answer {

@@ -1,0 +1,247 @@
+//! Every route, and who may open it. A route that is not in this list fails the first test, so nobody adds a page
+//! without deciding.
+
+use std::collections::BTreeSet;
+
+use axum::http::{Method, StatusCode};
+use toward::{ids::EntryId, web::router};
+
+use crate::support::{Answer, Somebody, TestApp, Visitor};
+
+/// Who may open a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum May {
+    /// Anybody, signed in or not.
+    Everyone,
+    /// Anybody, with the token of a page at the door.
+    Door,
+    /// Anybody who is signed in; the page is about themselves.
+    SignedIn,
+    /// The author of the entry.
+    Author,
+    /// The two whose talk it is.
+    Couple,
+    /// The author, and whom they shared it with.
+    Reader,
+}
+
+use May::{Author, Couple, Door, Everyone, Reader, SignedIn};
+
+const ROUTES: &[(&str, &str, May)] = &[
+    ("GET", "/healthz", Everyone),
+    ("GET", "/readyz", Everyone),
+    ("GET", "/right-for-us", Everyone),
+    ("GET", "/help-lines", Everyone),
+    ("GET", "/about-this-server", Everyone),
+    ("GET", "/leaving-quickly", Everyone),
+    // the form's own tag is the permission, and it keeps a draft and nothing else
+    ("POST", "/kept", Everyone),
+    ("GET", "/", Everyone),
+    ("GET", "/start", Everyone),
+    ("POST", "/start", Door),
+    ("GET", "/start/{token}", Everyone),
+    ("POST", "/start/{token}", Door),
+    ("GET", "/join/{code}", Everyone),
+    ("POST", "/join/{code}", Door),
+    ("POST", "/join/{code}/accept", SignedIn),
+    ("GET", "/sign-in", Everyone),
+    ("POST", "/sign-in", Door),
+    ("GET", "/recover", Everyone),
+    ("POST", "/recover", Door),
+    // leaving always works
+    ("POST", "/leave", Everyone),
+    ("POST", "/sign-out", SignedIn),
+    ("GET", "/recovery-code", SignedIn),
+    ("POST", "/recovery-code", SignedIn),
+    ("GET", "/account", SignedIn),
+    ("GET", "/account/passphrase", SignedIn),
+    ("POST", "/account/passphrase", SignedIn),
+    ("GET", "/account/recovery-code", SignedIn),
+    ("POST", "/account/recovery-code", SignedIn),
+    ("GET", "/us", SignedIn),
+    ("POST", "/us/invite", SignedIn),
+    ("POST", "/us/invite/cancel", SignedIn),
+    ("GET", "/us/words", SignedIn),
+    ("POST", "/us/words", SignedIn),
+    ("GET", "/us/leaving", SignedIn),
+    ("POST", "/us/leaving", SignedIn),
+    ("GET", "/talk", SignedIn),
+    ("GET", "/talk/new", SignedIn),
+    ("POST", "/talk/new", SignedIn),
+    ("GET", "/talk/{id}", Couple),
+    ("GET", "/talk/{id}/{step}", Couple),
+    ("POST", "/talk/{id}/{step}", Couple),
+    ("GET", "/talk/{id}/share/{entry}", Author),
+    ("POST", "/talk/{id}/share/{entry}", Author),
+    ("GET", "/talk/{id}/back/{entry}", Author),
+    ("POST", "/talk/{id}/back/{entry}", Author),
+    ("POST", "/talk/{id}/on", Couple),
+    ("GET", "/talk/{id}/break", Couple),
+    ("POST", "/talk/{id}/break", Couple),
+    ("GET", "/talk/{id}/stop", Couple),
+    ("POST", "/talk/{id}/stop", Couple),
+    ("GET", "/talk/{id}/time.ics", Couple),
+    ("GET", "/talk/{id}/record", Couple),
+    ("GET", "/talk/{id}/end", Couple),
+    ("GET", "/live", SignedIn),
+    ("GET", "/today", SignedIn),
+    ("GET", "/write", SignedIn),
+    ("GET", "/write/new", SignedIn),
+    ("POST", "/write/new", SignedIn),
+    ("GET", "/n/{id}", Reader),
+    ("GET", "/n/{id}/edit", Author),
+    ("POST", "/n/{id}/edit", Author),
+    ("GET", "/n/{id}/share", Author),
+    ("POST", "/n/{id}/share", Author),
+    ("GET", "/n/{id}/back", Author),
+    ("POST", "/n/{id}/back", Author),
+    ("GET", "/n/{id}/remove", Author),
+    ("POST", "/n/{id}/remove", Author),
+];
+
+fn method(name: &str) -> Method {
+    name.parse().unwrap()
+}
+
+/// The path with every parameter filled in.
+fn path(pattern: &str, id: &str) -> String {
+    pattern
+        .replace("{id}", id)
+        .replace("{entry}", id)
+        .replace("{step}", "2")
+        .replace("{token}", "unknown")
+        .replace("{code}", "unknown")
+}
+
+/// A request as the visitor's own pages would send it, token included.
+async fn ask(visitor: &mut Visitor, name: &str, path: &str, csrf: &str) -> Answer {
+    match name {
+        "GET" => visitor.get(path).await,
+        _ => visitor.post(path, &[("csrf", csrf)]).await,
+    }
+}
+
+/// The token of the visitor's session, from a page of theirs.
+async fn token(visitor: &mut Visitor) -> String {
+    let page = visitor.get("/write/new").await;
+    let form = page.form("/write/new").expect("a form");
+    form.fields.into_iter().find(|(name, _)| name == "csrf").expect("a token").1
+}
+
+#[test]
+fn every_route_is_in_the_list_and_every_line_of_the_list_is_a_route() {
+    let rooms = router::rooms();
+    let there: BTreeSet<_> = rooms.list().iter().copied().collect();
+    let listed: BTreeSet<_> = ROUTES.iter().map(|(method, path, _)| (*method, *path)).collect();
+    assert_eq!(there.difference(&listed).collect::<Vec<_>>(), Vec::<&(&str, &str)>::new(), "not in the list");
+    assert_eq!(listed.difference(&there).collect::<Vec<_>>(), Vec::<&(&str, &str)>::new(), "not a route");
+}
+
+#[tokio::test]
+async fn who_is_not_signed_in_gets_the_public_pages_and_nothing_else() {
+    let app = TestApp::new().await;
+    let id = EntryId::random().to_string();
+    for (name, pattern, may) in ROUTES.iter().filter(|(.., may)| *may != Everyone) {
+        let answer = ask(&mut app.visitor(), name, &path(pattern, &id), "").await;
+        let right = if *may == Door { StatusCode::FORBIDDEN } else { StatusCode::UNAUTHORIZED };
+        assert_eq!(answer.status, right, "{name} {pattern} for {may:?}");
+        assert!(!answer.body.contains(&id), "{name} {pattern}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_changes_without_the_sessions_token_or_from_another_site() {
+    let app = TestApp::new().await;
+    let (mut sam, _noor) = app.linked("Sam", "Noor").await;
+    let id = EntryId::random().to_string();
+    let csrf = token(&mut sam.browser).await;
+    for (_, pattern, _) in ROUTES.iter().filter(|(name, _, may)| *name == "POST" && *may != Everyone) {
+        let path = path(pattern, &id);
+        let bare = sam.browser.post(&path, &[("csrf", "")]).await;
+        assert_eq!(bare.status, StatusCode::FORBIDDEN, "{pattern} without a token");
+        let headers =
+            [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "cross-site")];
+        let abroad = sam.browser.send(method("POST"), &path, &headers, format!("csrf={csrf}")).await;
+        assert_eq!(abroad.status, StatusCode::FORBIDDEN, "{pattern} from another site");
+    }
+}
+
+#[tokio::test]
+async fn somebody_elses_id_answers_like_an_id_that_does_not_exist() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let (mut iris, mut max) = app.linked("Iris", "Max").await;
+    let written = sam.browser.submit("/write/new", "/write/new", &[("text", "Only mine.")]).await;
+    let note = written.path.trim_start_matches("/n/").split('?').next().unwrap().to_owned();
+    let random = EntryId::random().to_string();
+    let mut tried = 0;
+    for other in [&mut noor, &mut iris, &mut max] {
+        let csrf = token(&mut other.browser).await;
+        for (name, pattern, _) in ROUTES.iter().filter(|(_, path, _)| path.contains("/n/{id}")) {
+            let theirs = ask(&mut other.browser, name, &path(pattern, &note), &csrf).await;
+            let nothing = ask(&mut other.browser, name, &path(pattern, &random), &csrf).await;
+            assert_eq!(theirs.status, StatusCode::NOT_FOUND, "{name} {pattern}");
+            assert_eq!((theirs.status, theirs.body), (nothing.status, nothing.body), "{name} {pattern}");
+            tried += 1;
+        }
+    }
+    println!("{tried} requests for another's id");
+    assert!(sam.browser.get(&format!("/n/{note}")).await.body.contains("Only mine."));
+}
+
+#[tokio::test]
+async fn a_reader_may_read_and_nothing_more() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let written = sam.browser.submit("/write/new", "/write/new", &[("text", "For Noor.")]).await;
+    let note = written.path.trim_start_matches("/n/").split('?').next().unwrap().to_owned();
+    let share = format!("/n/{note}/share");
+    sam.browser.submit(&share, &share, &[("with", "partner")]).await;
+    let csrf = token(&mut noor.browser).await;
+    for (name, pattern, may) in ROUTES.iter().filter(|(_, path, _)| path.contains("/n/{id}")) {
+        let answer = ask(&mut noor.browser, name, &path(pattern, &note), &csrf).await;
+        let right = if *may == Reader { StatusCode::OK } else { StatusCode::NOT_FOUND };
+        assert_eq!(answer.status, right, "{name} {pattern}");
+    }
+}
+
+/// Every table, as one number: what a request that only reads must not change. A session's last use and what a reader
+/// has opened are theirs alone, and no act.
+async fn everything(app: &TestApp) -> String {
+    let sql = "select string_agg(t || ':' || md5(coalesce(x, '')), ' ' order by t) from (
+        select 'entry' t, (select string_agg(e::text, '|' order by e.id) from entry e) x
+        union all select 'revision', (select string_agg(md5(r::text), '|' order by r.entry_id, r.number) from revision r)
+        union all select 'grant', (select string_agg(md5(g::text), '|' order by g.entry_id, g.number, g.reader) from entry_grant g)
+        union all select 'withdrawal', (select string_agg(w::text, '|' order by w.entry_id) from withdrawal w)
+        union all select 'conversation', (select string_agg(c::text, '|' order by c.id) from conversation c)
+        union all select 'membership', (select string_agg(m::text, '|' order by m.couple_id, m.person_id) from membership m)
+        union all select 'invite', (select string_agg(i::text, '|' order by i.id) from invite i)
+        union all select 'person', (select string_agg(p::text, '|' order by p.id) from person p)
+        union all select 'credential', (select string_agg(c::text, '|' order by c.person_id) from credential c)
+        union all select 'draft', (select string_agg(md5(d::text), '|' order by d.person_id, d.label) from draft d)
+        union all select 'instance', (select string_agg(i::text, '|') from instance i)
+    ) all_tables";
+    sqlx::query_scalar(sql).fetch_one(app.owner()).await.unwrap()
+}
+
+#[tokio::test]
+async fn asking_for_a_page_changes_nothing() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let written = sam.browser.submit("/write/new", "/write/new", &[("text", "For Noor.")]).await;
+    let note = written.path.trim_start_matches("/n/").split('?').next().unwrap().to_owned();
+    let share = format!("/n/{note}/share");
+    sam.browser.submit(&share, &share, &[("with", "partner")]).await;
+    // the first page after a link stores the other's pin: once for each couple
+    for Somebody { browser, .. } in [&mut sam, &mut noor] {
+        browser.get("/today").await;
+    }
+    let before = everything(&app).await;
+    for (_, pattern, _) in ROUTES.iter().filter(|(name, path, _)| *name == "GET" && *path != "/live") {
+        for visitor in [&mut sam.browser, &mut noor.browser, &mut app.visitor()] {
+            visitor.get(&path(pattern, &note)).await;
+            visitor.send(Method::HEAD, &path(pattern, &note), &[], "").await;
+        }
+    }
+    assert_eq!(before, everything(&app).await);
+}

@@ -1,0 +1,361 @@
+//! Each sees only what the other has chosen to share, and whoever has the database, its files or the logs sees nothing.
+//!
+//! The real program on its private PostgreSQL, both logging as much as they can. Two people write in every field there
+//! is; each text holds a marker of its own. Then every page is asked for by everybody, and the dump, the data folder
+//! with its write-ahead log, and all logs are searched for every marker and every secret.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+    process::Command,
+};
+
+use aho_corasick::AhoCorasick;
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, postgres::PgConnectOptions};
+
+use crate::{
+    program::Place,
+    support::{Visitor, people},
+};
+
+/// Who may read a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum For {
+    Sam,
+    Noor,
+    Both,
+}
+
+/// The markers that were written, and who may read each.
+#[derive(Default)]
+struct Markers(BTreeMap<String, For>);
+
+impl Markers {
+    /// A text with a marker of its own.
+    fn text(&mut self, who: For) -> String {
+        let marker = format!("qzm{:04}qz", self.0.len());
+        self.0.insert(marker.clone(), who);
+        marker
+    }
+
+    /// From here on only this person may read the text.
+    fn now_only(&mut self, marker: &str, who: For) {
+        self.0.insert(marker.to_owned(), who);
+    }
+
+    fn may_read(&self, marker: &str, who: For) -> bool {
+        self.0.get(marker).is_some_and(|right| *right == who || *right == For::Both)
+    }
+}
+
+/// The markers in a text.
+fn found(bytes: &[u8]) -> BTreeSet<String> {
+    let text = String::from_utf8_lossy(bytes);
+    text.match_indices("qzm").filter_map(|(at, _)| text.get(at..at + 9)).map(str::to_owned).collect()
+}
+
+/// One person's notes: private, shared, shared and changed since, shared and taken back, and unfinished.
+async fn notes(who: &mut Visitor, me: For, markers: &mut Markers) {
+    for round in 0..3 {
+        let (title, private) = (markers.text(me), markers.text(me));
+        who.submit("/write/new", "/write/new", &[("title", &title), ("text", &private)]).await;
+
+        let (title, shared) = (markers.text(For::Both), markers.text(For::Both));
+        let note = new_note(who, &title, &shared).await;
+        share(who, &note).await;
+
+        let (first, later) = (markers.text(For::Both), markers.text(me));
+        let note = new_note(who, "", &first).await;
+        share(who, &note).await;
+        let edit = format!("{note}/edit");
+        who.submit(&edit, &edit, &[("text", &later)]).await;
+
+        let back = markers.text(For::Both);
+        let note = new_note(who, "", &back).await;
+        share(who, &note).await;
+        let page = format!("{note}/back");
+        who.submit(&page, &page, &[]).await;
+        markers.now_only(&back, me);
+
+        if round == 0 {
+            let draft = markers.text(me);
+            let page = who.get("/write/new").await;
+            let form = page.form("/write/new").unwrap();
+            let kept = toward_form(&form.fields, &[("text", &draft)]);
+            let kept: Vec<(&str, &str)> =
+                kept.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            assert_eq!(who.post("/kept", &kept).await.status, 200);
+        }
+    }
+}
+
+fn toward_form(fields: &[(String, String)], instead: &[(&str, &str)]) -> Vec<(String, String)> {
+    let kept = fields.iter().filter(|(name, _)| !instead.iter().any(|(other, _)| other == name)).cloned();
+    kept.chain(instead.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))).collect()
+}
+
+async fn new_note(who: &mut Visitor, title: &str, text: &str) -> String {
+    let answer = who.submit("/write/new", "/write/new", &[("title", title), ("text", text)]).await;
+    answer.path.split('?').next().unwrap().to_owned()
+}
+
+async fn share(who: &mut Visitor, note: &str) {
+    let page = format!("{note}/share");
+    let answer = who.submit(&page, &page, &[("with", "partner")]).await;
+    assert!(answer.path.contains("done=shared"), "{}", answer.text());
+}
+
+/// A talk with a marker in every field of every step. What is kept private before it is shared is another revision.
+struct Told<'a> {
+    sam: &'a mut Visitor,
+    noor: &'a mut Visitor,
+    talk: String,
+    markers: &'a mut Markers,
+}
+
+impl Told<'_> {
+    fn of(&mut self, who: For) -> &mut Visitor {
+        if who == For::Sam { self.sam } else { self.noor }
+    }
+
+    /// Writes these fields first for oneself, then otherwise, and shares that.
+    async fn shares(&mut self, who: For, step: u8, fields: &[&'static str], plain: &[(&str, &str)]) {
+        let (talk, mut kept, mut given) = (self.talk.clone(), Vec::new(), Vec::new());
+        for field in fields {
+            kept.push((*field, self.markers.text(who)));
+            given.push((*field, self.markers.text(For::Both)));
+        }
+        let page = format!("{talk}/{step}");
+        let mut private: Vec<(&str, &str)> = kept.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        private.extend(plain);
+        private.push(("private", "1"));
+        self.of(who).submit(&format!("{page}?form=1"), &page, &private).await;
+        let mut open: Vec<(&str, &str)> = given.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        open.extend(plain);
+        self.of(who).shares(&talk, step, &open).await;
+    }
+
+    async fn on(&mut self, who: For, act: &str) {
+        let talk = self.talk.clone();
+        self.of(who).goes_on(&talk, act).await;
+    }
+
+    async fn heard(&mut self, speaker: For, step: u8) {
+        let listener = if speaker == For::Sam { For::Noor } else { For::Sam };
+        self.on(listener, "listened").await;
+        self.shares(listener, step, &["heard", "unsure"], &[]).await;
+        self.on(speaker, "heard").await;
+    }
+
+    async fn whole(&mut self, day: &str) {
+        self.on(For::Noor, "accept-opening").await;
+        let when = [("date", day), ("time", "19:30"), ("zone", "Europe/Berlin")];
+        self.shares(For::Noor, 1, &["place", "note"], &when).await;
+        self.on(For::Sam, "accept-time").await;
+        for who in [For::Sam, For::Noor] {
+            self.shares(who, 2, &["own", "words"], &[("felt", "lonely")]).await;
+        }
+        for who in [For::Sam, For::Noor] {
+            self.heard(who, 3).await;
+        }
+        for who in [For::Sam, For::Noor] {
+            self.shares(who, 4, &["words"], &[]).await;
+            self.heard(who, 4).await;
+        }
+        // Noor writes what lies deeper for herself, and passes
+        self.shares(For::Sam, 5, &["words"], &[]).await;
+        let (talk, deeper) = (self.talk.clone(), self.markers.text(For::Noor));
+        let page = format!("{talk}/5");
+        self.noor.submit(&format!("{page}?form=1"), &page, &[("words", &deeper), ("private", "1")]).await;
+        self.on(For::Noor, "pass").await;
+        self.on(For::Noor, "read-on").await;
+        self.on(For::Sam, "read-on").await;
+        self.shares(For::Noor, 6, &["act", "effect"], &[]).await;
+        self.heard(For::Noor, 6).await;
+        let own = self.markers.text(For::Sam);
+        let page = format!("{talk}/6");
+        self.sam.submit(&format!("{page}?form=1"), &page, &[("words", &own), ("private", "1")]).await;
+        self.on(For::Sam, "pass").await;
+        self.shares(For::Noor, 7, &["understand", "sense", "did", "regret", "keep"], &[]).await;
+        self.shares(For::Sam, 7, &["need"], &[("answer", "not-yet")]).await;
+        for who in [For::Sam, For::Noor] {
+            self.shares(who, 8, &["idea"], &[]).await;
+        }
+        self.on(For::Sam, "enough").await;
+        self.on(For::Noor, "enough").await;
+    }
+}
+
+/// Every page that somebody finds by following links, with its body.
+async fn crawl(who: &mut Visitor, from: impl IntoIterator<Item = String>) -> BTreeMap<String, String> {
+    let mut pages = BTreeMap::new();
+    let mut next: Vec<String> = from.into_iter().collect();
+    while let Some(path) = next.pop() {
+        let skip = path.starts_with("/static/") || path == "/live" || pages.contains_key(&path);
+        if skip || pages.len() > 900 {
+            continue;
+        }
+        let answer = who.get(&path).await;
+        let body = format!("{:?} {}", answer.headers, answer.body);
+        let links = answer.body.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        next.extend(links.filter(|link| link.starts_with('/')).map(str::to_owned));
+        next.extend(Some(answer.location().to_owned()).filter(|to| to.starts_with('/')));
+        pages.insert(path, body);
+    }
+    pages
+}
+
+/// Every file below a folder.
+fn files(folder: &Path, all: &mut Vec<std::path::PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        let kind = entry.file_type().unwrap();
+        if kind.is_dir() {
+            files(&entry.path(), all);
+        } else if kind.is_file() {
+            all.push(entry.path());
+        }
+    }
+}
+
+async fn owner(data: &Path) -> PgConnection {
+    let options = PgConnectOptions::new_without_pgpass()
+        .socket(data.join("s"))
+        .port(5432)
+        .username("owner")
+        .database("toward");
+    PgConnection::connect_with(&options).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
+    let mut place = Place::new();
+    place.set("TOWARD_LOG", "trace");
+    let program = place.start();
+    let address = program.address().strip_prefix("http://").unwrap().parse().unwrap();
+    let mut database = owner(&place.data()).await;
+    for setting in [
+        "log_statement = 'all'",
+        "log_min_duration_statement = 0",
+        "log_parameter_max_length = -1",
+        "log_parameter_max_length_on_error = -1",
+        "log_min_messages = debug1",
+        "log_min_error_statement = debug1",
+        "debug_print_parse = on",
+    ] {
+        database.execute(AssertSqlSafe(format!("alter system set {setting}"))).await.unwrap();
+    }
+    database.execute("select pg_reload_conf()").await.unwrap();
+
+    let setup = program.setup_token().unwrap();
+    let (mut sam, mut noor) = (Visitor::at(address), Visitor::at(address));
+    let sams = sam.make_account(&format!("/start/{setup}"), "Sam", "sam@example.org").await;
+    let invitation = sam.invitation().await;
+    let noors = noor.make_account(&invitation, "Noor", "noor@example.org").await;
+
+    let mut markers = Markers::default();
+    notes(&mut sam, For::Sam, &mut markers).await;
+    notes(&mut noor, For::Noor, &mut markers).await;
+    let (name, words) = (markers.text(For::Both), markers.text(For::Both));
+    let opening = [
+        ("name", name.as_str()),
+        ("words", words.as_str()),
+        ("kinds", "lying"),
+        ("mine", "hurt"),
+        ("theirs", "caused"),
+    ];
+    let talk = sam.proposes(&opening).await;
+    let day = (time::OffsetDateTime::from(std::time::SystemTime::now()) + time::Duration::days(7)).date();
+    let told = Told { sam: &mut sam, noor: &mut noor, talk, markers: &mut markers };
+    { told }.whole(&day.to_string()).await;
+    assert!(markers.0.len() >= 50, "{} markers", markers.0.len());
+
+    // every page, by everybody, at every address that anybody has found
+    let begin = || ["/today", "/write", "/talk", "/us", "/account"].map(str::to_owned);
+    let first = crawl(&mut sam, begin()).await;
+    let second = crawl(&mut noor, begin()).await;
+    let all: BTreeSet<String> = first.keys().chain(second.keys()).cloned().collect();
+    let mut leaks = Vec::new();
+    let mut read: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    let mut nobody = Visitor::at(address);
+    for (who, right, visitor) in [
+        ("Sam", Some(For::Sam), &mut sam),
+        ("Noor", Some(For::Noor), &mut noor),
+        ("nobody", None, &mut nobody),
+    ] {
+        for (path, body) in crawl(visitor, all.iter().cloned()).await {
+            for marker in found(body.as_bytes()) {
+                if !right.is_some_and(|right| markers.may_read(&marker, right)) {
+                    leaks.push(format!("{who} finds {marker} of {:?} at {path}", markers.0.get(&marker)));
+                }
+                read.entry(who).or_default().insert(marker);
+            }
+        }
+    }
+    assert!(leaks.is_empty(), "{}", leaks.join("\n"));
+    // the search itself works: what was shared is found, at least by the one it was shared with (the author's own page
+    // shows the newest version)
+    for (marker, _) in markers.0.iter().filter(|(_, right)| **right == For::Both) {
+        assert!(read.values().any(|markers| markers.contains(marker)), "nobody finds {marker}");
+    }
+
+    // the host: a dump, every file of the data folder, and all logs
+    let cookies: Vec<String> = sam.cookies.values().chain(noor.cookies.values()).cloned().collect();
+    let mut secrets = vec![people::PASSPHRASE.to_owned(), setup, invitation.replace("/join/", "")];
+    secrets.extend(cookies);
+    for code in [&sams, &noors] {
+        secrets.extend([
+            code.clone(),
+            code.replace(' ', ""),
+            code.replace(' ', "-"),
+            code.replace(' ', "").to_lowercase(),
+        ]);
+    }
+    let mut searched = vec![("the dump".to_owned(), dump(&place.data()))];
+    database.execute("checkpoint").await.unwrap();
+    let mut paths = Vec::new();
+    files(place.path(), &mut paths);
+    for path in paths {
+        if let Ok(bytes) = fs::read(&path) {
+            searched.push((path.display().to_string(), bytes));
+        }
+    }
+    let log = searched.iter().find(|(name, _)| name.ends_with("postgres.log")).expect("a log");
+    assert!(String::from_utf8_lossy(&log.1).contains("insert into revision"), "PostgreSQL logs statements");
+    let needles = AhoCorasick::new(&secrets).unwrap();
+    let (mut size, mut hits) = (0, Vec::new());
+    for (name, bytes) in &searched {
+        size += bytes.len();
+        hits.extend(found(bytes).into_iter().map(|marker| format!("{marker} in {name}")));
+        hits.extend(
+            needles.find_iter(bytes).map(|hit| format!("secret {} in {name}", hit.pattern().as_usize())),
+        );
+    }
+    let (texts, pages, files) = (markers.0.len(), all.len(), searched.len());
+    println!("{texts} markers, {pages} addresses, {files} files with {size} bytes, {} hits", hits.len());
+    assert!(hits.is_empty(), "{}", hits.join("\n"));
+    program.stop();
+}
+
+fn dump(data: &Path) -> Vec<u8> {
+    let pg_dump = ["pg_dump".to_owned()]
+        .into_iter()
+        .chain(
+            fs::read_dir("/usr/lib/postgresql")
+                .into_iter()
+                .flatten()
+                .flatten()
+                .map(|version| version.path().join("bin/pg_dump").display().to_string()),
+        )
+        .find(|program| {
+            Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success())
+        })
+        .expect("pg_dump");
+    let output = Command::new(pg_dump)
+        .args(["--host", &data.join("s").display().to_string(), "--username", "owner", "--inserts", "toward"])
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(output.stdout.len() > 10_000);
+    output.stdout
+}
