@@ -35,7 +35,7 @@ fn wait_after(attempts: i32) -> Duration {
 /// [`Error::TooMany`] with the seconds that are left.
 pub(super) async fn count(pool: &PgPool, counter: &[u8; 32], now: OffsetDateTime) -> Result<(), Error> {
     let mut scope = Scope::begin(pool, Asker::Nobody).await?;
-    let counted = sqlx::query_scalar!(
+    let attempts = sqlx::query_scalar!(
         "insert into attempt (key, failures, locked_until, seen_on) values ($1, 1, $2, $3)
          on conflict (key) do update
              set failures = case when attempt.seen_on < $3 then 1 else attempt.failures + 1 end, seen_on = $3
@@ -47,7 +47,7 @@ pub(super) async fn count(pool: &PgPool, counter: &[u8; 32], now: OffsetDateTime
     )
     .fetch_optional(&mut *scope)
     .await?;
-    let Some(attempts) = counted else {
+    let Some(attempts) = attempts else {
         let until = sqlx::query_scalar!("select locked_until from attempt where key = $1", counter)
             .fetch_optional(&mut *scope)
             .await?;

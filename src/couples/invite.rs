@@ -11,6 +11,7 @@ use crate::{
     entries::{Contact, Hand, PinState, pin_now},
     ids::{CoupleId, InviteId, PersonId},
     vault::{Bound, Instance, InviteCode, InviteFields, InviteSide, PublicKey, Purpose, VaultError, seal_to},
+    web::live,
 };
 
 /// How long a link can be used.
@@ -196,6 +197,7 @@ pub async fn accept(
     if let PinState::Holds(pinned) = contact.vouched(true) {
         pin_now(tx, hand, &pinned, now.date()).await?;
     }
+    live::hint(tx, offer.inviter).await?;
     Ok(Accepted::Linked)
 }
 

@@ -1,5 +1,6 @@
 //! Nothing typed is lost: when a form cannot be taken because its session has ended or its token is stale, its text is
-//! kept as a draft first. The form's `held` field says whose it is (see `entries::HeldTag`).
+//! kept as a draft first. The form's `held` field says whose it is (see `entries::HeldTag`). When it fails for another
+//! reason, and so could not be kept either, the page about that gives the text back.
 
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -13,7 +14,7 @@ use time::format_description::well_known::Rfc3339;
 use tower_sessions::Session;
 
 use super::{
-    error::Error,
+    error::{Error, Trouble},
     form::{LARGEST, SameOrigin},
     signed_in,
     state::AppState,
@@ -46,7 +47,7 @@ pub async fn rescue(State(state): State<AppState>, request: Request, next: Next)
     let Ok(body) = to_bytes(body, LARGEST).await else { return Error::TooLarge.into_response() };
     let response = next.run(Request::from_parts(parts, Body::from(body.clone()))).await;
     if !matches!(response.status(), StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) {
-        return response;
+        return give_back(response, &body);
     }
     match keep(&state, &body).await {
         Ok(Some(back)) => {
@@ -56,6 +57,28 @@ pub async fn rescue(State(state): State<AppState>, request: Request, next: Next)
         Ok(None) => response,
         Err(error) => error.into_response(),
     }
+}
+
+/// What was typed into a form that failed; `web::trouble` puts it on the page.
+#[derive(Clone, Debug)]
+pub struct Typed(pub Vec<String>);
+
+/// Fields of a writing form that nobody types.
+const NOT_TYPED: [&str; 13] = [
+    "csrf", "held", "back", "once", "number", "stamp", "part", "entry", "share", "private", "with", "change",
+    "act",
+];
+
+fn give_back(mut response: Response, body: &[u8]) -> Response {
+    let failed = response.extensions().get::<Trouble>().is_some();
+    let Ok(fields) = serde_html_form::from_bytes::<Vec<(String, String)>>(body) else { return response };
+    if failed && fields.iter().any(|(name, _)| name == "held") {
+        let typed = fields
+            .into_iter()
+            .filter(|(name, text)| !NOT_TYPED.contains(&name.as_str()) && !text.trim().is_empty());
+        response.extensions_mut().insert(Typed(typed.map(|(_, text)| text).collect()));
+    }
+    response
 }
 
 /// Keeps the form's text, if it carries a tag of ours; answers the page it stands on.

@@ -12,6 +12,7 @@ use super::{
     error::{Error, Trouble},
     error_page::ErrorPage,
     page::Shell,
+    rescue::Typed,
     signed_in::Frame,
 };
 
@@ -32,6 +33,9 @@ pub async fn draw(State(shell): State<Shell>, mut request: Request, next: Next) 
         response.extensions().get::<Trouble>().and_then(|trouble| trouble.reference.clone())
     {
         page = page.with_reference(reference);
+    }
+    for text in response.extensions().get::<Typed>().into_iter().flat_map(|Typed(texts)| texts) {
+        page = page.giving_back("What you wrote", text);
     }
     let mut drawn = page.into_response();
     for (name, value) in response.headers() {
@@ -57,6 +61,7 @@ pub async fn finish(request: Request, next: Next) -> Response {
 }
 
 /// The answer to a panic: no payload, an empty 500 that `draw` puts a page around.
+#[must_use]
 pub fn panicked(_payload: Box<dyn std::any::Any + Send + 'static>) -> Response<Body> {
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }

@@ -221,11 +221,25 @@ async fn a_text_is_kept_when_the_session_has_ended_and_comes_back() {
     fields.retain(|(name, _)| *name != "text");
     fields.push(("text", "Typed at night, and sent."));
     let answer = sam.browser.post("/write/new", &fields).await;
-    assert!(answer.location().starts_with("/sign-in?kept="), "{:?}", answer);
+    assert!(answer.location().starts_with("/sign-in?kept="), "{answer:?}");
     let mut again = app.sign_in_again(&sam).await;
     let blank = again.get("/write/new").await;
     assert!(blank.body.contains("Typed at night, and sent."), "{}", blank.text());
     assert!(blank.text().contains("Draft kept on 2 March 2026"));
+}
+
+#[tokio::test]
+async fn a_text_that_could_not_be_saved_or_kept_is_given_back() {
+    let app = TestApp::new().await;
+    let (mut sam, _noor) = app.linked("Sam", "Noor").await;
+    let page = sam.browser.get("/write/new").await;
+    sqlx::query("revoke insert on entry from toward_runtime").execute(app.owner()).await.unwrap();
+    let form = page.form("/write/new").unwrap();
+    let answer =
+        sam.browser.send_form(&form, &[("title", "At <night>"), ("text", "Typed, and not lost.")]).await;
+    assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(answer.body.contains("Typed, and not lost.") && answer.body.contains("At &#60;night&#62;"));
+    assert!(!answer.body.contains("permission denied"), "the cause is for the log");
 }
 
 #[tokio::test]

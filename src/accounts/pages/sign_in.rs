@@ -51,7 +51,7 @@ pub(super) struct SignInForm {
 
 #[derive(Template)]
 #[template(path = "accounts/sign-in.html")]
-struct SignIn {
+struct Come {
     page: Page,
     problems: Problems,
     sign_in: Field,
@@ -67,7 +67,7 @@ struct Altered {
     page: Page,
 }
 
-impl SignIn {
+impl Come {
     fn new(accounts: &Accounts, shell: &Shell, door: &Door) -> Self {
         Self {
             page: Page::door(shell, "Sign in").with_csrf(door.token(&accounts.site)),
@@ -108,7 +108,7 @@ pub(super) async fn show(
     if visitor.signed_in().is_some() {
         return Ok(Redirect::to(if next.is_empty() { "/today" } else { next }).into_response());
     }
-    let mut view = SignIn::new(&accounts, &shell, &door);
+    let mut view = Come::new(&accounts, &shell, &door);
     view.kept = !asked.kept.is_empty();
     next.clone_into(&mut view.next);
     Ok(door.put(&accounts.site, View(view)))
@@ -143,14 +143,14 @@ pub(super) async fn sign_in(
 }
 
 fn refused(accounts: &Accounts, shell: &Shell, door: &Door, form: &SignInForm) -> Response {
-    let mut view = SignIn::again(accounts, shell, door, form);
+    let mut view = Come::again(accounts, shell, door, form);
     view.problems
         .add("sign_in", "This name and passphrase do not belong together. Look at both, and try again.");
     door.put(&accounts.site, (StatusCode::UNPROCESSABLE_ENTITY, View(view)))
 }
 
 fn too_many(accounts: &Accounts, shell: &Shell, door: &Door, form: &SignInForm, seconds: u32) -> Response {
-    let mut view = SignIn::again(accounts, shell, door, form);
+    let mut view = Come::again(accounts, shell, door, form);
     view.problems.add("sign_in", wait(seconds));
     let mut answer = door.put(&accounts.site, (StatusCode::TOO_MANY_REQUESTS, View(view)));
     answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));

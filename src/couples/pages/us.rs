@@ -51,16 +51,34 @@ struct Past {
     on: String,
 }
 
-fn flash(done: &str) -> Option<Flash> {
-    let text = match done {
-        "linked" => "You two are linked. Nothing of either of you is shared by that.",
-        "invited" => "The link is made. The one before it, if there was one, no longer works.",
-        "cancelled" => "The link no longer works.",
-        "words" => "Noted: the words are the same on both sides.",
-        "left" => "This space has ended. What you wrote stays yours.",
-        _ => return None,
-    };
-    Some(Flash::done(text))
+impl State {
+    /// What was just done, as long as it is still so: the page may have followed the other one meanwhile.
+    fn flash(&self, done: &str) -> Option<Flash> {
+        let text = match (self, done) {
+            (Self::Together { .. }, "linked") => {
+                "You two are linked. Nothing that either of you has written is shared by that."
+            }
+            (Self::Together { .. }, "words") => "Noted: the words are the same on both sides.",
+            (Self::Waiting { .. }, "invited") => {
+                "The link is made. If there was one before it, that one no longer works."
+            }
+            (Self::Alone { .. }, "cancelled") => "The link no longer works.",
+            (Self::Alone { .. }, "left") => "This space has ended. What you wrote stays yours.",
+            _ => return None,
+        };
+        Some(Flash::done(text))
+    }
+
+    /// Changes when the page does.
+    fn stamp(&self) -> &'static str {
+        match self {
+            Self::Together { paused: true, .. } => "paused",
+            Self::Together { compared: true, .. } => "compared",
+            Self::Together { .. } => "together",
+            Self::Waiting { .. } => "waiting",
+            Self::Alone { .. } => "alone",
+        }
+    }
 }
 
 /// How long a link still works, in words.
@@ -78,28 +96,28 @@ fn until(expires_at: OffsetDateTime, now: OffsetDateTime) -> String {
 
 pub(super) async fn show(mut visit: SignedIn, Query(done): Query<Done>) -> Result<Response, Error> {
     let (now, site) = (visit.now, visit.site.clone());
-    let state = match (visit.other(), visit.partner()) {
-        (Some(other), Some(partner)) => State::Together {
+    let state = if let (Some(other), Some(partner)) = (visit.other(), visit.partner()) {
+        State::Together {
             other,
             compared: matches!(partner.pin, PinState::Holds(pinned) if pinned.verified()),
             paused: !matches!(partner.pin, PinState::Holds(_)),
-        },
-        _ => {
-            let (scope, hand, me) = visit.parts();
-            let open = match me.couple {
-                Some(couple) => invite::open(scope, hand, couple, now).await?,
-                None => None,
-            };
-            match open {
-                Some(open) => State::Waiting {
-                    link: site.base_url.with_path(&format!("/join/{}", open.code.to_string())),
-                    until: until(open.expires_at, now),
-                },
-                None => State::Alone { past: past(scope, me).await? },
-            }
+        }
+    } else {
+        let (scope, hand, me) = visit.parts();
+        let open = match me.couple {
+            Some(couple) => invite::open(scope, hand, couple, now).await?,
+            None => None,
+        };
+        match open {
+            Some(open) => State::Waiting {
+                link: site.base_url.with_path(&format!("/join/{}", open.code.to_string())),
+                until: until(open.expires_at, now),
+            },
+            None => State::Alone { past: past(scope, me).await? },
         }
     };
-    let page = visit.page("You two").at(Nav::Us).with_flash(flash(&done.done));
+    let page = visit.page("You two").at(Nav::Us);
+    let page = page.with_flash(state.flash(&done.done)).following("/live", state.stamp());
     Ok(View(Us { page, me: visit.who(), state }).into_response())
 }
 

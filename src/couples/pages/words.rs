@@ -21,7 +21,7 @@ use crate::{
 
 #[derive(Template)]
 #[template(path = "couples/words.html")]
-struct Words {
+struct Phrase {
     page: Page,
     other: Who,
     words: Vec<&'static str>,
@@ -45,7 +45,7 @@ pub(super) async fn show(visit: SignedIn, Query(done): Query<Done>) -> Result<Re
     let words = tokio::task::spawn_blocking(move || key_phrase(&mine, &theirs))
         .await
         .map_err(|error| Error::Internal(error.into()))?;
-    let view = Words {
+    let view = Phrase {
         page: visit.page("Six words").at(Nav::Us),
         other,
         words: words.to_vec(),
