@@ -77,6 +77,19 @@ pub fn config_for(database: &str, more: &[(&str, &str)]) -> Config {
     Config::from_map(variables).expect("a configuration")
 }
 
+/// A superuser's address of a database.
+pub fn url(database: &str) -> String {
+    server().url(database)
+}
+
+/// A new empty database.
+pub async fn empty_database() -> String {
+    let name = format!("toward_test_{}", uuid::Uuid::new_v4().simple());
+    let sql = format!("create database {name}");
+    sqlx::query(AssertSqlSafe(sql)).execute(&mut admin().await).await.expect("a database");
+    name
+}
+
 /// Opens a database as the program does.
 pub async fn open(config: &Config) -> db::Database {
     let _one = ONE_AT_A_TIME.lock().await;
