@@ -92,7 +92,10 @@ impl Opened {
     ) -> Result<Self, anyhow::Error> {
         let seen: Vec<Seen<Piece>> = entries::about(tx, hand, me.pinned(), row.id).await?;
         let withdrawn = entries::withdrawn(&mut *tx, hand.person, Some(row.id)).await?;
-        let broken = seen.iter().filter(|seen| matches!(seen, Seen::Broken { .. })).count();
+        let broken = seen
+            .iter()
+            .filter(|seen| matches!(seen, Seen::Broken { author, .. } if *author != hand.person))
+            .count();
         let pieces: Vec<Text<Piece>> = seen.into_iter().filter_map(Seen::text).collect();
         let running = me.couple == Some(row.couple) && me.partner.is_some();
         let mine = |text: &&Text<Piece>| text.author == hand.person;
@@ -224,15 +227,19 @@ impl Opened {
         self.opening.as_ref().map_or("A conversation", |opening| opening.name.as_str())
     }
 
-    /// The zone in which its times are shown: the one agreed on, or the one proposed last.
+    /// The zone in which its times are shown: the one agreed on, or the one proposed last, or UTC.
     #[must_use]
     pub fn zone(&self) -> &str {
+        self.chosen_zone().unwrap_or("UTC")
+    }
+
+    fn chosen_zone(&self) -> Option<&str> {
         let times = self.pieces.iter().filter_map(|text| match (&text.content.words, text.content.part) {
             (Words::Time(meeting), Part::Time { round }) => Some((round, meeting)),
             _ => None,
         });
         let proposed = || times.max_by_key(|(round, _)| *round).map(|(_, meeting)| meeting);
-        self.meeting.as_ref().or_else(proposed).map_or("UTC", |meeting| meeting.zone.as_str())
+        self.meeting.as_ref().or_else(proposed).map(|meeting| meeting.zone.as_str())
     }
 
     /// Whether this person may write this part now: for the first time, or once more while the other has not come to
@@ -286,6 +293,24 @@ impl Opened {
         }
         data_encoding::HEXLOWER.encode(hash.finalize().get(..8).unwrap_or_default())
     }
+}
+
+/// The zone that was chosen last in any talk of this person's: what a new time starts from.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub(super) async fn last_zone(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    me: &Me,
+) -> Result<Option<String>, anyhow::Error> {
+    for row in store::all(&mut *tx).await? {
+        let talk = Opened::open(tx, hand, me, row).await?;
+        if let Some(zone) = talk.chosen_zone() {
+            return Ok(Some(zone.to_owned()));
+        }
+    }
+    Ok(None)
 }
 
 fn opening_of(text: &Text<Piece>) -> Option<&Opening> {

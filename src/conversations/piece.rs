@@ -153,7 +153,6 @@ impl Piece {
     pub fn missing(&self) -> Option<(&'static str, &'static str)> {
         let empty = |text: &String| text.is_empty();
         match &self.words {
-            Words::Opening(_) | Words::AgreedOpening(_) | Words::Time(_) | Words::AgreedTime(_) => None,
             Words::Feelings { felt, own, words } => (felt.is_empty() && empty(own) && empty(words))
                 .then_some(("felt", "Tick a word, or write one of your own")),
             Words::Said { heard, .. } => {
@@ -169,7 +168,12 @@ impl Piece {
             Words::Answer { answer: Some(Answer::NotYet), need } => {
                 empty(need).then_some(("need", "Write what you still need"))
             }
-            Words::Answer { answer: Some(Answer::Accept | Answer::Heard | Answer::Later), .. } => None,
+            // Proposals are whole from the start: a form that is not makes no piece.
+            Words::Opening(_)
+            | Words::AgreedOpening(_)
+            | Words::Time(_)
+            | Words::AgreedTime(_)
+            | Words::Answer { answer: Some(Answer::Accept | Answer::Heard | Answer::Later), .. } => None,
             Words::Idea { idea } => empty(idea).then_some(("idea", "Write the idea in a few words")),
         }
     }

@@ -121,7 +121,10 @@ pub async fn put(session: &Session, login: &Login, now: OffsetDateTime) -> Sessi
 /// # Errors
 /// When the database cannot be reached.
 pub async fn begin(session: &Session, login: &Login, now: OffsetDateTime) -> SessionResult {
-    session.flush().await?;
+    // A browser without a session has none to end.
+    if session.id().is_some() {
+        session.flush().await?;
+    }
     put(session, login, now).await?;
     session.save().await
 }

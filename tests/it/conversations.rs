@@ -781,3 +781,142 @@ async fn the_database_keeps_no_word_name_kind_or_role_of_a_talk() {
     }
     assert_eq!(count(&app, "select count(distinct kind) from entry").await, 1);
 }
+
+/// The first shared text on a page, without the line that says when or where it was shared.
+fn figure(page: &Answer) -> String {
+    let document = scraper::Html::parse_document(&page.body);
+    let figures = scraper::Selector::parse("figure.shared").unwrap();
+    let figure = document.select(&figures).next().expect("a figure").html();
+    let (before, line) = figure.split_once("<span class=\"hint\">").expect("a line");
+    before.to_owned() + line.split_once("</span>").expect("its end").1
+}
+
+#[tokio::test]
+async fn the_preview_is_exactly_what_the_other_sees() {
+    let app = TestApp::new().await;
+    let (mut sam, noor) = app.partners().await;
+    let mut opening = OPENING.to_vec();
+    opening.push(("words", "lines\nof <i>mine</i>\n\nand more"));
+    opening.retain(|field| *field != ("words", "opening by Sam"));
+    let preview = sam.submit("/talk/new", "/talk/new", &opening).await;
+    let path = sam.proposes(&opening).await;
+    let mut talk = Talk { sam, noor, path };
+    let path = talk.path.clone();
+    assert_eq!(figure(&preview), figure(&talk.noor.stands(&path).await));
+    talk.play(Until::Proposed, Until::Feelings, &app).await;
+    let felt = [("felt", "lonely"), ("felt", "torn"), ("own", "flat"), ("words", "one\ntwo\n\nthree")];
+    let share = talk.sam.writes(&path, 2, &felt).await;
+    talk.sam.confirms(&share).await;
+    talk.noor.shares(&path, 2, &felt).await;
+    assert_eq!(figure(&share), figure(&talk.noor.stands(&path).await));
+    talk.play(Until::Listening, Until::Apology, &app).await;
+    let keys = [("understand", "I do"), ("keep", "I will be home by six")];
+    let share = talk.noor.writes(&path, 7, &keys).await;
+    talk.noor.confirms(&share).await;
+    assert_eq!(figure(&share), figure(&talk.sam.stands(&path).await));
+}
+
+#[tokio::test]
+async fn something_of_ones_own_is_read_without_an_answer_and_never_asked_for() {
+    let app = TestApp::new().await;
+    let mut talk = app.talk(Until::Responsibility).await;
+    let path = talk.path.clone();
+    let refused = forges(&mut talk.noor, &format!("{path}/on"), &[("act", "pass")]).await;
+    assert!(refused.text().contains("when you have said your part"), "{}", refused.text());
+    talk.noor.shares(&path, 6, &[("act", "act by Noor")]).await;
+    talk.heard(By::Noor, 6).await;
+    let page = talk.sam.stands(&path).await;
+    assert!(page.text().contains("You do not owe a share of the blame"), "{}", page.text());
+    talk.sam.shares(&path, 6, &[("words", "own part by Sam")]).await;
+    let page = talk.noor.stands(&path).await;
+    assert_eq!(page.path, format!("{path}/7"));
+    assert!(page.text().contains("own part by Sam"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn two_who_both_caused_hurt_have_two_turns_in_steps_six_and_seven() {
+    let app = TestApp::new().await;
+    let (mut sam, noor) = app.partners().await;
+    let both = [("name", "About us"), ("kinds", "other"), ("mine", "both"), ("theirs", "both")];
+    let path = sam.proposes(&both).await;
+    let mut talk = Talk { sam, noor, path };
+    let path = talk.path.clone();
+    talk.play(Until::Proposed, Until::Responsibility, &app).await;
+    talk.noor.shares(&path, 6, &[("act", "act by Noor")]).await;
+    talk.heard(By::Noor, 6).await;
+    talk.sam.shares(&path, 6, &[("act", "act by Sam")]).await;
+    talk.heard(By::Sam, 6).await;
+    talk.noor.shares(&path, 7, &[("did", "apology by Noor")]).await;
+    talk.sam.shares(&path, 7, &[("answer", "later")]).await;
+    // Sam's own turn comes, and the answer that waits is still within reach.
+    assert!(talk.sam.stands(&path).await.text().contains("Answer the apology now"));
+    talk.sam.shares(&path, 7, &[("regret", "apology by Sam")]).await;
+    let page = talk.noor.stands(&path).await;
+    assert!(page.text().contains("apology by Sam"), "{}", page.text());
+    talk.noor.shares(&path, 7, &[("answer", "heard")]).await;
+    talk.play(Until::Planning, Until::End, &app).await;
+    assert_eq!(talk.noor.stands(&path).await.path, format!("{path}/end"));
+}
+
+#[tokio::test]
+async fn when_the_agreement_itself_was_altered_the_talk_rests_and_can_be_stopped() {
+    let app = TestApp::new().await;
+    let mut talk = app.talk(Until::Feelings).await;
+    let path = talk.path.clone();
+    sqlx::query("update revision set sealed = set_byte(sealed, 90, get_byte(sealed, 90) # 1)")
+        .execute(app.owner())
+        .await
+        .unwrap();
+    let page = talk.noor.stands(&path).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text().contains("The talk cannot go on like this"), "{}", page.text());
+    assert_eq!(page.count("main textarea"), 0);
+    let fields = [("part", "feelings"), ("once", ONCE), ("words", "typed")];
+    let answer = forges(&mut talk.noor, &format!("{path}/2"), &fields).await;
+    assert_eq!((answer.status, answer.all("textarea")), (StatusCode::CONFLICT, vec!["typed".to_owned()]));
+    let end = talk.noor.submit(&format!("{path}/stop"), &format!("{path}/stop"), &[]).await;
+    assert_eq!(end.path, format!("{path}/end"));
+}
+
+#[tokio::test]
+async fn two_talks_do_not_mix() {
+    let app = TestApp::new().await;
+    let mut talk = app.talk(Until::Listening).await;
+    let first = talk.path.clone();
+    let second = talk
+        .noor
+        .proposes(&[("name", "About money"), ("kinds", "money"), ("mine", "hurt"), ("theirs", "caused")])
+        .await;
+    talk.path.clone_from(&second);
+    let opening = talk.sam.stands(&second).await;
+    assert!(opening.text().contains("Sam caused the hurt") && !opening.text().contains("feelings by"));
+    talk.sam.goes_on(&second, "accept-opening").await;
+    // The zone that was chosen last is there already.
+    assert!(talk.sam.stands(&second).await.body.contains("value=\"Europe/Berlin\" list=\"zones\""));
+    assert!(talk.noor.stands(&first).await.text().contains("feelings by Sam"));
+    // A piece of one talk is not shared, nor edited, from the other.
+    let entry: uuid::Uuid = sqlx::query_scalar(
+        "select e.id from entry e join person p on p.id = e.author where p.name = 'Sam' and e.about = $1::uuid limit 1",
+    )
+    .bind(first.trim_start_matches("/talk/").parse::<uuid::Uuid>().unwrap())
+    .fetch_one(app.owner())
+    .await
+    .unwrap();
+    assert_eq!(talk.sam.get(&format!("{second}/share/{entry}")).await.status, StatusCode::NOT_FOUND);
+    let edit = entry.to_string();
+    let fields = [
+        ("part", "time/1"),
+        ("entry", edit.as_str()),
+        ("number", "1"),
+        ("date", "2026-03-09"),
+        ("time", "19:30"),
+        ("zone", "UTC"),
+        ("place", "x"),
+    ];
+    assert_eq!(forges(&mut talk.sam, &format!("{second}/1"), &fields).await.status, StatusCode::NOT_FOUND);
+    let list = talk.sam.get("/talk").await.text();
+    assert!(
+        list.contains("About the spring · step 3 of 8") && list.contains("About money · step 1 of 8"),
+        "{list}"
+    );
+}

@@ -8,7 +8,7 @@ use axum::{
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{asking, step, write};
+use super::{asking, ways, write};
 use crate::{
     conversations::{Event, Opened, Part, Piece, Refusal, Stage, Talk, Words, store},
     entries::{self, Base, Place, Written},
@@ -51,7 +51,7 @@ pub(super) async fn on(
     CheckedForm(form): CheckedForm<OnForm>,
 ) -> Result<Response, Error> {
     let talk = asking::hold(&mut visit, &id).await?;
-    let event = step::event(&form.act, talk.talk.stage().step()).ok_or(Error::Unreadable)?;
+    let event = ways::event(&form.act, talk.talk.stage().step()).ok_or(Error::Unreadable)?;
     if !talk.running || !talk.sound {
         return Ok(write::refused(&visit, &talk, None, Vec::new(), false));
     }

@@ -88,9 +88,17 @@ pub(super) fn rail(talk: &Opened, ask: Ask) -> Rail {
         rail = rail.with_break(format!("/talk/{}/break", talk.id), bar);
     }
     rail.agreed = talk.meeting.as_ref().map(|meeting| {
-        format!("You agreed on {}: one speaks at a time, and either of you may stop.", meeting.shown())
+        format!(
+            "The time you set aside: {}. One speaks at a time, and either of you may stop.",
+            meeting.shown()
+        )
     });
     rail
+}
+
+/// The steps at the side of a page that is a question of its own.
+pub(super) fn still_rail(talk: &Opened, ask: Ask) -> Rail {
+    Rail { break_path: None, ..rail(talk, ask) }
 }
 
 /// The line at the top after an act: a code from the address becomes a sentence of ours.

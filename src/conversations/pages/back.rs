@@ -17,6 +17,7 @@ use crate::{
         form::CheckedForm,
         live,
         page::{Page, View},
+        rail::Rail,
         show::Shared,
         signed_in::SignedIn,
     },
@@ -26,6 +27,7 @@ use crate::{
 #[template(path = "conversations/back.html")]
 struct BackPage {
     page: Page,
+    rail: Rail,
     other: String,
     action: String,
     talk: String,
@@ -50,6 +52,7 @@ pub(super) async fn show(
     }
     let page = BackPage {
         page: asking::page(&visit, &talk, "Take it back", ""),
+        rail: asking::still_rail(&talk, talk.asks(visit.now)),
         other: talk.their_name.clone(),
         action: format!("/talk/{}/back/{entry}", talk.id),
         talk: format!("/talk/{}", talk.id),

@@ -21,6 +21,7 @@ use crate::{
         form::CheckedForm,
         forms::{Choice, Field, Opt, Problems},
         page::{Page, View},
+        rail::Rail,
         signed_in::SignedIn,
     },
 };
@@ -29,6 +30,7 @@ use crate::{
 #[template(path = "conversations/break.html")]
 struct BreakPage {
     page: Page,
+    rail: Rail,
     shown: Shown,
     action: String,
     back: String,
@@ -76,6 +78,7 @@ fn page(visit: &SignedIn, talk: &Opened, form: &BreakForm, problems: Problems) -
     let or = |typed: &str, given: String| if typed.is_empty() { given } else { typed.to_owned() };
     BreakPage {
         page: asking::page(visit, talk, "A break", ""),
+        rail: asking::still_rail(talk, ask),
         shown: prompt.with(&talk.their_name),
         action: format!("/talk/{}/break", talk.id),
         back: format!("/talk/{}", talk.id),
@@ -154,6 +157,7 @@ fn says(refusal: Refusal) -> &'static str {
 #[template(path = "conversations/stop.html")]
 struct StopPage {
     page: Page,
+    rail: Rail,
     shown: Shown,
     action: String,
     back: String,
@@ -167,6 +171,7 @@ pub(super) async fn ask_stop(mut visit: SignedIn, Path(id): Path<String>) -> Res
     }
     let page = StopPage {
         page: asking::page(&visit, &talk, "Stop", ""),
+        rail: asking::still_rail(&talk, talk.asks(visit.now)),
         shown: prompts::STOP.with(&talk.their_name),
         action: format!("/talk/{}/stop", talk.id),
         back: format!("/talk/{}", talk.id),

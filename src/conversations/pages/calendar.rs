@@ -11,7 +11,10 @@ use sha2::{Digest, Sha256};
 use time::{Duration, OffsetDateTime, format_description::BorrowedFormatItem, macros::format_description};
 
 use super::asking;
-use crate::web::{error::Error, signed_in::SignedIn};
+use crate::{
+    conversations::Meeting,
+    web::{error::Error, signed_in::SignedIn},
+};
 
 const STAMP: &[BorrowedFormatItem<'_>] = format_description!("[year][month][day]T[hour][minute][second]Z");
 
@@ -22,7 +25,7 @@ fn stamp(at: OffsetDateTime) -> Result<String, Error> {
 /// `GET /talk/{id}/time.ics`: only while a time is agreed on.
 pub(super) async fn show(mut visit: SignedIn, Path(id): Path<String>) -> Result<Response, Error> {
     let talk = asking::read(&mut visit, &id).await?;
-    let begins = talk.meeting.as_ref().filter(|_| talk.running).and_then(|meeting| meeting.at());
+    let begins = talk.meeting.as_ref().filter(|_| talk.running).and_then(Meeting::at);
     let begins = begins.ok_or(Error::NotFound)?;
     // The same talk is the same entry in a calendar, and the entry does not tell the talk's address.
     let hash = Sha256::new().chain_update(b"toward calendar 1\0").chain_update(talk.id.bytes()).finalize();

@@ -11,10 +11,12 @@ mod calendar;
 mod figures;
 mod list;
 mod new;
+mod reading;
 mod record;
 mod share;
 mod step;
 mod typed;
+mod ways;
 mod write;
 mod writing;
 

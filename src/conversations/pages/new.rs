@@ -85,6 +85,7 @@ struct ProposePage {
     page: Page,
     other: String,
     preview: Shared,
+    held: String,
     form: NewForm,
 }
 
@@ -191,6 +192,7 @@ pub(super) async fn begin(
             page: visit.page("Who may read this").at(Nav::Talk),
             other: two.their_name.clone(),
             preview,
+            held: visit.held(PLACE),
             form,
         };
         return Ok(View(page).into_response());

@@ -60,6 +60,7 @@ struct RecordPage {
     other: String,
     chapters: Vec<Chapter>,
     gone: Vec<Shared>,
+    pause: Option<asking::Until>,
     running: bool,
     back: String,
 }
@@ -114,9 +115,9 @@ fn chapter(talk: &Opened, step: Option<Step>, visit: &SignedIn) -> Chapter {
 }
 
 /// Remembers what a record shows, for its reader alone.
-async fn mark(visit: &mut SignedIn, talk: &Opened, only: Option<Option<Step>>) -> Result<(), Error> {
+async fn mark(visit: &mut SignedIn, talk: &Opened, shows: impl Fn(Part) -> bool) -> Result<(), Error> {
     let (scope, hand, _) = visit.parts();
-    let texts = talk.shown().filter(|text| only.is_none_or(|step| text.content.part.step() == step));
+    let texts = talk.shown().filter(|text| shows(text.content.part));
     Ok(entries::mark_opened(scope, hand.person, texts).await?)
 }
 
@@ -129,7 +130,7 @@ pub(super) async fn step(
 ) -> Result<Response, Error> {
     let late = late(&mut visit, &talk, step, None).await?;
     let page = earlier(&visit, &talk, step, look, late);
-    mark(&mut visit, &talk, Some(step)).await?;
+    mark(&mut visit, &talk, |part| part.step() == step).await?;
     visit.scope.commit().await?;
     Ok(View(page).into_response())
 }
@@ -144,7 +145,7 @@ pub(super) async fn again(
     let status = if again.clash.is_some() { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
     let late = late(&mut visit, &talk, part.step(), Some(again)).await?;
     let page = earlier(&visit, &talk, part.step(), &Look::default(), late);
-    mark(&mut visit, &talk, Some(part.step())).await?;
+    mark(&mut visit, &talk, |other| other.step() == part.step()).await?;
     visit.scope.commit().await?;
     Ok((status, View(page)).into_response())
 }
@@ -205,13 +206,14 @@ pub(super) async fn show(mut visit: SignedIn, Path(id): Path<String>) -> Result<
     // Whose text did not open is known, but not where it stands: said once the talk has come to every place.
     let broken = (talk.broken > 0 && over).then(|| talk.broken_figure());
     let gone = talk.withdrawn.iter().map(|gone| talk.withdrawn_figure(gone)).chain(broken).collect();
-    mark(&mut visit, &talk, None).await?;
+    mark(&mut visit, &talk, |_| true).await?;
     let page = RecordPage {
         page: asking::page(&visit, &talk, "Record", "").at(Nav::Talk),
         name: talk.name().to_owned(),
         other: talk.their_name.clone(),
         chapters,
         gone,
+        pause: asking::break_until(&talk, talk.asks(visit.now)),
         running: talk.running,
         back: if talk.running { format!("/talk/{}", talk.id) } else { "/talk".to_owned() },
     };

@@ -8,12 +8,7 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::{
-    acting, asking, figures,
-    step::{Look, shared_as},
-    write,
-    writing::path,
-};
+use super::{acting, asking, figures, step::Look, ways::shared_as, write, writing::path};
 use crate::{
     conversations::{Opened, Part, Piece, Refusal, Words},
     entries::{self, Text},
@@ -100,7 +95,7 @@ pub(super) async fn show(
         back: to_form(&talk, part, ""),
         number: text.number,
         preview: figures::figure(&text.content, talk.me(), &talk.their_name, figures::place(part)),
-        what_follows: follows(part, &talk.their_name),
+        what_follows: follows(&text.content, &talk.their_name),
         paused: visit.pinned().is_none(),
     };
     Ok(View(page).into_response())
@@ -112,16 +107,21 @@ fn to_form(talk: &Opened, part: Part, done: &str) -> String {
 }
 
 /// What the other one does with it.
-fn follows(part: Part, name: &str) -> String {
-    match part {
+fn follows(piece: &Piece, name: &str) -> String {
+    match piece.part {
         Part::Opening { .. } => format!("{name} can read it, and agree or suggest other words."),
         Part::Time { .. } => format!("{name} can read it, and say yes or suggest something else."),
         Part::Feelings => format!(
-            "{name} can read it when they have shared theirs, and will be asked to say back what they heard."
+            "{name} can read it when they have shared theirs, or when the talk is over. They will be asked to say back \
+             what they heard."
         ),
         Part::Deeper => format!(
-            "{name} can read it when you are both through with this step. There is nothing to answer."
+            "{name} can read it when you are both through with this step, or when the talk is over. There is nothing \
+             to answer."
         ),
+        Part::Responsibility if matches!(piece.words, Words::Plain { .. }) => {
+            format!("{name} can read it. There is nothing to answer.")
+        }
         Part::Perspective | Part::Responsibility => {
             format!("{name} can read it and will be asked to say back what they heard.")
         }

@@ -10,17 +10,19 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
-use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::{
     asking::{self, Until},
+    reading::{from_either, mark, needs_reading, reading},
     typed::Typed,
+    ways::{Act, acts, form_link},
     writing::{Input, Writing, slot, writing},
 };
 use crate::{
     conversations::{
-        Ask, Event, Hearing, Opened, Part, Piece, Seat, Speaking, Stage, Step, Words,
+        Ask, Hearing, Meeting, Opened, Part, Piece, Seat, Speaking, Stage, Step,
+        opened::last_zone,
         prompts::{self, Shown},
     },
     entries::{self, Shared as Held, Text},
@@ -42,13 +44,6 @@ pub(super) struct Look {
     pub(super) done: String,
     /// The form instead of the question: to suggest something else, or to change one's words.
     pub(super) form: String,
-}
-
-/// A way on without words.
-pub(super) struct Act {
-    code: &'static str,
-    label: String,
-    go: bool,
 }
 
 /// One's own piece on a page, with what can be done about it.
@@ -158,13 +153,15 @@ pub(super) async fn make(
     let figures: Vec<Shared> = read.iter().flat_map(|part| from_either(talk, *part)).collect();
     let title = talk.talk.stage().step().map_or("Talk", Step::tab_title);
     let page = asking::page(visit, talk, title, &look.done).following("/live", talk.page_stamp(now));
-    let nothing = (figures.is_empty() && needs_reading(ask)).then(|| {
-        format!(
-            "There is nothing to read here just now. {} may have taken it back, and can share it again.",
-            talk.their_name
-        )
-    });
-    let readable = nothing.is_none();
+    let readable = !figures.is_empty();
+    let nothing = if talk.sound {
+        (!readable && needs_reading(ask)).then(|| {
+            let name = &talk.their_name;
+            format!("There is nothing to read here just now. {name} may have taken it back, and can share it again.")
+        })
+    } else {
+        Some(UNSOUND.to_owned())
+    };
     let mut made = StepPage {
         page,
         rail: asking::rail(talk, ask),
@@ -181,7 +178,7 @@ pub(super) async fn make(
         stamp: talk.stamp(now),
         form_link: form_link(talk, ask, &shown, form.is_some()),
         late_answer: talk.talk.may_answer_late(talk.roles, talk.seat, now),
-        calendar: talk.meeting.is_some() && matches!(ask, Ask::Write(Part::Feelings) | Ask::Wait(_)),
+        calendar: talk.meeting.as_ref().and_then(Meeting::at).is_some_and(|at| at > now),
         mine: mine(talk, ask, form.is_some(), now),
         writing: form,
         shown,
@@ -194,6 +191,10 @@ pub(super) async fn make(
     }
     Ok(made)
 }
+
+/// When what the two agreed to talk about does not open.
+const UNSOUND: &str = "What you agreed to talk about failed its integrity check: what is stored is not what was sealed. \
+     The talk cannot go on like this. You can read what was shared, and begin another talk. Tell whoever runs this server.";
 
 /// The place that is written on this page.
 fn form_part(talk: &Opened, ask: Ask, wanted: bool, now: OffsetDateTime) -> Option<Part> {
@@ -228,7 +229,7 @@ pub(super) async fn kept(
         (None, Some(text)) => {
             (on_file(text), if text.shared == Held::No { "Kept. Not shared yet." } else { "" })
         }
-        (None, None) => (starting(talk, part), ""),
+        (None, None) => (starting(visit, talk, part).await?, ""),
     };
     let mut form = writing(visit, talk, part, shown, &typed, Problems::default());
     form.kept = kept;
@@ -240,7 +241,8 @@ pub(super) fn on_file(text: &Text<Piece>) -> Typed {
     Typed { entry: text.id.to_string(), number: text.number.to_string(), ..Typed::of(&text.content) }
 }
 
-fn starting(talk: &Opened, part: Part) -> Typed {
+/// What a new form begins with: the other's proposal to change, or the zone that was chosen last.
+async fn starting(visit: &mut SignedIn, talk: &Opened, part: Part) -> Result<Typed, Error> {
     let mut typed = Typed::default();
     match (part, &talk.opening, talk.talk.stage()) {
         (Part::Opening { .. }, Some(opening), _) => typed.fill_opening(opening, talk.seat),
@@ -249,80 +251,13 @@ fn starting(talk: &Opened, part: Part) -> Typed {
                 typed = Typed::of(&text.content);
             }
         }
-        (Part::Time { .. }, ..) => talk.zone().clone_into(&mut typed.zone),
+        (Part::Time { .. }, ..) => {
+            let (scope, hand, me) = visit.parts();
+            typed.zone = last_zone(scope, hand, me).await?.unwrap_or_else(|| talk.zone().to_owned());
+        }
         _ => {}
     }
-    typed
-}
-
-/// The other's pieces that this page is for.
-fn reading(talk: &Opened, ask: Ask) -> Vec<Part> {
-    match ask {
-        Ask::AnswerOpening { theirs } => vec![Part::Opening { round: theirs }],
-        Ask::AnswerTime { theirs } => vec![Part::Time { round: theirs }],
-        Ask::Listen(part) => vec![part],
-        Ask::SayBack { heard, write } => [Some(heard), earlier(write)].into_iter().flatten().collect(),
-        Ask::AnswerSayBack { theirs } => vec![theirs],
-        Ask::ReadOn => vec![Part::Deeper],
-        Ask::AnswerApology => vec![Part::Apology],
-        Ask::Plan { .. } => {
-            let ideas = talk.shown().map(|text| text.content.part);
-            let ideas = ideas.filter(|part| matches!(part, Part::Idea { .. }));
-            let answered = talk.theirs(Part::ApologyAnswer { to: talk.seat }).map(|text| text.content.part);
-            answered.into_iter().chain(ideas).collect()
-        }
-        Ask::Wait(_) => answered(talk).into_iter().collect(),
-        Ask::ProposeTime | Ask::Write(_) | Ask::WriteOrPass(_) | Ask::Break { .. } | Ask::Closed(_) => {
-            answered(talk).into_iter().collect()
-        }
-    }
-}
-
-/// The answer to one's own apology, while step 7 is still going on.
-fn answered(talk: &Opened) -> Option<Part> {
-    let part = Part::ApologyAnswer { to: talk.seat };
-    (talk.talk.stage().step() == Some(Step::Apology) && talk.theirs(part).is_some()).then_some(part)
-}
-
-/// The attempt before this one, which did not quite arrive.
-fn earlier(write: Part) -> Option<Part> {
-    match write {
-        Part::SayBack { step, speaker, round } => {
-            let round = super::super::Round::new(round.number().saturating_sub(1))?;
-            Some(Part::SayBack { step, speaker, round })
-        }
-        _ => None,
-    }
-}
-
-/// The other's piece, or one's own earlier attempt.
-fn from_either(talk: &Opened, part: Part) -> Vec<Shared> {
-    match talk.mine(part).filter(|_| matches!(part, Part::SayBack { .. })) {
-        Some(text) => vec![talk.own_figure(text)],
-        None if talk.theirs(part).is_none() && part == Part::Deeper => Vec::new(),
-        None => talk.their_figures(part),
-    }
-}
-
-/// Whether the page makes no sense without something to read.
-fn needs_reading(ask: Ask) -> bool {
-    matches!(
-        ask,
-        Ask::AnswerOpening { .. }
-            | Ask::AnswerTime { .. }
-            | Ask::Listen(_)
-            | Ask::SayBack { .. }
-            | Ask::AnswerSayBack { .. }
-            | Ask::AnswerApology
-    )
-}
-
-/// Remembers, for this person alone, what the page shows them.
-pub(super) async fn mark(visit: &mut SignedIn, talk: &Opened, parts: &[Part]) -> Result<(), Error> {
-    let (scope, hand, _) = visit.parts();
-    let tx: &mut PgConnection = scope;
-    let texts = parts.iter().filter_map(|part| talk.theirs(*part));
-    Ok(entries::mark_opened(tx, hand.person, texts).await?)
+    Ok(typed)
 }
 
 fn role(talk: &Opened, ask: Ask) -> Option<(Who, &'static str)> {
@@ -346,34 +281,6 @@ fn paused_by(talk: &Opened, ask: Ask) -> String {
         Ask::Break { by, .. } if by == talk.seat => "You are taking a break.".to_owned(),
         Ask::Break { .. } => format!("{} is taking a break.", talk.their_name),
         _ => String::new(),
-    }
-}
-
-/// The ways on without words.
-fn acts(ask: Ask, shown: &Shown, writing: bool, readable: bool) -> Vec<Act> {
-    let act = |code, label: &str, go| Act { code, label: label.to_owned(), go };
-    match ask {
-        Ask::AnswerOpening { .. } if !writing && readable => vec![act("accept-opening", &shown.go, true)],
-        Ask::AnswerTime { .. } if !writing && readable => vec![act("accept-time", &shown.go, true)],
-        Ask::Listen(_) => vec![act("listened", &shown.go, true)],
-        Ask::AnswerSayBack { .. } => {
-            vec![act("heard", &shown.go, true), act("not-quite", &shown.or, false)]
-        }
-        Ask::ReadOn => vec![act("read-on", &shown.go, true)],
-        Ask::WriteOrPass(_) => vec![act("pass", &shown.or, false)],
-        Ask::Plan { i_said_enough: false, .. } => vec![act("enough", &shown.or, false)],
-        _ => Vec::new(),
-    }
-}
-
-/// The way to the form on a page that asks for an answer first.
-fn form_link(talk: &Opened, ask: Ask, shown: &Shown, writing: bool) -> Option<(String, String)> {
-    let path = format!("/talk/{}/{}?form=1", talk.id, asking::current(talk));
-    match ask {
-        Ask::AnswerOpening { .. } | Ask::AnswerTime { .. } if !writing && talk.sound => {
-            Some((path, shown.or.clone()))
-        }
-        _ => None,
     }
 }
 
@@ -406,30 +313,6 @@ pub(super) fn card(talk: &Opened, text: &Text<Piece>, now: OffsetDateTime) -> Mi
         change,
         share: again.then(|| at("share")),
         back: held.then(|| at("back")),
-    }
-}
-
-/// What an act without words is in the talk; none when the form names no act.
-pub(super) fn event(code: &str, step: Option<Step>) -> Option<Event> {
-    Some(match code {
-        "accept-opening" => Event::AcceptOpening,
-        "accept-time" => Event::AcceptTime,
-        "listened" => Event::Listened,
-        "heard" => Event::Heard,
-        "not-quite" => Event::NotQuite,
-        "pass" if step == Some(Step::Responsibility) => Event::PassResponsibility,
-        "pass" => Event::PassDeeper,
-        "read-on" => Event::OnwardDeeper,
-        "enough" => Event::Enough,
-        _ => return None,
-    })
-}
-
-/// What sharing this piece is in the talk.
-pub(super) fn shared_as(piece: &Piece) -> Option<Event> {
-    match &piece.words {
-        Words::Answer { answer, .. } => answer.map(Event::AnswerApology),
-        _ => piece.part.shared(),
     }
 }
 

@@ -88,7 +88,7 @@ impl Typed {
         }
         let words = match part {
             Part::Opening { .. } => self.opening(by, &mut problems).map(Words::Opening),
-            Part::Time { .. } => self.meeting(now, &mut problems).map(Words::Time),
+            Part::Time { .. } => Some(Words::Time(self.meeting(now, &mut problems))),
             _ => Some(self.words(part)),
         };
         match words {
@@ -167,7 +167,7 @@ impl Typed {
         }
     }
 
-    fn meeting(&self, now: OffsetDateTime, problems: &mut Problems) -> Option<Meeting> {
+    fn meeting(&self, now: OffsetDateTime, problems: &mut Problems) -> Meeting {
         let meeting = Meeting {
             date: self.date.trim().to_owned(),
             time: self.time.trim().to_owned(),
@@ -177,7 +177,7 @@ impl Typed {
         };
         match moment(&meeting.date, &meeting.time, &meeting.zone) {
             Ok(at) if at <= now => {
-                problems.add("date", "That moment has passed. Choose one that is still to come")
+                problems.add("date", "That moment has passed. Choose one that is still to come");
             }
             Ok(_) => {}
             Err(unclear) => {
@@ -188,7 +188,7 @@ impl Typed {
         if meeting.place.is_empty() {
             problems.add("place", "Say where, in a few words");
         }
-        Some(meeting)
+        meeting
     }
 
     /// The fields as they were when this piece was written.
@@ -212,7 +212,7 @@ impl Typed {
                 (typed.regret, typed.keep) = (regret.clone(), keep.clone());
             }
             Words::Answer { answer, need } => {
-                typed.answer = answer.map_or("", Answer::code).to_owned();
+                answer.map_or("", Answer::code).clone_into(&mut typed.answer);
                 typed.need.clone_from(need);
             }
             Words::Idea { idea } => typed.idea.clone_from(idea),
@@ -224,8 +224,8 @@ impl Typed {
     pub(super) fn fill_opening(&mut self, opening: &Opening, seat: Seat) {
         (self.name, self.kinds, self.words) =
             (opening.name.clone(), opening.kinds.clone(), opening.words.clone());
-        self.mine = opening.roles.of(seat).code().to_owned();
-        self.theirs = opening.roles.of(seat.other()).code().to_owned();
+        opening.roles.of(seat).code().clone_into(&mut self.mine);
+        opening.roles.of(seat.other()).code().clone_into(&mut self.theirs);
     }
 
     /// Everything written, with the field it stands in.

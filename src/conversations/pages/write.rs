@@ -93,8 +93,10 @@ async fn refuse_text(
             GivenBack { label, text: text.to_owned() }
         })
         .collect();
-    let keeps =
-        !given.is_empty() && refusal != Some(Refusal::AlreadyDone) && refusal != Some(Refusal::Closed);
+    let keeps = !given.is_empty()
+        && refusal.is_some()
+        && refusal != Some(Refusal::AlreadyDone)
+        && refusal != Some(Refusal::Closed);
     let answer = refused(&visit, talk, refusal, given, keeps);
     if keeps {
         let tag = HeldTag::new(visit.hand(), &slot(talk, part), visit.now);

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::typed::{LINE, LONGEST, Typed};
 use crate::{
     conversations::{
-        Opened, Part, feelings,
+        Opened, Part, Step, feelings,
         kinds::Kind,
         meeting,
         prompts::{ANSWERS, CHECKLIST, ROLE_CHOICES, Shown, ShownField, fill},
@@ -76,7 +76,7 @@ pub(super) fn slot(talk: &Opened, part: Part) -> String {
 
 /// Where the page of a part is.
 pub(super) fn path(talk: &Opened, part: Part) -> String {
-    format!("/talk/{}/{}", talk.id, part.step().map_or(0, |step| step.number()))
+    format!("/talk/{}/{}", talk.id, part.step().map_or(0, Step::number))
 }
 
 /// The form for `part`, with `typed` in it.

@@ -41,7 +41,7 @@ struct Us {
 
 enum State {
     Together { other: Who, compared: bool, paused: bool },
-    Waiting { link: String, until: String },
+    Waiting { link: String, until: String, here_only: bool },
     Alone { past: Option<Past> },
 }
 
@@ -111,6 +111,7 @@ pub(super) async fn show(mut visit: SignedIn, Query(done): Query<Done>) -> Resul
         match open {
             Some(open) => State::Waiting {
                 link: site.base_url.with_path(&format!("/join/{}", open.code.to_string())),
+                here_only: site.base_url.is_loopback(),
                 until: until(open.expires_at, now),
             },
             None => State::Alone { past: past(scope, me).await? },

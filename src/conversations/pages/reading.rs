@@ -1,0 +1,83 @@
+//! What a page of a talk is for reading: which pieces of the other it shows, and the note that they were opened.
+
+use sqlx::PgConnection;
+
+use crate::{
+    conversations::{Ask, Opened, Part, Round, Step},
+    entries,
+    web::{error::Error, show::Shared, signed_in::SignedIn},
+};
+
+/// The other's pieces that this page is for.
+pub(super) fn reading(talk: &Opened, ask: Ask) -> Vec<Part> {
+    match ask {
+        Ask::AnswerOpening { theirs } => vec![Part::Opening { round: theirs }],
+        Ask::AnswerTime { theirs } => vec![Part::Time { round: theirs }],
+        Ask::Listen(part) => vec![part],
+        Ask::SayBack { heard, write } => [Some(heard), earlier(write)].into_iter().flatten().collect(),
+        Ask::AnswerSayBack { theirs } => vec![theirs],
+        Ask::ReadOn => vec![Part::Deeper],
+        Ask::AnswerApology => vec![Part::Apology],
+        Ask::Plan { .. } => {
+            let ideas = talk.shown().map(|text| text.content.part);
+            let ideas = ideas.filter(|part| matches!(part, Part::Idea { .. }));
+            let answered = talk.theirs(Part::ApologyAnswer { to: talk.seat }).map(|text| text.content.part);
+            answered.into_iter().chain(ideas).collect()
+        }
+        Ask::Wait(_) => answered(talk).into_iter().collect(),
+        // What the other wrote of their own at the end of step 6 is not said back, and is read here.
+        Ask::Write(Part::Apology) if !talk.roles.both_caused() => {
+            talk.theirs(Part::Responsibility).map(|text| text.content.part).into_iter().collect()
+        }
+        Ask::ProposeTime | Ask::Write(_) | Ask::WriteOrPass(_) | Ask::Break { .. } | Ask::Closed(_) => {
+            answered(talk).into_iter().collect()
+        }
+    }
+}
+
+/// The answer to one's own apology, while step 7 is still going on.
+fn answered(talk: &Opened) -> Option<Part> {
+    let part = Part::ApologyAnswer { to: talk.seat };
+    (talk.talk.stage().step() == Some(Step::Apology) && talk.theirs(part).is_some()).then_some(part)
+}
+
+/// The attempt before this one, which did not quite arrive.
+fn earlier(write: Part) -> Option<Part> {
+    match write {
+        Part::SayBack { step, speaker, round } => {
+            let round = Round::new(round.number().saturating_sub(1))?;
+            Some(Part::SayBack { step, speaker, round })
+        }
+        _ => None,
+    }
+}
+
+/// The other's piece, or one's own earlier attempt.
+pub(super) fn from_either(talk: &Opened, part: Part) -> Vec<Shared> {
+    match talk.mine(part).filter(|_| matches!(part, Part::SayBack { .. })) {
+        Some(text) => vec![talk.own_figure(text)],
+        None if talk.theirs(part).is_none() && part == Part::Deeper && talk.broken == 0 => Vec::new(),
+        None => talk.their_figures(part),
+    }
+}
+
+/// Whether the page makes no sense without something to read.
+pub(super) fn needs_reading(ask: Ask) -> bool {
+    matches!(
+        ask,
+        Ask::AnswerOpening { .. }
+            | Ask::AnswerTime { .. }
+            | Ask::Listen(_)
+            | Ask::SayBack { .. }
+            | Ask::AnswerSayBack { .. }
+            | Ask::AnswerApology
+    )
+}
+
+/// Remembers, for this person alone, what the page shows them.
+pub(super) async fn mark(visit: &mut SignedIn, talk: &Opened, parts: &[Part]) -> Result<(), Error> {
+    let (scope, hand, _) = visit.parts();
+    let tx: &mut PgConnection = scope;
+    let texts = parts.iter().filter_map(|part| talk.theirs(*part));
+    Ok(entries::mark_opened(tx, hand.person, texts).await?)
+}
