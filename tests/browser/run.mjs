@@ -1,6 +1,6 @@
 // Runs the journeys, one after the other, each in a house of its own. `node run.mjs [part of a name]`.
 
-import { readdir, rm } from 'node:fs/promises';
+import { readFile, readdir, rm } from 'node:fs/promises';
 import { launch } from './lib/person.mjs';
 import { LookingGlass, shapeOf } from './lib/checks.mjs';
 import { House } from './lib/house.mjs';
@@ -8,6 +8,8 @@ import { endAll } from './lib/server.mjs';
 
 const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname.replace(/\/$/, '');
 const output = `${here}/output`;
+/** What answers something else than a page, or leads on to one. */
+const NO_PAGES = new Set(['/live', '/healthz', '/readyz', '/talk/{id}', '/talk/{id}/time.ics', '/static/{name}']);
 const STORY_GUARD = 10 * 60_000;
 const wanted = process.argv[2] ?? '';
 
@@ -26,6 +28,23 @@ for (const file of (await readdir(`${here}/journeys`)).sort()) {
   for (const [name, story] of Object.entries((await import(`./journeys/${file}`)).default)) {
     if (`${file} ${name}`.includes(wanted)) journeys.push({ name, story, settings: story.settings });
   }
+}
+
+/** Every route that answers a page, as the program's source lists it. */
+async function pageRoutes() {
+  const files = (await readdir(`${here}/../../src`, { recursive: true })).filter((file) => file.endsWith('.rs'));
+  const sources = await Promise.all(files.map((file) => readFile(`${here}/../../src/${file}`, 'utf8')));
+  const routes = sources.flatMap((source) => [...source.matchAll(/\.(?:get|route)\(\s*"(\/[^"]*)",\s*(?!post)/g)].map((found) => found[1]));
+  return routes.filter((route) => !NO_PAGES.has(route));
+}
+
+/** Routes whose pages no journey came to. */
+async function notVisited() {
+  const shapes = [...glass.shapes];
+  return (await pageRoutes()).filter((route) => {
+    const path = new RegExp(`^${route.replace(/\{[^}]*\}/g, '[^/]+')}$`);
+    return !shapes.some((shape) => path.test(shape));
+  });
 }
 
 await rm(output, { recursive: true, force: true });
@@ -58,5 +77,10 @@ for (const { name, story, settings } of journeys) {
 }
 
 await eyes.close();
+const missed = wanted === '' && failed.length === 0 ? await notVisited() : [];
+if (missed.length > 0) {
+  failed.push('every page');
+  console.log(`FAILED  every page is looked at\n  nobody came to ${missed.join(', ')}`);
+}
 console.log(`\n${glass.count} pages looked at in two themes and all widths.\n${passed} passed, ${failed.length} failed`);
 process.exit(failed.length > 0 || passed === 0 ? 1 : 0);

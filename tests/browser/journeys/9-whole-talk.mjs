@@ -80,11 +80,22 @@ async function listenToEachOther(sam, noor) {
   await answersSayBack(noor, sam, words(sam, 'what arrived'), 'Heard');
 }
 
+/** A step that is over stays to read. */
+async function looksAtTheStepBefore(person, other) {
+  await person.opens(`${person.talk}/2`);
+  await person.arrives('Name what you felt');
+  await person.sees(/This step is behind you both/);
+  await person.sees(words(other, 'feelings'));
+  await person.hasNoField();
+  await person.follows('Back to where you are');
+}
+
 /** Step 4, with a break in Sam's turn and the server's restart in Noor's. */
 async function tellAsYouLivedIt(sam, noor, house) {
   await finds(sam, 'Tell it as you lived it');
   await finds(noor, 'Sam has the word');
   await noor.hasNoField();
+  await looksAtTheStepBefore(noor, sam);
   await sam.writes('How I lived it', words(sam, 'the half of it'));
   await takeABreak(noor, sam, house);
   if (await sam.reads('How I lived it') !== words(sam, 'the half of it')) throw new Error('the break lost what was written');
@@ -176,8 +187,30 @@ async function apologise(sam, noor) {
   await shares(sam, noor, [words(sam, 'a need')]);
 }
 
+/** Noor writes on, on a page from before Sam's break: it is not taken, and given back. */
+async function writesIntoABreak(sam, noor, house) {
+  await finds(sam, 'Plan together');
+  await sam.follows('Take a break');
+  await sam.arrives('Take a break?');
+  await sam.chooses('Half an hour');
+  await sam.presses('Take a break');
+  await sam.arrives('You are on a break');
+  await noor.writes('An idea', words(noor, 'an idea'));
+  await noor.expecting([409], async () => {
+    await noor.presses('Share with Sam');
+    await noor.arrives('Not at this moment');
+  });
+  if (await noor.reads('An idea') !== words(noor, 'an idea')) throw new Error('the text was not given back');
+  await house.breakIsOver();
+  await sam.opens(sam.talk);
+  await sam.arrives('Plan together');
+  await sam.seesNo(words(noor, 'an idea'));
+}
+
 /** Step 8, to the closing page. */
-async function plan(sam, noor) {
+async function plan(sam, noor, house) {
+  await finds(noor, 'Plan together');
+  await writesIntoABreak(sam, noor, house);
   await finds(noor, 'Plan together');
   await noor.sees(words(sam, 'a need'));
   await finds(sam, 'Plan together');
@@ -196,6 +229,19 @@ async function plan(sam, noor) {
   await finds(noor, 'You have come through this talk');
 }
 
+/** Taking back works after the end, and leaves a dated line where it had been read. */
+async function takesSomethingBack(sam, noor) {
+  await sam.follows('Take it back');
+  await sam.arrives('Take it back?');
+  const taken = (await sam.page.locator('main blockquote').first().innerText()).trim();
+  await sam.presses('Take it back');
+  await sam.arrives('You have come through this talk');
+  await noor.sees(taken);
+  await noor.reloads();
+  await noor.seesNo(taken);
+  await noor.sees(/Sam took this back on/);
+}
+
 /** Afterwards: what was shared is there to read, and what was not is nowhere. */
 async function lookBack(sam, noor) {
   for (const [person, other] of [[sam, noor], [noor, sam]]) {
@@ -205,6 +251,7 @@ async function lookBack(sam, noor) {
     await person.sees(words(other, 'the spring'));
   }
   await noor.seesNo(words(sam, 'the half of it'));
+  await takesSomethingBack(sam, noor);
   for (const person of [sam, noor]) {
     await person.opens('/talk');
     await person.arrives('Talk');
@@ -233,7 +280,7 @@ export default {
     await goDeeper(sam, noor);
     await takeResponsibility(sam, noor);
     await apologise(sam, noor);
-    await plan(sam, noor);
+    await plan(sam, noor, house);
     await lookBack(sam, noor);
   },
 };

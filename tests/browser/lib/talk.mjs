@@ -16,10 +16,12 @@ export async function finds(person, heading) {
   await person.arrives(heading);
 }
 
-/** The page before anything crosses over: the preview, then the button that names the reader. */
+/** The page before anything crosses over: "only me" unless another choice is made, the preview, then the button that
+ *  names the reader. */
 export async function shares(person, other, preview) {
   await person.arrives('Who may read this?');
   for (const text of preview) await person.sees(text);
+  await person.chooses(other.name);
   await person.presses(`Share with ${other.name}`);
 }
 
