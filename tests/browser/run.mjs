@@ -1,13 +1,13 @@
 // Runs the journeys, one after the other, each in a house of its own. `node run.mjs [part of a name]`.
 
-import { readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { launch } from './lib/person.mjs';
 import { LookingGlass, shapeOf } from './lib/checks.mjs';
 import { House } from './lib/house.mjs';
 import { endAll } from './lib/server.mjs';
 
 const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname.replace(/\/$/, '');
-const output = `${here}/output`;
+let output = `${here}/output`;
 /** What answers something else than a page, or leads on to one. */
 const NO_PAGES = new Set(['/live', '/healthz', '/readyz', '/talk/{id}', '/talk/{id}/time.ics', '/static/{name}']);
 const STORY_GUARD = 10 * 60_000;
@@ -47,7 +47,13 @@ async function notVisited() {
   });
 }
 
-await rm(output, { recursive: true, force: true });
+try {
+  await rm(output, { recursive: true, force: true });
+} catch (error) {
+  // Pictures of an earlier run by somebody else.
+  output = await mkdtemp('/tmp/toward-journey-output-');
+  console.log(`Pictures go to ${output} (${error.message})`);
+}
 const eyes = await launch();
 const glass = new LookingGlass(eyes);
 const failed = [];

@@ -59,7 +59,7 @@ async function forgetsAndRecovers(iris) {
   await iris.arrives('Come in');
   await iris.writes('The name you sign in with', signInName(iris));
   await iris.writes('Passphrase', 'some other words entirely');
-  await iris.expecting([401, 422], async () => {
+  await iris.expecting([422], async () => {
     await iris.presses('Sign in');
     await iris.arrives('Come in');
     await iris.sees(/do not belong together/);
@@ -143,6 +143,26 @@ export default {
       await max.opens(again);
       await max.arrives(/./);
     });
+  },
+
+  async 'somebody who guesses has to wait, and Iris on her own device has not'(house) {
+    const iris = await house.person('Iris');
+    await opensTheSpace(iris);
+    await signsOut(iris);
+    await iris.arrives('A quiet place for two');
+    const max = await house.person('Max');
+    await max.opens('/sign-in');
+    await max.expecting([422, 429], async () => {
+      for (let tries = 0; tries < 8; tries += 1) {
+        await max.writes('The name you sign in with', signInName(iris));
+        await max.writes('Passphrase', `a guess of some length, ${tries}`);
+        await max.presses('Sign in');
+        await max.arrives('Come in');
+      }
+      await max.sees(/several attempts that did not fit/);
+    });
+    await signsIn(iris);
+    await iris.arrives('Hello, Iris');
   },
 
   'a server that is open lets anybody start': Object.assign(async (house) => {
