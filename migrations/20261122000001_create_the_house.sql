@@ -306,7 +306,15 @@ create policy membership_change on membership for update
     )
     with check (
         ((person_id = app_person() or partner_id = app_person()) and left_on is not null)
-        or (left_on is null and partner_id = app_person() and person_id <> app_person())
+        -- putting oneself beside somebody takes their open invitation
+        or (
+            left_on is null and partner_id = app_person() and person_id <> app_person()
+            and exists (
+                select from invite i
+                where i.couple_id = membership.couple_id and i.code_hash = app_invite()
+                    and i.inviter = membership.person_id and i.state = 'open'
+            )
+        )
     );
 
 create policy person_see on person for select
@@ -422,7 +430,12 @@ create policy draft_own on draft
     with check (person_id = app_person() or person_id = app_holder());
 
 -- ------------------------------------------------------------------ what the runtime role may do at all
-grant select, insert, update on person, credential, couple, membership, invite, conversation to toward_runtime;
+grant select, insert, update on person, credential, conversation to toward_runtime;
+-- of these, only the columns that joining, leaving and answering change
+grant select, insert on couple, membership, invite to toward_runtime;
+grant update (partner_id, left_on) on membership to toward_runtime;
+grant update (ended_on) on couple to toward_runtime;
+grant update (state, accepted_by, invitee_mac) on invite to toward_runtime;
 grant select, insert, update, delete on session, pin, entry, draft to toward_runtime;
 -- a revision, a grant and a withdrawal are made or removed, never altered
 grant select, insert, delete on revision, entry_grant, opening, withdrawal to toward_runtime;

@@ -136,7 +136,7 @@ fn open_own(
     fields: &RevisionFields<'_>,
 ) -> Result<OpenedGrant, text::Failure> {
     let own = GrantFields {
-        revision: fields.clone(),
+        revision: *fields,
         reader: *hand.person.bytes(),
         reader_epoch: hand.epoch,
         reader_role: ReaderRole::Author,

@@ -183,7 +183,7 @@ fn open<C: DeserializeOwned>(row: &Row, opener: &Opener<'_>) -> Result<Text<C>, 
     };
     let mine = row.author == hand.person;
     let granted = GrantFields {
-        revision: fields.clone(),
+        revision: fields,
         reader: *hand.person.bytes(),
         reader_epoch: number(row.reader_epoch)?,
         reader_role: if mine { ReaderRole::Author } else { ReaderRole::Partner },

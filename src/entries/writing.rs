@@ -191,7 +191,7 @@ pub(super) async fn seal_into(
     };
     store::put_revision(tx, &new).await?;
     let own = GrantFields {
-        revision: fields.clone(),
+        revision: *fields,
         reader: *hand.person.bytes(),
         reader_epoch: hand.epoch,
         reader_role: ReaderRole::Author,

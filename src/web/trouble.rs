@@ -61,6 +61,7 @@ pub async fn finish(request: Request, next: Next) -> Response {
 }
 
 /// The answer to a panic: no payload, an empty 500 that `draw` puts a page around.
+#[must_use]
 pub fn panicked(_payload: Box<dyn std::any::Any + Send + 'static>) -> Response<Body> {
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }

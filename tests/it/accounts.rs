@@ -256,8 +256,8 @@ async fn many_guesses_at_once_get_no_further_than_one_after_the_other() {
         });
     }
     let statuses = tries.join_all().await;
-    let tried = statuses.iter().filter(|status| **status == StatusCode::UNPROCESSABLE_ENTITY).count();
-    assert!(tried <= 5, "{statuses:?}");
+    let derived = statuses.iter().filter(|status| **status == StatusCode::UNPROCESSABLE_ENTITY).count();
+    assert!(derived <= 5, "{statuses:?}");
 }
 
 #[tokio::test]

@@ -221,7 +221,7 @@ async fn a_text_is_kept_when_the_session_has_ended_and_comes_back() {
     fields.retain(|(name, _)| *name != "text");
     fields.push(("text", "Typed at night, and sent."));
     let answer = sam.browser.post("/write/new", &fields).await;
-    assert!(answer.location().starts_with("/sign-in?kept="), "{:?}", answer);
+    assert!(answer.location().starts_with("/sign-in?kept="), "{answer:?}");
     let mut again = app.sign_in_again(&sam).await;
     let blank = again.get("/write/new").await;
     assert!(blank.body.contains("Typed at night, and sent."), "{}", blank.text());

@@ -265,7 +265,7 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
         ("theirs", "caused"),
     ];
     let talk = sam.proposes(&opening).await;
-    let day = (time::OffsetDateTime::from(std::time::SystemTime::now()) + time::Duration::days(7)).date();
+    let day = (toward::clock::Clock::System.now() + time::Duration::days(7)).date();
     let told = Told { sam: &mut sam, noor: &mut noor, talk, markers: &mut markers };
     { told }.whole(&day.to_string()).await;
     assert!(markers.0.len() >= 50, "{} markers", markers.0.len());

@@ -24,8 +24,6 @@ pub struct TestApp {
     pub clock: Clock,
     /// The database, with the owner's connections for looking behind the curtain.
     pub database: Database,
-    /// The database's name.
-    pub name: String,
     _stop: watch::Sender<bool>,
 }
 
@@ -49,7 +47,7 @@ impl TestApp {
         Arc::get_mut(&mut state.site).expect("the only one").kdf =
             KdfParams { memory_kib: 19456, passes: 2, lanes: 1 };
         let router = router::router(state.clone());
-        Self { router, state, clock, database, name, _stop: stop }
+        Self { router, state, clock, database, _stop: stop }
     }
 
     /// Somebody with a browser of their own.

@@ -1,14 +1,15 @@
 //! The PostgreSQL cluster of a test run: the one that `TEST_DATABASE_URL` names (a superuser's URL), or a private one
 //! started for this run. Every test gets a database of its own, cloned from a migrated template.
 
-use std::sync::OnceLock;
+use std::{
+    io::{BufRead as _, BufReader},
+    process::{Child, Command, Stdio},
+    sync::OnceLock,
+};
 
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, postgres::PgConnectOptions};
 use tokio::sync::{Mutex, OnceCell};
-use toward::{
-    config::Config,
-    db::{self, embedded::Embedded},
-};
+use toward::{config::Config, db};
 
 /// Cloned databases are one installation to the cluster, so their runtime role is one too: two starts at the same moment
 /// would both write its row.
@@ -20,7 +21,8 @@ const TEMPLATE: &str = "toward_template";
 struct Server {
     before: String,
     after: String,
-    _private: Option<(Mutex<Embedded>, tempfile::TempDir)>,
+    #[expect(dead_code, reason = "its input stays open as long as it is held")]
+    private: Option<Child>,
 }
 
 impl Server {
@@ -33,26 +35,27 @@ impl Server {
             url.split_once('?').map_or((url, String::new()), |(base, query)| (base, format!("?{query}")));
         let scheme = base.find("://").expect("a URL") + 3;
         let before = base[scheme..].find('/').map_or(base, |at| &base[..scheme + at]);
-        Self { before: before.to_owned(), after: query, _private: None }
+        Self { before: before.to_owned(), after: query, private: None }
     }
 
+    /// The script's own cluster. It ends, and tidies up, when this process does: its command waits for the end of a pipe
+    /// that we hold.
     fn private() -> Self {
-        let folder = tempfile::Builder::new().prefix("toward-tests-").tempdir_in("/tmp").expect("a folder");
-        let config = Config::from_map([("TOWARD_DATA_DIR", folder.path().to_str().expect("a path"))])
-            .expect("a config");
-        let toward::config::DatabaseConfig::Embedded(embedded) = &config.database else {
-            panic!("not embedded")
-        };
-        let toward = Some(env!("CARGO_BIN_EXE_toward").into());
-        let embedded = toward::config::EmbeddedConfig { toward, ..embedded.clone() };
-        let embedded = Embedded::start(&embedded).expect("PostgreSQL's programs (apt install postgresql)");
-        let host = embedded.socket().display().to_string();
-        let mut server = Self::from_url(&format!("postgres://owner@localhost/postgres?host={host}"));
-        server._private = Some((Mutex::new(embedded), folder));
-        server
+        let mut script = Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/test-db"))
+            .args(["sh", "-c", "echo \"$TEST_DATABASE_URL\"; cat >/dev/null"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("scripts/test-db");
+        let mut url = String::new();
+        let said = script.stdout.take().expect("its output");
+        BufReader::new(said).read_line(&mut url).expect("an address");
+        let server = Self::from_url(url.trim());
+        Self { private: Some(script), ..server }
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "a test run has no other configuration")]
 fn server() -> &'static Server {
     static SERVER: OnceLock<Server> = OnceLock::new();
     SERVER.get_or_init(|| match std::env::var("TEST_DATABASE_URL") {
@@ -74,14 +77,16 @@ pub fn config_for(database: &str, more: &[(&str, &str)]) -> Config {
     Config::from_map(variables).expect("a configuration")
 }
 
+/// A superuser's address of a database.
+pub fn url(database: &str) -> String {
+    server().url(database)
+}
+
 /// A new empty database.
 pub async fn empty_database() -> String {
     let name = format!("toward_test_{}", uuid::Uuid::new_v4().simple());
-    let mut admin = admin().await;
-    sqlx::query(AssertSqlSafe(format!("create database {name}")))
-        .execute(&mut admin)
-        .await
-        .expect("a database");
+    let sql = format!("create database {name}");
+    sqlx::query(AssertSqlSafe(sql)).execute(&mut admin().await).await.expect("a database");
     name
 }
 

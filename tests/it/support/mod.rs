@@ -1,7 +1,7 @@
 //! What the tests of the router share: a database of their own, and visitors who act like a browser.
 
 mod app;
-mod cluster;
+pub mod cluster;
 pub mod people;
 mod quick;
 pub mod talk;

@@ -25,8 +25,6 @@ pub struct Somebody {
     pub browser: Visitor,
     /// Their hand.
     pub hand: Hand,
-    /// Their recovery code, as it is written down.
-    pub code: String,
 }
 
 impl TestApp {
@@ -78,15 +76,15 @@ impl TestApp {
             passphrase: super::people::PASSPHRASE.into(),
         };
         let desk = Accounts::from_ref(&self.state);
-        let (opened, code) = match desk.sign_up(new).await.expect("made") {
-            Made::Account { opened, code } => (opened, code),
+        let opened = match desk.sign_up(new).await.expect("made") {
+            Made::Account { opened, .. } => opened,
             Made::NameTaken => panic!("the name is taken"),
             Made::LinkGone => panic!("the link is gone"),
         };
         let (person, keys) = (opened.person, opened.keys);
         let browser = self.signed_in(person, &keys).await;
         let hand = Hand { instance: self.state.site.instance, person, epoch: 1, keys: Arc::new(keys) };
-        Somebody { id: person, browser, hand, code: code.groups().join(" ") }
+        Somebody { id: person, browser, hand }
     }
 
     async fn signed_in(&self, person: PersonId, keys: &Keys) -> Visitor {

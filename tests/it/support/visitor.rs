@@ -171,11 +171,13 @@ async fn over_http(address: SocketAddr, request: Request<Body>) -> Response<Body
     let (parts, body) = request.into_parts();
     let body = body.collect().await.expect("a body").to_bytes();
     let (method, uri, length) = (&parts.method, &parts.uri, body.len());
-    let mut head = format!("{method} {uri} HTTP/1.0\r\nHost: {address}\r\nContent-Length: {length}\r\n");
-    for (name, value) in &parts.headers {
-        head += &format!("{name}: {}\r\n", value.to_str().expect("text"));
-    }
-    head += "\r\n";
+    let fields: String = parts
+        .headers
+        .iter()
+        .map(|(name, value)| [name.as_str(), ": ", value.to_str().expect("text"), "\r\n"].concat())
+        .collect();
+    let head =
+        format!("{method} {uri} HTTP/1.0\r\nHost: {address}\r\nContent-Length: {length}\r\n{fields}\r\n");
     let mut stream = TcpStream::connect(address).await.expect("the program listens");
     stream.write_all(head.as_bytes()).await.expect("sent");
     stream.write_all(&body).await.expect("sent");
