@@ -11,9 +11,9 @@ const WIDTHS = [320, 390, 768, 1280, 1440];
 
 /** What a tab may be called: a place, and never what the place is for, a name, or a word somebody wrote. */
 const TITLES = new Set([
-  'A break', 'A note', 'About this server', 'Account', 'Before you begin', 'Begin', 'Ending', 'Invitation', 'Keep this', 'Leaving',
-  'Link', 'Not here', 'Numbers', 'Passphrase', 'Record', 'Recovery', 'Removing', 'Sharing', 'Sign in', 'Six words',
-  'Step 1', 'Step 2', 'Step 3', 'Step 4', 'Step 5', 'Step 6', 'Step 7', 'Step 8', 'Take it back', 'Taking back', 'Talk',
+  'A break', 'A moment', 'A note', 'About this server', 'Account', 'Before you begin', 'Begin', 'Ending', 'Invitation', 'Keep this', 'Leaving',
+  'Link', 'Not here', 'Not now', 'Numbers', 'Once more', 'Passphrase', 'Record', 'Recovery', 'Removing', 'Sharing', 'Sign in', 'Six words',
+  'Step 1', 'Step 2', 'Step 3', 'Step 4', 'Step 5', 'Step 6', 'Step 7', 'Step 8', 'Stop', 'Take it back', 'Taking back', 'Talk',
   'Today', 'Welcome', 'Who may read this', 'Write', 'You two',
 ]);
 
@@ -42,9 +42,7 @@ export function watch(context, { origin, exit, problem, expected, seen }) {
     if (!headers['cache-control']?.includes('no-store')) problem(`${response.url()} may be stored`);
     const policy = headers['content-security-policy'] ?? '';
     if (!policy.includes("default-src 'none'") || policy.includes('unsafe')) problem(`${response.url()} has the policy "${policy}"`);
-    // Not a page: what a machine asks, to know whether we are alive.
-    if (new URL(response.url()).pathname === '/healthz') return;
-    if (status < 300 || status >= 400) seen(response.url());
+    if (headers['content-type']?.startsWith('text/html')) seen(response.url());
   });
   context.on('weberror', (error) => problem(`a script failed: ${error.error()}`));
   context.on('console', (message) => {

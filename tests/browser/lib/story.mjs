@@ -34,12 +34,11 @@ export async function opensTheSpace(person) {
   await fillsInAccount(person);
   await person.presses('Start the space');
   await keepsCode(person);
+  await person.arrives('You two');
 }
 
-/** Makes an invitation, and reads its link from the page. */
+/** On their page "You two": makes an invitation, and reads its link from the page. */
 export async function invites(person) {
-  await person.opens('/us');
-  await person.arrives('You two');
   await person.presses('Make an invitation link');
   await person.arrives('Your invitation');
   return person.reads('The link');
@@ -52,6 +51,7 @@ export async function accepts(person, link, inviter) {
   await fillsInAccount(person);
   await person.presses('Accept and make my account');
   await keepsCode(person);
+  await person.arrives(`Hello, ${person.name}`);
 }
 
 /** Two people with accounts, linked. */
