@@ -920,3 +920,44 @@ async fn two_talks_do_not_mix() {
         "{list}"
     );
 }
+
+#[tokio::test]
+async fn two_who_act_at_the_same_moment_are_both_counted() {
+    let app = TestApp::new().await;
+    let mut talk = app.talk(Until::Feelings).await;
+    let path = talk.path.clone();
+    let sams = talk.sam.writes(&path, 2, &[("words", "at once, Sam")]).await;
+    let noors = talk.noor.writes(&path, 2, &[("words", "at once, Noor")]).await;
+    let (sams, noors) = (sams.form(&sams.path).unwrap(), noors.form(&noors.path).unwrap());
+    let with = [("with", "partner")];
+    let (one, two) = tokio::join!(talk.sam.send_form(&sams, &with), talk.noor.send_form(&noors, &with));
+    assert_eq!((one.status, two.status), (StatusCode::SEE_OTHER, StatusCode::SEE_OTHER));
+    assert!(talk.noor.stands(&path).await.text().contains("at once, Sam"));
+
+    // The same proposal, sent twice at once, is one talk.
+    let preview = talk.sam.submit("/talk/new", "/talk/new", &OPENING).await;
+    let form = preview.form("/talk/new").unwrap();
+    let mut twin = app.visitor();
+    twin.cookies = talk.sam.cookies.clone();
+    let sure = [("sure", "1")];
+    let (one, two) = tokio::join!(talk.sam.send_form(&form, &sure), twin.send_form(&form, &sure));
+    assert_eq!((one.status, one.location()), (StatusCode::SEE_OTHER, two.location()));
+    assert_eq!(count(&app, "select count(*) from conversation").await, 2);
+}
+
+#[tokio::test]
+async fn a_text_that_was_typed_when_the_session_had_ended_is_on_its_form_again() {
+    let app = TestApp::new().await;
+    let mut talk = app.talk(Until::Proposed).await;
+    let path = talk.path.clone();
+    let page = talk.noor.get(&format!("{path}/0?form=1")).await;
+    let form = page.form(&format!("{path}/0")).unwrap();
+    app.clock.advance(Duration::days(1));
+    let answer = talk.noor.send_form(&form, &[("words", "typed too late")]).await;
+    assert!(answer.location().starts_with("/sign-in?kept="), "{} {}", answer.status, answer.location());
+    let sign_in = answer.location().to_owned();
+    let fields = [("sign_in", "noor@example.org"), ("passphrase", crate::support::people::PASSPHRASE)];
+    let back = talk.noor.submit(&sign_in, "/sign-in", &fields).await;
+    assert_eq!(back.path, format!("{path}/0?form=1"), "{}", back.text());
+    assert_eq!(back.all("textarea[name=words]"), ["typed too late"]);
+}

@@ -3,7 +3,7 @@
 use axum::http::HeaderMap;
 
 use crate::{
-    conversations::{Ask, Opened, Step, meeting, prompts},
+    conversations::{Ask, Opened, Outcome, Step, meeting, prompts},
     ids::ConversationId,
     web::{
         error::Error,
@@ -61,10 +61,23 @@ pub(super) fn current(talk: &Opened) -> u8 {
     talk.talk.stage().step().map_or(0, Step::number)
 }
 
+/// How far the two have come: past the last step at the end, and up to where there is something to read when they
+/// stopped.
+fn reached(talk: &Opened, ask: Ask) -> u8 {
+    match ask {
+        Ask::Closed(Outcome::Finished) => 9,
+        Ask::Closed(Outcome::Stopped) => {
+            let parts = talk.own().chain(talk.shown()).filter_map(|text| text.content.part.step());
+            parts.map(Step::number).max().unwrap_or(0)
+        }
+        _ => current(talk),
+    }
+}
+
 /// The steps at the side.
 pub(super) fn rail(talk: &Opened, ask: Ask) -> Rail {
     let names = Step::ALL.map(Step::title);
-    let now = usize::from(current(talk));
+    let now = usize::from(reached(talk, ask));
     let mut rail = Rail::new(talk.name(), &names, now, talk.their_name.clone());
     for (step, number) in rail.steps.iter_mut().zip(1..) {
         if number < now {

@@ -99,7 +99,10 @@ pub(super) async fn show(mut visit: SignedIn, Path(id): Path<String>) -> Result<
     if let Some(elsewhere) = going_on(&visit, &talk) {
         return Ok(elsewhere);
     }
-    Ok(View(page(&visit, &talk, &BreakForm::default(), Problems::default())).into_response())
+    // One more tap is enough for somebody who cannot choose just now: the shortest break is chosen.
+    let length = BREAK_LENGTHS.first().map_or("", |length| length.code).to_owned();
+    let form = BreakForm { length, ..BreakForm::default() };
+    Ok(View(page(&visit, &talk, &form, Problems::default())).into_response())
 }
 
 /// The return time that the form names, counted from the end of the break that lasts.

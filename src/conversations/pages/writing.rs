@@ -92,7 +92,8 @@ pub(super) fn writing(
         if Uuid::parse_str(&typed.once).is_ok() { typed.once.clone() } else { Uuid::new_v4().to_string() };
     Writing {
         action: path(talk, part),
-        back: path(talk, part),
+        // Some pages ask first, and show the form only on request: whoever comes back to it wants the form.
+        back: format!("{}?form=1", path(talk, part)),
         part: part.as_place(),
         once,
         entry: typed.entry.clone(),
@@ -151,7 +152,7 @@ fn input(field: &ShownField, typed: &Typed, problems: &Problems) -> Input {
         Field::new(field.name, field.label.clone()).hint(field.hint.clone()).value(value).checked(problems);
     if field.rows > 1 {
         let made = made.max(LONGEST).rows(field.rows);
-        Input::Area(if field.rows > 4 { made.large() } else { made })
+        Input::Area(if field.rows > 4 { made.large() } else { made.short() })
     } else {
         Input::Line(made.max(LINE))
     }
