@@ -58,9 +58,14 @@ export class Person {
     return result;
   }
 
-  /** Types an address. */
+  /** Types an address; once more, if the page was moving on by itself at that moment. */
   async opens(path) {
-    await this.page.goto(path);
+    try {
+      await this.page.goto(path);
+    } catch (error) {
+      if (!error.message.includes('interrupted by another navigation')) throw error;
+      await this.page.goto(path);
+    }
   }
 
   async reloads() {
