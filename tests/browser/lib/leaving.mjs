@@ -7,6 +7,8 @@ import { isBlank } from './checks.mjs';
 
 /** The page must be blank this soon after the press, however slow the other site is. */
 const AT_ONCE = 100;
+/** Ends the wait for a page that never turns blank. */
+const GUARD = 20_000;
 
 /** In the page that will be left: says how long after the last press there was nothing to read any more. */
 function tellWhenBlank() {
@@ -33,11 +35,12 @@ export async function leavesBlank(person, press) {
   const { house, page, context } = person;
   const witness = await context.newPage();
   await witness.goto('/healthz');
-  await witness.evaluate(() => {
+  await witness.evaluate((guard) => {
     globalThis.told = new Promise((resolve) => {
       new BroadcastChannel('witness').addEventListener('message', (event) => resolve(event.data));
+      setTimeout(resolve, guard, null);
     });
-  });
+  }, GUARD);
   await page.bringToFront();
   const camera = await context.newCDPSession(page);
   await page.evaluate(tellWhenBlank);
@@ -47,6 +50,7 @@ export async function leavesBlank(person, press) {
   const { data } = await camera.send('Page.captureScreenshot');
   house.weather.hurry();
   await witness.close();
+  if (after === null) throw new Error('the page did not turn blank');
   if (after > AT_ONCE) throw new Error(`blank only ${Math.round(after)} ms after the press`);
   if (!(await isBlank(house.glass.browser, data))) throw new Error('the blank page still shows something');
   await person.isAway();
