@@ -46,6 +46,15 @@ export default {
     if (read.includes('Domestic')) throw new Error('the page that was left is behind the back button');
   },
 
+  async 'the first press of Tab and Enter leaves'(house) {
+    const sam = await house.person('Sam');
+    await sam.opens('/right-for-us');
+    await sam.arrives('Is this right for us?');
+    await sam.page.keyboard.press('Tab');
+    await sam.page.keyboard.press('Enter');
+    await sam.isAway();
+  },
+
   async 'shift three times leaves, and shift for anything else does not'(house) {
     const sam = await house.person('Sam');
     const { keyboard } = sam.page;

@@ -95,6 +95,11 @@ export default {
   async 'the session lives in one cookie that scripts cannot read and that ends with the browser'(house) {
     const sam = await samReadsPrivateWords(house);
     const cookies = await sam.cookies();
+    await signsOut(sam);
+    await sam.arrives('A quiet place for two');
+    const left = new Set((await sam.cookies()).map((cookie) => cookie.value));
+    const session = cookies.filter((cookie) => !left.has(cookie.value));
+    if (session.length !== 1 || session[0].expires !== -1) throw new Error('signing out takes something else than one cookie of this browser session');
     for (const cookie of cookies) {
       if (!cookie.httpOnly || cookie.sameSite === 'None') throw new Error(`the cookie ${cookie.name} is open to others`);
       if (/toward|session|trust|affair/i.test(cookie.name)) throw new Error(`the cookie is called ${cookie.name}`);

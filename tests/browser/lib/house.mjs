@@ -63,7 +63,7 @@ export class House {
     return [...saved, file];
   }
 
-  /** Everybody goes, and everything is taken away. What is wrong by now is thrown. */
+  /** Everybody goes, and everything is taken away. */
   async close() {
     await this.glass.done();
     for (const person of this.people) await person.goes();

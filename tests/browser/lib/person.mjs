@@ -153,7 +153,8 @@ export class Person {
 
   /** Presses "Leave quickly", a link where nobody is signed in and a button where somebody is. */
   async pressesLeave() {
-    await this.page.locator('[data-leave]').getByText('Leave quickly').or(this.page.getByRole('link', { name: 'Leave quickly' })).first().click({ noWaitAfter: true });
+const [button, link] = ['button', 'link'].map((role) => this.page.getByRole(role, { name: 'Leave quickly', exact: true }));
+    await button.or(link).click({ noWaitAfter: true });
   }
 
   /** Has arrived at the neutral site, which was told nothing about where they came from. */

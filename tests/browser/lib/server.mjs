@@ -4,6 +4,7 @@
 // alone), and everything that was started here is ended here, by its own handle.
 
 import { execFile, spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
@@ -16,14 +17,18 @@ const START_GUARD = 60_000;
 
 const running = new Set();
 
-/** Ends what is still running: for an end that nobody planned. */
+const folders = new Set();
+
+/** Ends what is still running and takes its folders away: for an end that nobody planned. */
 export function endAll() {
   for (const child of running) child.kill('SIGKILL');
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
 
 /** Starts the program on a fresh data folder; `settings` are further variables. */
 export async function startServer(settings = {}) {
   const folder = await mkdtemp('/tmp/toward-journey-');
+  folders.add(folder);
   const server = new Server(folder, settings);
   try {
     await server.start();
@@ -105,6 +110,7 @@ class Server {
       clearTimeout(guard);
     }
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    folders.delete(this.folder);
   }
 }
 
