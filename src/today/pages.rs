@@ -43,6 +43,8 @@ struct Today {
     alone: bool,
     /// The open talks, whether they wait for me or not.
     talks: Vec<Standing>,
+    /// The last one that has ended.
+    past: Option<Standing>,
     /// Me and the other one, when there are two.
     pair: Option<(Who, Who)>,
 }
@@ -56,8 +58,8 @@ async fn today(mut visit: SignedIn) -> Result<Response, Error> {
     of_the_two(&visit, &mut waiting);
     let (me, now) = (visit.me().id, visit.now);
     let (scope, hand, household) = visit.parts();
-    let talks: Vec<_> =
-        standing(scope, hand, household, now).await?.into_iter().filter(|talk| !talk.over).collect();
+    let (past, talks): (Vec<_>, Vec<_>) =
+        standing(scope, hand, household, now).await?.into_iter().partition(|talk| talk.over);
     for talk in talks.iter().filter(|talk| talk.waits_for_me) {
         waiting.push(Waiting {
             href: talk.href.clone(),
@@ -91,6 +93,7 @@ async fn today(mut visit: SignedIn) -> Result<Response, Error> {
             if visit.me().seat == Seat::One { (visit.who(), other) } else { (other, visit.who()) }
         }),
         talks,
+        past: past.into_iter().next(),
     };
     Ok(View(view).into_response())
 }

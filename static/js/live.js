@@ -9,6 +9,7 @@
   let checking = false;
   let again = false;
   let composing = false;
+  let ending = 0;
 
   const main = () => document.querySelector('main[data-live]');
   const say = (text) => {
@@ -98,6 +99,15 @@
     }
     checking = false;
     listen();
+    atItsEnd();
+  };
+
+  /* A break ends by the clock, and nobody sends a hint for that: this page looks a moment after. */
+  const atItsEnd = () => {
+    clearTimeout(ending);
+    const over = Date.parse(document.querySelector('main time[data-over]')?.dateTime ?? '');
+    const left = over - Date.now();
+    if (left > 0) ending = setTimeout(check, left + 1000);
   };
 
   const close = () => {
@@ -131,5 +141,6 @@
   document.addEventListener('compositionstart', () => { composing = true; });
   document.addEventListener('compositionend', () => { composing = false; });
   addEventListener('pagehide', close);
+  atItsEnd();
   listen();
 })();

@@ -390,7 +390,10 @@ async fn a_break_holds_both_and_lifts_by_the_clock() {
     let page = talk.sam.submit(&form, &form, &[("length", "")]).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "a break has an end");
     let shortest = talk.sam.get(&form).await.form(&form).expect("a form").fields;
-    assert!(shortest.contains(&("length".to_owned(), "20".to_owned())), "one tap takes the shortest: {shortest:?}");
+    assert!(
+        shortest.contains(&("length".to_owned(), "20".to_owned())),
+        "one tap takes the shortest: {shortest:?}"
+    );
     let page = talk.sam.submit(&form, &form, &[("length", "30")]).await;
     assert!(page.text().contains("You are taking a break."), "{}", page.text());
     let page = talk.noor.stands(&path).await;

@@ -284,17 +284,24 @@ fn paused_by(talk: &Opened, ask: Ask) -> String {
     }
 }
 
-/// One's own pieces of this step, on pages where there is nothing to write.
+/// One's own pieces of this step, on pages where there is nothing to write; and below what the other heard, the words
+/// that it is about.
 fn mine(talk: &Opened, ask: Ask, writing: bool, now: OffsetDateTime) -> Vec<Mine> {
     let step = talk.talk.stage().step();
-    let shows = match ask {
-        Ask::Wait(_) | Ask::Break { .. } => !writing,
-        Ask::Plan { .. } => true,
+    let being_written = ask.part();
+    let shows = |part: Part| match ask {
+        Ask::Wait(_) | Ask::Break { .. } => !writing && part.step() == step,
+        Ask::Plan { .. } => part.step() == step,
+        Ask::AnswerSayBack { .. } => match part {
+            Part::SayBack { .. } => false,
+            // in step 3 the feelings of step 2 are heard
+            Part::Feelings => step == Some(Step::Listening),
+            _ => part.step() == step,
+        },
         _ => false,
     };
-    let being_written = ask.part();
     talk.own()
-        .filter(|text| shows && text.content.part.step() == step && Some(text.content.part) != being_written)
+        .filter(|text| shows(text.content.part) && Some(text.content.part) != being_written)
         .map(|text| card(talk, text, now))
         .collect()
 }

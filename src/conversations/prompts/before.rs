@@ -120,6 +120,7 @@ pub(super) const ANSWER_TIME: Prompt = Prompt {
     lede: "If it suits you, say yes. If it does not, suggest another; no reason is needed.",
     hints: &[
         "Once you both say yes, you can each put it in your calendar. The entry says nothing about this talk.",
+        "You need not wait for that hour: each of you can begin with the next step on your own.",
     ],
     fields: WHEN_AND_WHERE,
     go: "Yes, that suits me",

@@ -15,7 +15,7 @@ const FINISHED: Prompt = Prompt {
     lede: "Both of you spoke, and both of you were heard. That does not undo what happened, and it is not nothing.",
     hints: &[
         "What each of you shared stays readable for both. What you kept for yourself stays yours.",
-        "Your ideas are kept for the plan.",
+        "Your ideas stay here, for the two of you to make a plan of.",
         "The days after may be tender. Be easy on each other, and do something ordinary.",
     ],
     ..Prompt::PLAIN

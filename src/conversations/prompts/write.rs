@@ -261,7 +261,7 @@ pub(super) const PLAN: Prompt = Prompt {
     hints: &[
         "Say what can be seen: who does what, and how often.",
         "Passwords, locations and devices have no place in a plan. Watching does not bring trust back.",
-        "Ideas are kept for your shared plan. Nothing is in force until you have both signed it there.",
+        "An idea is not a promise yet. It stays here, for the two of you to make a plan of.",
     ],
     fields: &[Field {
         name: "idea",

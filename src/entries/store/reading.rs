@@ -1,0 +1,120 @@
+//! What somebody may read: a revision with the grant that opens it.
+//!
+//! What must stay true: lists go through `entry_grant`, whose policy is a plain equality with an index; the other
+//! tables are joined by primary key (their policies look the grant up).
+
+use sqlx::PgExecutor;
+use time::Date;
+use uuid::Uuid;
+
+use crate::ids::{ConversationId, EntryId, PersonId};
+
+/// One revision that the asker may read, with the grant that opens it.
+#[derive(Debug)]
+pub(in crate::entries) struct Row {
+    pub(in crate::entries) id: EntryId,
+    pub(in crate::entries) author: PersonId,
+    pub(in crate::entries) kind: String,
+    pub(in crate::entries) latest: i32,
+    pub(in crate::entries) number: i32,
+    pub(in crate::entries) author_epoch: i32,
+    pub(in crate::entries) bound_couple: Uuid,
+    pub(in crate::entries) previous: Option<Vec<u8>>,
+    pub(in crate::entries) sealed: Vec<u8>,
+    pub(in crate::entries) granted: Vec<u8>,
+    pub(in crate::entries) reader_epoch: i32,
+    pub(in crate::entries) granted_on: Date,
+    /// For one's own: the revision that the partner holds, and since when.
+    pub(in crate::entries) shared_number: Option<i32>,
+    pub(in crate::entries) shared_on: Option<Date>,
+    /// For another's: whether the asker has opened it before.
+    pub(in crate::entries) opened: bool,
+}
+
+/// What the asker may read: the latest of their own, and the granted revision of another's.
+macro_rules! readable {
+    ($tail:literal, $($arg:expr),+) => {
+        sqlx::query_as!(
+            Row,
+            r#"select e.id as "id: EntryId", e.author as "author: PersonId", e.kind, e.latest, r.number,
+                      r.author_epoch, r.bound_couple, r.previous, r.sealed, g.sealed as granted, g.reader_epoch,
+                      g.granted_on, s.number as "shared_number?", s.granted_on as "shared_on?",
+                      exists (select from opening o where o.entry_id = e.id and o.reader = $1) as "opened!"
+               from entry_grant g
+               join entry e on e.id = g.entry_id
+               join revision r on r.entry_id = g.entry_id and r.number = g.number
+               left join entry_grant s
+                   on s.entry_id = e.id and s.author = $1 and s.reader <> $1 and s.reader_role = 'partner'
+               where g.reader = $1 and (g.author <> $1 or g.number = e.latest) and "# + $tail,
+            $($arg),+
+        )
+    };
+}
+
+pub(in crate::entries) async fn readable_by_id(
+    db: impl PgExecutor<'_>,
+    me: PersonId,
+    kind: &str,
+    id: EntryId,
+) -> Result<Option<Row>, sqlx::Error> {
+    readable!("g.entry_id = $2 and e.kind = $3", me.0, id.0, kind).fetch_optional(db).await
+}
+
+pub(in crate::entries) async fn readable_by_slot(
+    db: impl PgExecutor<'_>,
+    me: PersonId,
+    slot: &[u8; 16],
+) -> Result<Option<Row>, sqlx::Error> {
+    readable!("e.author = $1 and e.slot = $2", me.0, slot).fetch_optional(db).await
+}
+
+pub(in crate::entries) async fn readable_about(
+    db: impl PgExecutor<'_>,
+    me: PersonId,
+    about: ConversationId,
+) -> Result<Vec<Row>, sqlx::Error> {
+    readable!("g.about = $2 order by g.granted_on, e.id", me.0, about.0).fetch_all(db).await
+}
+
+pub(in crate::entries) async fn readable_notes(
+    db: impl PgExecutor<'_>,
+    me: PersonId,
+    most: i64,
+) -> Result<Vec<Row>, sqlx::Error> {
+    readable!("e.kind = 'note' order by g.granted_on desc, e.id limit $2", me.0, most).fetch_all(db).await
+}
+
+/// A named revision of one's own, with the own grant.
+pub(in crate::entries) async fn own_revision(
+    db: impl PgExecutor<'_>,
+    me: PersonId,
+    id: EntryId,
+    number: i32,
+) -> Result<Option<OwnRevision>, sqlx::Error> {
+    sqlx::query_as!(
+        OwnRevision,
+        r#"select e.kind, e.about as "about: ConversationId", r.author_epoch, r.bound_couple, r.previous, r.sealed,
+                  g.sealed as granted, r.created_on
+           from revision r
+           join entry e on e.id = r.entry_id
+           join entry_grant g on g.entry_id = r.entry_id and g.number = r.number and g.reader = $1
+           where r.entry_id = $2 and r.number = $3 and e.author = $1"#,
+        me.0,
+        id.0,
+        number
+    )
+    .fetch_optional(db)
+    .await
+}
+
+#[derive(Debug)]
+pub(in crate::entries) struct OwnRevision {
+    pub(in crate::entries) kind: String,
+    pub(in crate::entries) about: Option<ConversationId>,
+    pub(in crate::entries) author_epoch: i32,
+    pub(in crate::entries) bound_couple: Uuid,
+    pub(in crate::entries) previous: Option<Vec<u8>>,
+    pub(in crate::entries) sealed: Vec<u8>,
+    pub(in crate::entries) granted: Vec<u8>,
+    pub(in crate::entries) created_on: Date,
+}

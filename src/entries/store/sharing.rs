@@ -1,0 +1,199 @@
+//! Who else may read: `entry_grant`, and what stays after taking back: `opening` and `withdrawal`.
+
+use sqlx::{PgConnection, PgExecutor};
+use time::Date;
+use uuid::Uuid;
+
+use crate::ids::{ConversationId, EntryId, PersonId};
+
+pub(in crate::entries) struct NewGrant<'a> {
+    pub(in crate::entries) id: EntryId,
+    pub(in crate::entries) number: i32,
+    pub(in crate::entries) reader: PersonId,
+    pub(in crate::entries) author: PersonId,
+    pub(in crate::entries) role: &'a str,
+    pub(in crate::entries) reader_epoch: i32,
+    pub(in crate::entries) about: Option<ConversationId>,
+    pub(in crate::entries) sealed: &'a [u8],
+    pub(in crate::entries) today: Date,
+}
+
+pub(in crate::entries) async fn put_grant(
+    tx: &mut PgConnection,
+    new: &NewGrant<'_>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into entry_grant
+            (entry_id, number, reader, author, reader_role, reader_epoch, about, sealed, granted_on)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        new.id.0,
+        new.number,
+        new.reader.0,
+        new.author.0,
+        new.role,
+        new.reader_epoch,
+        new.about.map(|id| id.0),
+        new.sealed,
+        new.today,
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Takes every grant of the entry from one reader; answers the revision they held.
+pub(in crate::entries) async fn drop_grants(
+    tx: &mut PgConnection,
+    id: EntryId,
+    author: PersonId,
+    reader: PersonId,
+) -> Result<Option<i32>, sqlx::Error> {
+    let rows = sqlx::query!(
+        "delete from entry_grant where entry_id = $1 and author = $2 and reader = $3 and reader <> author
+         returning number",
+        id.0,
+        author.0,
+        reader.0
+    )
+    .fetch_all(tx)
+    .await?;
+    Ok(rows.first().map(|row| row.number))
+}
+
+/// Ends everything that `author` shared with `reader`: for the two who part.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn end_grants(
+    tx: &mut PgConnection,
+    author: PersonId,
+    reader: PersonId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!("delete from entry_grant where author = $1 and reader = $2", author.0, reader.0)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+pub(in crate::entries) async fn leave_line(
+    tx: &mut PgConnection,
+    id: EntryId,
+    author: PersonId,
+    reader: PersonId,
+    about: Option<ConversationId>,
+    today: Date,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into withdrawal (entry_id, reader, author, about, withdrawn_on) values ($1, $2, $3, $4, $5)",
+        id.0,
+        reader.0,
+        author.0,
+        about.map(|id| id.0),
+        today
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+pub(in crate::entries) async fn lift_line(
+    tx: &mut PgConnection,
+    id: EntryId,
+    author: PersonId,
+    reader: PersonId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "delete from withdrawal where entry_id = $1 and author = $2 and reader = $3",
+        id.0,
+        author.0,
+        reader.0
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// A text that its author took back after the asker had opened it.
+#[derive(Clone, Copy, Debug)]
+pub struct Withdrawn {
+    /// The entry it was.
+    pub id: EntryId,
+    /// Who took it back.
+    pub author: PersonId,
+    /// The talk it belonged to.
+    pub about: Option<ConversationId>,
+    /// When.
+    pub on: Date,
+}
+
+/// The "withdrawn" lines that show for `me`: of one talk, or of everything else.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn withdrawn(
+    db: impl PgExecutor<'_>,
+    me: PersonId,
+    about: Option<ConversationId>,
+) -> Result<Vec<Withdrawn>, sqlx::Error> {
+    sqlx::query_as!(
+        Withdrawn,
+        r#"select w.entry_id as "id: EntryId", w.author as "author: PersonId",
+                  w.about as "about: ConversationId", w.withdrawn_on as "on"
+           from withdrawal w
+           where w.reader = $1 and w.about is not distinct from $2
+           order by w.withdrawn_on desc"#,
+        me.0,
+        about.map(|id| id.0)
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// A note that was shared with somebody who has not opened it yet.
+#[derive(Clone, Copy, Debug)]
+pub struct Unopened {
+    /// The entry.
+    pub id: EntryId,
+    /// Since when it is shared.
+    pub on: Date,
+}
+
+/// The notes shared with `me` that `me` has not opened, newest first, at most `most`.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn unopened(
+    db: impl PgExecutor<'_>,
+    me: PersonId,
+    most: i64,
+) -> Result<Vec<Unopened>, sqlx::Error> {
+    sqlx::query_as!(
+        Unopened,
+        r#"select g.entry_id as "id: EntryId", g.granted_on as "on"
+           from entry_grant g
+           join entry e on e.id = g.entry_id
+           where g.reader = $1 and g.reader_role <> 'author' and e.kind = 'note'
+               and not exists (select from opening o where o.entry_id = g.entry_id and o.reader = $1)
+           order by g.granted_on desc, g.entry_id limit $2"#,
+        me.0,
+        most
+    )
+    .fetch_all(db)
+    .await
+}
+
+pub(in crate::entries) async fn put_openings(
+    tx: &mut PgConnection,
+    me: PersonId,
+    ids: &[Uuid],
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into opening (entry_id, reader) select id, $1 from unnest($2::uuid[]) as id
+         on conflict do nothing",
+        me.0,
+        ids
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
