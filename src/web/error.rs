@@ -60,7 +60,14 @@ impl From<crate::vault::VaultError> for Error {
 
 impl From<tower_sessions::session::Error> for Error {
     fn from(error: tower_sessions::session::Error) -> Self {
-        Self::Internal(error.into())
+        use tower_sessions::{session, session_store};
+        match error {
+            session::Error::Store(session_store::Error::Backend(cause)) => {
+                tracing::error!(cause, "sessions are out of reach");
+                Self::Busy
+            }
+            error => Self::Internal(error.into()),
+        }
     }
 }
 

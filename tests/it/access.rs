@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use axum::http::{Method, StatusCode};
 use toward::{ids::EntryId, web::router};
 
-use crate::support::{Answer, Somebody, TestApp, Visitor};
+use crate::support::{Answer, Somebody, TestApp, Visitor, talk::Until};
 
 /// Who may open a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -187,6 +187,63 @@ async fn somebody_elses_id_answers_like_an_id_that_does_not_exist() {
     }
     println!("{tried} requests for another's id");
     assert!(sam.browser.get(&format!("/n/{note}")).await.body.contains("Only mine."));
+}
+
+#[tokio::test]
+async fn a_talk_of_others_answers_like_a_talk_that_does_not_exist() {
+    let app = TestApp::new().await;
+    let talk = app.talk(Until::Perspectives).await;
+    let (mut iris, mut max) = app.linked("Iris", "Max").await;
+    let id = talk.path.trim_start_matches("/talk/");
+    let random = EntryId::random().to_string();
+    let entries: Vec<uuid::Uuid> =
+        sqlx::query_scalar("select id from entry where kind = 'talk'").fetch_all(app.owner()).await.unwrap();
+    assert!(entries.len() > 5);
+    let mut tried = 0;
+    for other in [&mut iris, &mut max] {
+        let csrf = token(&mut other.browser).await;
+        for (name, pattern, _) in ROUTES.iter().filter(|(_, path, _)| path.starts_with("/talk/{id}")) {
+            for entry in &entries {
+                let fill = |id: &str, entry: &str| {
+                    pattern.replace("{id}", id).replace("{entry}", entry).replace("{step}", "2")
+                };
+                let theirs = ask(&mut other.browser, name, &fill(id, &entry.to_string()), &csrf).await;
+                let nothing = ask(&mut other.browser, name, &fill(&random, &random), &csrf).await;
+                assert_eq!(theirs.status, StatusCode::NOT_FOUND, "{name} {pattern}");
+                assert_eq!((theirs.status, theirs.body), (nothing.status, nothing.body), "{name} {pattern}");
+                tried += 1;
+                if !pattern.contains("{entry}") {
+                    break;
+                }
+            }
+        }
+    }
+    println!("{tried} requests for another couple's talk");
+}
+
+#[tokio::test]
+async fn in_a_shared_talk_the_others_pieces_are_not_mine_to_share_or_take_back() {
+    let app = TestApp::new().await;
+    let mut talk = app.talk(Until::Perspectives).await;
+    let random = EntryId::random().to_string();
+    let pieces: Vec<(uuid::Uuid, String)> = sqlx::query_as(
+        "select e.id, p.name from entry e join person p on p.id = e.author where e.kind = 'talk'",
+    )
+    .fetch_all(app.owner())
+    .await
+    .unwrap();
+    let path = talk.path.clone();
+    for (visitor, name) in [(&mut talk.sam, "Sam"), (&mut talk.noor, "Noor")] {
+        let csrf = token(visitor).await;
+        for (id, _) in pieces.iter().filter(|(_, author)| author != name) {
+            for (method, what) in [("GET", "share"), ("POST", "share"), ("GET", "back"), ("POST", "back")] {
+                let theirs = ask(visitor, method, &format!("{path}/{what}/{id}"), &csrf).await;
+                let nothing = ask(visitor, method, &format!("{path}/{what}/{random}"), &csrf).await;
+                assert_eq!(theirs.status, StatusCode::NOT_FOUND, "{method} {what} by {name}");
+                assert_eq!(theirs.body, nothing.body, "{method} {what} by {name}");
+            }
+        }
+    }
 }
 
 #[tokio::test]

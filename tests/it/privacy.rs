@@ -231,6 +231,7 @@ async fn owner(data: &Path) -> PgConnection {
 async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     let mut place = Place::new();
     place.set("TOWARD_LOG", "trace");
+    place.set("TOWARD_SIGN_UP", "invite");
     let program = place.start();
     let address = program.address().strip_prefix("http://").unwrap().parse().unwrap();
     let mut database = owner(&place.data()).await;
@@ -252,6 +253,13 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     let sams = sam.make_account(&format!("/start/{setup}"), "Sam", "sam@example.org").await;
     let invitation = sam.invitation().await;
     let noors = noor.make_account(&invitation, "Noor", "noor@example.org").await;
+
+    // somebody of another couple on the same server
+    let (mut iris, made) = (Visitor::at(address), place.run(&["invite"]));
+    let said = String::from_utf8_lossy(&made.stdout).into_owned();
+    let link =
+        said.split_whitespace().find_map(|word| word.find("/start/").map(|at| &word[at..])).expect("a link");
+    iris.make_account(link, "Iris", "iris@example.org").await;
 
     let mut markers = Markers::default();
     notes(&mut sam, For::Sam, &mut markers).await;
@@ -281,6 +289,7 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     for (who, right, visitor) in [
         ("Sam", Some(For::Sam), &mut sam),
         ("Noor", Some(For::Noor), &mut noor),
+        ("Iris", None, &mut iris),
         ("nobody", None, &mut nobody),
     ] {
         for (path, body) in crawl(visitor, all.iter().cloned()).await {
