@@ -227,14 +227,8 @@ async fn owner(data: &Path) -> PgConnection {
     PgConnection::connect_with(&options).await.unwrap()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
-    let mut place = Place::new();
-    place.set("TOWARD_LOG", "trace");
-    place.set("TOWARD_SIGN_UP", "invite");
-    let program = place.start();
-    let address = program.address().strip_prefix("http://").unwrap().parse().unwrap();
-    let mut database = owner(&place.data()).await;
+/// PostgreSQL writes everything it can into its log.
+async fn log_everything(database: &mut PgConnection) {
     for setting in [
         "log_statement = 'all'",
         "log_min_duration_statement = 0",
@@ -247,6 +241,17 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
         database.execute(AssertSqlSafe(format!("alter system set {setting}"))).await.unwrap();
     }
     database.execute("select pg_reload_conf()").await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
+    let mut place = Place::new();
+    place.set("TOWARD_LOG", "trace");
+    place.set("TOWARD_SIGN_UP", "invite");
+    let program = place.start();
+    let address = program.address().strip_prefix("http://").unwrap().parse().unwrap();
+    let mut database = owner(&place.data()).await;
+    log_everything(&mut database).await;
 
     let setup = program.setup_token().unwrap();
     let (mut sam, mut noor) = (Visitor::at(address), Visitor::at(address));
