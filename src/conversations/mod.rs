@@ -28,6 +28,7 @@ mod refusal;
 mod roles;
 #[cfg(test)]
 mod rules;
+mod sitting;
 mod stage;
 mod standing;
 mod step;
@@ -49,6 +50,7 @@ pub use pause::Pause;
 pub use piece::{Names, Opening, Piece, Words};
 pub use refusal::Refusal;
 pub use roles::{Role, Roles, RolesRefused};
+pub use sitting::Sitting;
 pub use stage::{Depth, Ideas, Outcome, Proposal, Stage};
 pub use standing::{Standing, standing};
 pub use step::Step;

@@ -25,6 +25,8 @@ mod operating;
 #[cfg(test)]
 mod own_server;
 #[cfg(test)]
+mod pacing;
+#[cfg(test)]
 mod privacy;
 #[cfg(test)]
 mod program;

@@ -9,6 +9,7 @@ mod before;
 mod breaks;
 mod closing;
 mod listen;
+pub mod pace;
 mod wait;
 mod write;
 
