@@ -130,8 +130,7 @@ mod tests {
         let html = Drawn { note: at(60) }.render().unwrap();
         for part in [
             "This is a good place to stop",
-            "You have been at this for an hour or longer.",
-            "Everything is kept.",
+            "You have been at this for an hour or longer. Everything is kept.",
             r#"href="/talk/7/rest">Stop for now"#,
             r#"href="/talk/7/break""#,
             GO_ON,

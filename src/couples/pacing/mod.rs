@@ -87,9 +87,9 @@ impl Pacing {
             |quiet| format!("Quiet hours are from {} to {}.", quiet.from(), quiet.to()),
         );
         [
-            format!("A sitting lasts {} at most.", self.longest.words()),
+            format!("After {}, the talk offers to stop.", self.longest.words()),
             quiet,
-            format!("The clock that counts is that of {}.", self.zone),
+            format!("Time zone: {}.", self.zone),
         ]
     }
 }
