@@ -31,6 +31,7 @@ mod roles;
 #[cfg(test)]
 mod rules;
 mod settled;
+mod sitting;
 mod stage;
 mod standing;
 mod step;
@@ -55,6 +56,7 @@ pub use refusal::Refusal;
 pub use rest::{How, Rest, Suggested, Tomorrow};
 pub use roles::{Role, Roles, RolesRefused};
 pub use settled::Settled;
+pub use sitting::Sitting;
 pub use stage::{Half, Ideas, Naming, Outcome, Proposal, Stage, Stating};
 pub use standing::{Standing, standing};
 pub use step::Step;
