@@ -43,8 +43,7 @@ impl Problems {
 }
 
 /// The detail guard in one line (see [`crate::folding`]).
-const FOLDING: &str =
-    "For something graphic: put [[ before it and ]] after it. It stays folded until your reader opens it.";
+const FOLDING: &str = "For something graphic: put [[\u{a0}before it and ]]\u{a0}after it. It stays folded until your reader opens it.";
 
 /// A field for text: drawn by `forms::text`, `forms::area` or `forms::passphrase`.
 #[derive(Clone, Debug)]

@@ -189,7 +189,7 @@ fn literals_are_found_in_every_form_and_nothing_else_is() {
 #[error("no")]
 fn a<'a>(_: &'a str) -> char {
     let _ = ("one \"two\" \
-              three", r#"raw "four""#, b'"', '"', '\'', '\u{22}', "f\u{ef}ve");
+              three", r#"raw "four" "#, b'"', '"', '\'', '\u{22}', "f\u{ef}ve");
     sqlx::query_as!(Row, "select no from no where a = $1", "no");
     format!("{} six", "seven")
 }
@@ -201,7 +201,7 @@ const LAST: &str = "eight";
 #[test]
 fn no() { let _ = ("no", [1; 2]); }
 "##;
-    let expected = ["one \"two\" three", "raw \"four\"", "fïve", "{} six", "seven", "eight"];
+    let expected = ["one \"two\" three", "raw \"four\" ", "fïve", "{} six", "seven", "eight"];
     assert_eq!(literals(source), expected);
 }
 
