@@ -105,7 +105,7 @@ async fn help_lines<V: Visitor>(State(guide): State<GuideState>, visitor: V) -> 
 
 /// `GET /about-this-server`
 async fn about_this_server<V: Visitor>(State(guide): State<GuideState>, visitor: V) -> impl IntoResponse {
-    let notice = guide.host_notice.as_deref().map(crate::web::show::Paragraphs::of);
+    let notice = guide.host_notice.as_deref().map(crate::web::show::Paragraphs::plain);
     let notice = notice.filter(|text| !text.is_empty());
     (NOT_KEPT, View(AboutThisServer { page: visitor.page(&guide.shell, "About this server"), notice }))
 }

@@ -224,7 +224,7 @@ impl<T: Template> IntoResponse for View<T> {
                 tracing::error!(%error, "a template could not be rendered");
                 (
                     StatusCode::INTERNAL_SERVER_ERROR,
-                    "This page could not be drawn. Please go back and try again.",
+                    "This page could not be drawn. Go back and try once more.",
                 )
                     .into_response()
             }

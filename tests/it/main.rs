@@ -35,4 +35,8 @@ mod program;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod texts;
+#[cfg(test)]
 mod web;
+#[cfg(test)]
+mod words;

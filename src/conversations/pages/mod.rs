@@ -11,6 +11,7 @@ mod calendar;
 mod figures;
 mod list;
 mod new;
+mod offers;
 mod reading;
 mod record;
 mod share;
