@@ -35,13 +35,20 @@ export class House {
     await this.server.start();
   }
 
-  /** The time of the return has come. A break lasts twenty minutes or more: it is the stored moment that moves. */
-  async breakIsOver() {
-    const moved = await this.server.sql(
-      `update conversation set state = jsonb_set(state, '{pause,until}', to_jsonb(to_char(now() at time zone 'utc' - interval '1 second', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')))
-       where state -> 'pause' ->> 'until' is not null returning 1`,
-    );
-    if (!moved.startsWith('1')) throw new Error('there is no break');
+  /** So much time passes for the server: who was signed in may be signed out by it (30 minutes of nothing, 12 hours). */
+  async advance({ days = 0, hours = 0, minutes = 0, seconds = 0 }) {
+    await this.server.clock.advance(((days * 24 + hours) * 60 + minutes) * 60 + seconds, this.server.origin);
+  }
+
+  /** The time that a page names (with an offset, as in `datetime`) has come, and a second more. */
+  async waitsUntil(moment) {
+    const ahead = new Date(moment) - this.server.clock.now();
+    await this.advance({ seconds: Math.ceil(ahead / 1000) + 1 });
+  }
+
+  /** The date so many days from now, as a date field holds it. */
+  inDays(days) {
+    return new Date(this.server.clock.now().getTime() + days * 24 * 3600 * 1000).toISOString().slice(0, 10);
   }
 
   /** What everybody saw, and what the log says, for whoever has to find out what went wrong. */
