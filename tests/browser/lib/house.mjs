@@ -4,12 +4,17 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { Person } from './person.mjs';
 import { startServer, startWeather } from './server.mjs';
 
+/** A story that measures time: nothing else runs beside it. */
+export const alone = (story) => Object.assign(story, { alone: true });
+
 export class House {
   /** `glass` looks at every page; `settings` are the server's variables. */
   static async open(glass, settings = {}) {
     const house = new House();
     house.glass = glass;
     house.people = [];
+    house.looks = [];
+    house.problems = [];
     house.weather = await startWeather();
     house.server = await startServer({ TOWARD_EXIT_URL: house.weather.address, ...settings });
     return house;
@@ -21,16 +26,27 @@ export class House {
     return person;
   }
 
+  /** Every page somebody arrives at is looked at, beside the story. */
+  async looksAt(page) {
+    const { look } = await this.glass.take(page, (text) => this.problems.push(text));
+    this.looks.push(look);
+  }
+
+  /** Until every page has been looked at. Needed before the server goes: the copies use its style sheet. */
+  async looked() {
+    await Promise.all(this.looks.splice(0));
+  }
+
   /** The server is stopped in order and started again. */
   async restarts() {
-    await this.glass.done();
+    await this.looked();
     await this.server.stop();
     await this.server.start();
   }
 
   /** The server ends without warning and is started again. */
   async crashes() {
-    await this.glass.done();
+    await this.looked();
     await this.server.crash();
     await this.server.start();
   }
@@ -72,7 +88,7 @@ export class House {
 
   /** Everybody goes, and everything is taken away. */
   async close() {
-    await this.glass.done();
+    await this.looked();
     for (const person of this.people) await person.goes();
     await this.server.end();
     await this.weather.end();

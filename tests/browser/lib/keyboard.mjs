@@ -61,7 +61,9 @@ function look(target, onward) {
   const before = globalThis.lastStop;
   globalThis.lastStop = nowhere ? null : here;
   const at = nowhere ? null : here.getBoundingClientRect();
-  if (!nowhere) {
+  // A date has parts of the browser's own (the button of its calendar), and the browser draws their focus itself.
+  const ownPart = before === here && /^(date|time)$/.test(here?.type);
+  if (!nowhere && !ownPart) {
     const drawn = (part) => {
       const style = getComputedStyle(part);
       const seen = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 && !/^(transparent|rgba\(.*, 0\))$/.test(style.outlineColor);
@@ -82,7 +84,7 @@ function look(target, onward) {
       if (!own) wrong.push(`is covered by ${onTop?.outerHTML.slice(0, 80)}`);
     }
     if (here.tabIndex > 0) wrong.push('has a place of its own in the order');
-    if (before?.isConnected && before !== here && onward !== null) {
+    if (before?.isConnected && onward !== null) {
       const follows = Boolean(before.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_FOLLOWING);
       if (follows !== onward) wrong.push('comes out of order');
       // In one column the next stop stands below. What stays in its place while the page scrolls is in no column.

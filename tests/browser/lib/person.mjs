@@ -129,7 +129,7 @@ export class Person {
     if (this.scripts) {
       for (const what of await whatStays(this.page)) this.problems.push(`${this.page.url()} left something in the browser: ${what}`);
     }
-    await this.house.glass.take(this.page);
+    await this.house.looksAt(this.page);
     this.mustBeWell();
   }
 
