@@ -154,7 +154,7 @@ export default {
     // Ten hours lie between two turns: the one who was here is signed out by then, and the other finds the talk where it
     // stood. Neither leaves a page open.
     await plays({ sam, noor }, WHOLE(house.inDays(7)), async (person) => {
-      for (const one of [sam, noor]) await one.page.goto('about:blank');
+      for (const one of [sam, noor]) await one.opens('about:blank');
       await comeBackAfter(house, { hours: 10 }, person);
       await goesToTalk(person);
     });
