@@ -9,6 +9,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { Clock, clearUp } from './clock.mjs';
 
 const run = promisify(execFile);
 
@@ -21,15 +22,21 @@ const folders = new Set();
 
 /** Ends what is still running and takes its folders away: for an end that nobody planned. */
 export function endAll() {
-  for (const child of running) child.kill('SIGKILL');
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  for (const child of running) {
+    child.kill('SIGKILL');
+    clearUp(child.pid);
+  }
+  for (const folder of folders) {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    rmSync(`${folder}.clock`, { force: true });
+  }
 }
 
 /** Starts the program on a fresh data folder; `settings` are further variables. */
 export async function startServer(settings = {}) {
   const folder = await mkdtemp('/tmp/toward-journey-');
   folders.add(folder);
-  const server = new Server(folder, settings);
+  const server = new Server(folder, settings, await Clock.beside(folder));
   try {
     await server.start();
   } catch (error) {
@@ -43,9 +50,10 @@ class Server {
   #child = null;
   #listen = '127.0.0.1:0';
 
-  constructor(folder, settings) {
+  constructor(folder, settings, clock) {
     this.folder = folder;
     this.settings = settings;
+    this.clock = clock;
     this.log = '';
   }
 
@@ -54,7 +62,9 @@ class Server {
     const { PATH, HOME, LANG, PG_BIN } = process.env;
     const surroundings = Object.fromEntries(Object.entries({ PATH, HOME, LANG, PG_BIN }).filter(([, is]) => is));
     const child = spawn(process.env.TOWARD_BIN, [], {
-      env: { ...surroundings, TOWARD_DATA_DIR: this.folder, TOWARD_LISTEN: this.#listen, ...this.settings },
+      env: {
+        ...surroundings, ...this.clock.surroundings(), TOWARD_DATA_DIR: this.folder, TOWARD_LISTEN: this.#listen, ...this.settings,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     running.add(child);
@@ -62,7 +72,10 @@ class Server {
     this.ended = new Promise((resolve) => {
       child.on('error', (error) => resolve({ error }));
       child.on('exit', (code, signal) => resolve({ code, signal }));
-    }).finally(() => running.delete(child));
+    }).finally(() => {
+      running.delete(child);
+      clearUp(child.pid);
+    });
     child.stderr.on('data', (text) => { this.log += text; });
     await this.#ready(child);
   }
@@ -110,6 +123,7 @@ class Server {
       clearTimeout(guard);
     }
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    await this.clock.end();
     folders.delete(this.folder);
   }
 }
