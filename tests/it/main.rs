@@ -29,6 +29,8 @@ mod privacy;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
+mod safety;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod web;
