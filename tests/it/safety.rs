@@ -165,8 +165,8 @@ async fn nobody_can_tell_a_quiet_stop_from_a_break() {
         (Until::Planning, By::Noor, &[("length", "tomorrow"), ("time", "18:30")][..]),
     ] {
         let about = format!("{who:?} with {fields:?} at {at:?}");
-        let ordinary = seen(at, who, None, false, fields).await;
-        let quiet = seen(at, who, None, true, fields).await;
+        let (ordinary, quiet) =
+            tokio::join!(seen(at, who, None, false, fields), seen(at, who, None, true, fields));
         assert!(ordinary.rows[0].contains("until"), "{about}: a break lasts: {}", ordinary.rows[0]);
         assert_eq!(ordinary.hints.len(), 1, "{about}");
         same(&ordinary, &quiet, &about);
@@ -409,8 +409,10 @@ async fn looking_for_help_leaves_no_line_in_the_log() {
         assert_eq!(stored(&place.data()).await, database, "the database at {level}");
         let after = program.log();
         let added = after.strip_prefix(&log).expect("a log only grows");
-        if level == "info" {
-            assert_eq!(added, "", "the log stays as it was");
+        assert!(log.contains("INFO"), "there is a log at all");
+        match level {
+            "info" => assert_eq!(added, "", "the log stays as it was"),
+            _ => assert!(!added.is_empty(), "it writes what it can"),
         }
         for path in LOOKING {
             let word = path.trim_start_matches('/');
