@@ -210,7 +210,7 @@ mod tests {
     #[tokio::test]
     async fn help_lines_say_whether_they_were_checked_and_can_be_tapped() {
         let html = read::<Anybody>("/help-lines", state(None)).await;
-        assert!(html.contains("href=\"tel:18007997233\"") && html.contains("Checked for 20 January 2022"));
+        assert!(html.contains("href=\"tel:18007997233\"") && html.contains("Checked: 20 January 2022"));
         assert!(html.contains("Not checked by us yet"));
         assert_eq!(html.matches("check before you rely on it").count(), html.matches("<article").count());
     }

@@ -39,7 +39,7 @@ async function looks(person) {
 
   await person.reloads();
   equal(await answers(person), '', 'after loading the page anew');
-  await person.follows('Or read all of it without ticking');
+  await person.follows('read all of it without ticking');
   equal(await answers(person), 'harm haze life', 'all of it');
   equal(new URL(person.page.url()).hash, '#all', 'the place on the page');
 }
