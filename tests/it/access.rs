@@ -71,6 +71,8 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("GET", "/talk", SignedIn),
     ("GET", "/talk/new", SignedIn),
     ("POST", "/talk/new", SignedIn),
+    ("GET", "/talk/pause", SignedIn),
+    ("POST", "/talk/pause", SignedIn),
     ("GET", "/talk/{id}", Couple),
     ("GET", "/talk/{id}/{step}", Couple),
     ("POST", "/talk/{id}/{step}", Couple),

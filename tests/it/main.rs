@@ -33,6 +33,8 @@ mod privacy;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
+mod safety;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod texts;

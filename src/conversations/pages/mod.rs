@@ -12,8 +12,10 @@ mod figures;
 mod list;
 mod new;
 mod offers;
+mod pausing;
 mod reading;
 mod record;
+mod returning;
 mod share;
 mod step;
 mod typed;
@@ -30,6 +32,8 @@ pub fn routes() -> Routes {
         .get("/talk", list::show)
         .get("/talk/new", new::show)
         .post("/talk/new", new::begin)
+        .get("/talk/pause", pausing::show)
+        .post("/talk/pause", pausing::take)
         .get("/talk/{id}", step::now)
         .get("/talk/{id}/{step}", step::show)
         .post("/talk/{id}/{step}", write::write)
