@@ -19,6 +19,8 @@ mod entries;
 #[cfg(test)]
 mod house_rules;
 #[cfg(test)]
+mod leaving;
+#[cfg(test)]
 mod migrations;
 #[cfg(test)]
 mod operating;
