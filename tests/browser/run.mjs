@@ -9,7 +9,7 @@ import { endAll } from './lib/server.mjs';
 const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname.replace(/\/$/, '');
 let output = `${here}/output`;
 /** What answers something else than a page, or leads on to one. */
-const NO_PAGES = new Set(['/live', '/here', '/healthz', '/readyz', '/talk/{id}', '/talk/{id}/time.ics', '/static/{name}']);
+const NO_PAGES = new Set(['/live', '/here', '/left', '/healthz', '/readyz', '/talk/{id}', '/talk/{id}/time.ics', '/static/{name}']);
 /** The blank page after "Leave quickly", which leads on by itself. */
 const NOT_LOOKED_AT = new Set(['/leave']);
 const STORY_GUARD = 10 * 60_000;

@@ -50,6 +50,8 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("POST", "/recover", Door),
     // leaving always works
     ("POST", "/leave", Everyone),
+    // an empty style sheet
+    ("GET", "/left", Everyone),
     ("POST", "/sign-out", SignedIn),
     ("GET", "/recovery-code", SignedIn),
     ("POST", "/recovery-code", SignedIn),

@@ -578,7 +578,16 @@ async fn leaving_quickly_works_whatever_is_sent_and_ends_the_session() {
     // no token, no headers: as a browser without scripts, of any age
     let answer = sam.send(Method::POST, "/leave", &[], "").await;
     assert_eq!((answer.status, goes_on_to(&answer)), (StatusCode::OK, "https://weather.example/"));
-    assert_eq!(answer.headers["clear-site-data"], "\"cache\", \"storage\"");
+    // not on the answer itself: the page that is being left is still on screen then
+    assert!(!answer.headers.contains_key("clear-site-data") && answer.body.contains("href=\"/left\""));
+    let left = sam.send(Method::GET, "/left", &[("sec-fetch-site", "same-origin")], "").await;
+    assert_eq!(left.headers["clear-site-data"], "\"cache\", \"storage\"");
+    let abroad = sam.send(Method::GET, "/left", &[("sec-fetch-site", "cross-site")], "").await;
+    assert_eq!(abroad.status, StatusCode::FORBIDDEN);
+    assert!(
+        !abroad.headers.contains_key("clear-site-data"),
+        "another site cannot make a browser forget ours"
+    );
     assert!(!sam.cookies.contains_key("s") && sam.cookies.contains_key("d"));
     assert_eq!(sessions(&app).await, 0);
     let mut thief = app.visitor();

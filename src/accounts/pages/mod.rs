@@ -35,6 +35,7 @@ pub fn routes() -> Routes {
         .post("/recover", recover::recover)
         .post("/sign-out", out::sign_out)
         .post("/leave", out::leave)
+        .get("/left", out::left)
         .get("/account", account::show)
         .get("/account/passphrase", account::show_passphrase)
         .post("/account/passphrase", account::change_passphrase)

@@ -10,13 +10,13 @@ use axum::{
     body::Bytes,
     extract::{State, rejection::BytesRejection},
     http::{HeaderMap, HeaderName, HeaderValue, header},
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse as _, Response},
 };
 use tower_sessions::{Session, SessionStore as _};
 
 use crate::web::{
     error::Error,
-    form::CheckedForm,
+    form::{CheckedForm, SameOrigin},
     page::View,
     session::Store,
     state::{AppState, Site},
@@ -26,21 +26,36 @@ use crate::web::{
 /// "Leave quickly" waits no longer than this for the session's row to be gone; it goes all the same.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Makes the answer forget: no session cookie, nothing kept. The session's own layer would leave `Secure` out, and a
-/// browser does not take the removal of a `__Host-` cookie without it.
-fn forgetting(site: &Site, answer: impl IntoResponse) -> Response {
+/// A page with nothing on it that goes on at once, and takes the session's cookie away. A redirect would not do: the
+/// content policy would have to name the exit address on every page, a browser stops at an address that itself leads
+/// on, the private page would stay on screen until a slow site answers, and what [`left`] does would come too early.
+#[derive(Template)]
+#[template(path = "accounts/gone.html")]
+struct Gone<'a> {
+    to: &'a str,
+    icon: &'a str,
+}
+
+/// The session's own layer would leave `Secure` out, and a browser does not take the removal of a `__Host-` cookie
+/// without it.
+fn gone(state: &AppState, to: &str) -> Response {
+    let site = &state.site;
     let secure = if site.https() { "; Secure" } else { "" };
     let cookie = format!("{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}", site.cookie("s"));
-    let mut answer = answer.into_response();
-    let headers = answer.headers_mut();
+    let mut answer = View(Gone { to, icon: state.shell.assets.icon_path() }).into_response();
     if let Ok(cookie) = HeaderValue::try_from(cookie) {
-        headers.append(header::SET_COOKIE, cookie);
+        answer.headers_mut().append(header::SET_COOKIE, cookie);
     }
-    headers.insert(
-        HeaderName::from_static("clear-site-data"),
-        HeaderValue::from_static("\"cache\", \"storage\""),
-    );
     answer
+}
+
+/// `GET /left`: what the blank page loads, so that the browser forgets. Not earlier: while a page is still on screen,
+/// this does not reach it. A browser drops a kept page when its cookie changes, but not a page that it came to by the
+/// very answer that set the cookie (signing in), so without scripts "Back" would show that one.
+pub(super) async fn left(_: SameOrigin) -> Response {
+    let forget = HeaderName::from_static("clear-site-data");
+    let headers = [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (forget, "\"cache\", \"storage\"")];
+    (headers, "").into_response()
 }
 
 /// A form with nothing in it but its token.
@@ -54,16 +69,7 @@ pub(super) async fn sign_out(
     _: CheckedForm<Nothing>,
 ) -> Result<Response, Error> {
     session.flush().await?;
-    Ok(forgetting(&state.site, Redirect::to("/")))
-}
-
-/// A page with nothing on it that goes on at once. A redirect would not do: the content policy would have to name the
-/// exit address on every page, a browser stops at an address that itself leads on, and the private page would stay on
-/// screen until a slow site answers.
-#[derive(Template)]
-#[template(path = "accounts/gone.html")]
-struct Gone<'a> {
-    to: &'a str,
+    Ok(gone(&state, "/"))
 }
 
 #[derive(Default, serde::Deserialize)]
@@ -101,5 +107,5 @@ pub(super) async fn leave(
     }
     let to = chosen(&state.site, &headers, &body.unwrap_or_default());
     let to = to.as_deref().unwrap_or(&state.site.exit_url);
-    forgetting(&state.site, View(Gone { to }))
+    gone(&state, to)
 }
