@@ -38,6 +38,8 @@ pub const STAY: Duration = Duration::days(30);
 /// which a session ends, so that nobody is signed out much too early.
 pub const NOTED: Duration = Duration::minutes(5);
 const NOTED_PARTS: i32 = 12;
+/// A record is filled up with blanks to a multiple of so many bytes.
+const STEP: usize = 1024;
 
 /// Who is signed in, with what their session may hold.
 #[derive(Clone, Serialize, Deserialize)]
@@ -234,9 +236,11 @@ impl Store {
             epoch: login.epoch,
             expires_at: login.expires_at,
         };
-        let plain = Zeroizing::new(
-            serde_json::to_vec(&record.data).map_err(|error| Error::Encode(error.to_string()))?,
-        );
+        let mut plain = Zeroizing::new(Vec::with_capacity(2 * STEP));
+        serde_json::to_writer(&mut *plain, &record.data).map_err(|error| Error::Encode(error.to_string()))?;
+        // One length for all: it must not tell that somebody leaves to an address of their own.
+        let padded = plain.len().next_multiple_of(STEP);
+        plain.resize(padded, b' ');
         let at = |seconds| OffsetDateTime::from_unix_timestamp(seconds).map_err(backend);
         Ok(Sealed {
             person: login.person,

@@ -361,9 +361,18 @@ async fn the_other_one_cannot_tell_that_anything_was_chosen() {
 async fn the_database_does_not_hold_the_address_in_plain_text() {
     let app = TestApp::new().await;
     let Account { mut visitor, .. } = app.person("Sam").await;
+    let usual: Vec<i32> = sqlx::query_scalar("select distinct octet_length(sealed) from session")
+        .fetch_all(app.owner())
+        .await
+        .unwrap();
     chooses(&mut visitor, OWN, "2").await;
     chooses(&mut visitor, "https://sun.example/", "15").await;
     visitor.get("/today").await;
+    let sizes: Vec<i32> = sqlx::query_scalar("select distinct octet_length(sealed) from session")
+        .fetch_all(app.owner())
+        .await
+        .unwrap();
+    assert_eq!(sizes, usual, "a session's length does not tell that something was chosen");
     let all = everything(&app).await;
     assert!(all.contains("sam@example.org") && all.contains("settings"), "it looks at the right place");
     for word in ["rain.example", "sun.example", "tomorrow"] {

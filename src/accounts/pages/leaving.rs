@@ -81,7 +81,7 @@ impl LeavingForm {
 
 fn options() -> Vec<Opt> {
     let usual = Opt::new(USUAL, "As usual")
-        .hint("After half an hour. On a device where you asked to stay signed in, not before thirty days.");
+        .hint("After half an hour. Where you asked to stay signed in, only after thirty days.");
     let times =
         Idle::OFFERED.map(|minutes| Opt::new(minutes.to_string(), format!("After {minutes} minutes")));
     times.into_iter().chain([usual]).collect()

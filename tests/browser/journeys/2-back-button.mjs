@@ -1,6 +1,6 @@
 // The back button, case by case (the letters are those of the design's table). The control stands on a site without our
-// protections and shows what would happen; then the same acts happen here. Both over https. Only Chromium was tried: the
-// driver's builds of the other engines keep no pages for "back", so a test there could not fail.
+// protections and shows what would happen; then the same acts happen here. Both over https. Only Chromium was tried;
+// Firefox and Safari have rules of their own, and stay to be tried.
 
 import { launch } from '../lib/person.mjs';
 import { accepts, invites, opensTheSpace, signsIn, signsOut } from '../lib/story.mjs';
