@@ -30,6 +30,7 @@ const CSS: [&str; 5] = [
 const JS: [&str; 7] = [
     include_str!("../../static/js/leave.js"),
     include_str!("../../static/js/guard.js"),
+    include_str!("../../static/js/lock.js"),
     include_str!("../../static/js/autosave.js"),
     include_str!("../../static/js/live.js"),
     include_str!("../../static/js/code.js"),

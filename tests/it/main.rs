@@ -21,6 +21,8 @@ mod entries;
 #[cfg(test)]
 mod house_rules;
 #[cfg(test)]
+mod leaving;
+#[cfg(test)]
 mod migrations;
 #[cfg(test)]
 mod operating;

@@ -52,7 +52,9 @@ async fn running(visit: &mut SignedIn, hold: bool) -> Result<Vec<Opened>, Error>
         } else {
             Some(Opened::open(scope, hand, me, row).await?)
         };
-        talks.extend(talk.filter(|talk| talk.running && !matches!(talk.asks(now), Ask::Closed(_))));
+        // One that was stopped for now rests already.
+        let goes_on = |talk: &Opened| !matches!(talk.asks(now), Ask::Closed(_) | Ask::Resting { .. });
+        talks.extend(talk.filter(|talk| talk.running && goes_on(talk)));
     }
     Ok(talks)
 }

@@ -24,12 +24,12 @@ export function shapeOf(url) {
 }
 
 /** Watches everything a browser does. What must never happen goes to `problem`. */
-export function watch(context, { origin, exit, problem, expected, seen }) {
+export function watch(context, { origin, neutral, problem, expected, seen }) {
   const ours = (url) => new URL(url).origin === origin;
   context.on('request', (request) => {
     const url = request.url();
     if (url.startsWith('data:') || ours(url)) return;
-    if (exit && new URL(url).origin === exit) return;
+    if (neutral.has(new URL(url).origin)) return;
     problem(`a request to somebody else: ${url}`);
   });
   context.on('response', async (response) => {

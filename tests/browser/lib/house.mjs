@@ -2,22 +2,38 @@
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { Person } from './person.mjs';
-import { startServer, startWeather } from './server.mjs';
+import { behindTls } from './secure.mjs';
+import { freePort, startRain, startServer, startWeather } from './server.mjs';
 
 /** A story that measures time: nothing else runs beside it. */
 export const alone = (story) => Object.assign(story, { alone: true });
 
 export class House {
-  /** `glass` looks at every page; `settings` are the server's variables. */
-  static async open(glass, settings = {}) {
+  /** `glass` looks at every page; `settings` are the server's variables. With `secure` it stands behind https. */
+  static async open(glass, { secure = false, ...settings } = {}) {
     const house = new House();
     house.glass = glass;
     house.people = [];
     house.looks = [];
     house.problems = [];
     house.weather = await startWeather();
-    house.server = await startServer({ TOWARD_EXIT_URL: house.weather.address, ...settings });
+    /** The origins that people may leave to. */
+    house.neutral = new Set([house.weather.origin]);
+    house.server = await startServer({ TOWARD_EXIT_URL: house.weather.address, ...settings, ...(secure ? await house.#secured() : {}) });
     return house;
+  }
+
+  async #secured() {
+    const port = await freePort();
+    this.front = await behindTls('toward.example', () => port);
+    return { TOWARD_BASE_URL: this.front.origin, TOWARD_LISTEN: `127.0.0.1:${port}` };
+  }
+
+  /** A second neutral site, over https: for somebody to choose. */
+  async rains() {
+    this.rain = await startRain();
+    this.neutral.add(this.rain.origin);
+    return this.rain;
   }
 
   async person(name, how) {
@@ -91,6 +107,8 @@ export class House {
     await this.looked();
     for (const person of this.people) await person.goes();
     await this.server.end();
+    await this.front?.end();
+    await this.rain?.end();
     await this.weather.end();
   }
 }

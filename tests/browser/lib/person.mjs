@@ -4,6 +4,7 @@
 import { chromium } from 'playwright-core';
 import { watch, whatStays } from './checks.mjs';
 import { Keyboard } from './keyboard.mjs';
+import { TRUST } from './secure.mjs';
 
 /** Long enough for a busy machine: it only ends what hangs. */
 const GUARD = Number(process.env.JOURNEY_GUARD ?? 30_000);
@@ -12,16 +13,16 @@ const ARGUMENTS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync',
   // Nothing leaves this machine, whatever a page asks for.
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
+  ...TRUST,
 ];
 
 /** A browser. It keeps pages for "back", as people's browsers do: by default the driver switches that off, and then
  *  every test of the back button passes for the wrong reason. */
-export function launch() {
+export function launch({ keepsPages = true } = {}) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM,
     args: ARGUMENTS,
-    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+    ignoreDefaultArgs: keepsPages ? ['--disable-back-forward-cache'] : [],
   });
 }
 
@@ -50,7 +51,7 @@ export class Person {
     person.context.setDefaultTimeout(GUARD);
     watch(person.context, {
       origin: house.server.origin,
-      exit: house.weather.origin,
+      neutral: house.neutral,
       problem: (text) => person.problems.push(text),
       expected: (status) => person.#allowed.has(status),
       seen: (url) => person.visited.add(url),
@@ -168,10 +169,9 @@ export class Person {
   }
 
   /** Has arrived at the neutral site, which was told nothing about where they came from. */
-  async isAway() {
-    const { weather } = this.house;
+  async isAway(weather = this.house.weather) {
     await this.page.waitForURL(weather.address);
-    await this.page.getByRole('heading', { name: 'Weather' }).waitFor();
+    await this.page.getByRole('heading', { name: weather.heading }).waitFor();
     const told = weather.visits.find((visit) => visit.referer || visit.cookie || visit.method !== 'GET');
     if (told) throw new Error(`the neutral site was told something: ${JSON.stringify(told)}`);
   }
