@@ -23,7 +23,7 @@ How to read it:
   brackets which part they had where it matters (was hurt, caused it, or both). A row is an act. Where there are many
   columns, the table is turned on its side.
 - An arrow leads to the moment that follows. “Noted” means that the talk waits for more.
-- “The other does not see it” is meant literally: the other’s page stays the same, to the last byte.
+- “The other does not see it” is meant literally: nothing on the other’s page changes by it.
 - An act that is not in a table is refused there, with words that give back what was typed: “later” if its moment is
   still to come, “done already” if it has passed.
 - Roles decide what is asked and who goes first, never what one may do: exchange the two, and the tables stay the same.
