@@ -28,6 +28,7 @@ mod refusal;
 mod roles;
 #[cfg(test)]
 mod rules;
+pub mod sheets;
 mod stage;
 mod standing;
 mod step;

@@ -11,6 +11,7 @@ mod calendar;
 mod figures;
 mod list;
 mod new;
+mod notes;
 mod reading;
 mod record;
 mod share;
@@ -29,9 +30,15 @@ pub fn routes() -> Routes {
         .get("/talk", list::show)
         .get("/talk/new", new::show)
         .post("/talk/new", new::begin)
+        .get("/talk/notes", notes::before)
+        .get("/talk/notes/{step}", notes::show_before)
+        .post("/talk/notes/{step}", notes::save_before)
         .get("/talk/{id}", step::now)
         .get("/talk/{id}/{step}", step::show)
         .post("/talk/{id}/{step}", write::write)
+        .get("/talk/{id}/notes", notes::of_talk)
+        .get("/talk/{id}/notes/{step}", notes::show)
+        .post("/talk/{id}/notes/{step}", notes::save)
         .get("/talk/{id}/share/{entry}", share::show)
         .post("/talk/{id}/share/{entry}", share::share)
         .get("/talk/{id}/back/{entry}", back::show)

@@ -9,12 +9,14 @@ mod before;
 mod breaks;
 mod closing;
 mod listen;
+mod prepare;
 mod wait;
 mod write;
 
 pub use answer::{ANSWERS, AnswerChoice};
 pub use before::{CHECKLIST, ROLE_CHOICES, RoleChoice};
 pub use breaks::{BREAK_LENGTHS, BreakLength};
+pub use prepare::{NOTES, NOTES_BEFORE, preparing, without_a_name};
 pub use write::{APOLOGY_KEYS, Key};
 
 use super::{Ask, Part, Role, Step};
