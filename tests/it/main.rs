@@ -29,6 +29,8 @@ mod privacy;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
+mod sheets;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod web;

@@ -9,11 +9,8 @@ fn id(number: u128) -> Uuid {
 }
 
 fn sheet(lines: &[(u128, &str)]) -> Sheet {
-    let line = |(number, text): &(u128, &str)| Line {
-        id: id(*number),
-        text: (*text).to_owned(),
-        released: false,
-    };
+    let line =
+        |(number, text): &(u128, &str)| Line { id: id(*number), text: (*text).to_owned(), released: false };
     Sheet { lines: lines.iter().map(line).collect(), dropped: Vec::new() }
 }
 

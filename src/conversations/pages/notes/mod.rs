@@ -55,9 +55,7 @@ impl Ground {
 
     /// A text of ours with the other one's name in it.
     fn fill(&self, text: &str) -> String {
-        self.name
-            .as_ref()
-            .map_or_else(|| prompts::without_a_name(text), |name| prompts::fill(text, name))
+        self.name.as_ref().map_or_else(|| prompts::without_a_name(text), |name| prompts::fill(text, name))
     }
 }
 

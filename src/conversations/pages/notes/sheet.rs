@@ -131,7 +131,8 @@ async fn earlier(visit: &mut SignedIn, spot: Spot) -> Result<Option<(Spot, Sheet
     let (scope, hand, _) = visit.parts();
     let Found::Sheet(sheet, stands) = sheets::read(scope, hand, from).await? else { return Ok(None) };
     let typed = draft(visit, from, stands.at).await?;
-    let sheet = typed.map_or_else(|| sheet.clone(), |typed| sheet.after(&Typed { act: String::new(), ..typed }));
+    let sheet =
+        typed.map_or_else(|| sheet.clone(), |typed| sheet.after(&Typed { act: String::new(), ..typed }));
     Ok((!sheet.lines.is_empty()).then_some((from, sheet, stands)))
 }
 
@@ -193,11 +194,7 @@ fn page(
         step,
         lede: ground.fill(prompt.lede),
         hints: prompt.hints.iter().map(|hint| ground.fill(hint)).collect(),
-        asks: prompt
-            .fields
-            .iter()
-            .map(|field| (ground.fill(field.label), ground.fill(field.hint)))
-            .collect(),
+        asks: prompt.fields.iter().map(|field| (ground.fill(field.label), ground.fill(field.hint))).collect(),
         held: visit.held(&spot.slot()),
         number,
         fresh: (rows.len() < Sheet::MOST).then(|| Uuid::new_v4().to_string()),
