@@ -54,7 +54,7 @@ async fn adds(visitor: &mut Visitor, sheet: &str, text: &str) -> Answer {
 fn button(page: &Answer, what: &str, line: usize) -> String {
     let document = scraper::Html::parse_document(&page.body);
     let all = scraper::Selector::parse("button[name=act]").unwrap();
-    let says = format!("{what}: line {line}");
+    let says = format!("{what} line {line}");
     let found = document.select(&all).find(|button| button.text().collect::<String>() == says);
     found.unwrap_or_else(|| panic!("no “{says}”")).value().attr("value").unwrap().to_owned()
 }
@@ -219,7 +219,7 @@ async fn somebody_on_their_own_prepares_from_the_first_day_and_brings_it_into_th
     let form = open.form("/talk/notes/2").unwrap();
     let mut fields: Vec<(&str, &str)> =
         form.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    fields.last_mut().unwrap().1 = "and typed since";
+    fields.iter_mut().rfind(|(name, _)| *name == "text").unwrap().1 = "and typed since";
     assert_eq!(sam.post("/kept", &fields).await.status, StatusCode::OK);
 
     let mut talk = Talk { path: sam.proposes(&crate::support::talk::OPENING).await, sam, noor };
@@ -273,7 +273,7 @@ async fn an_unfinished_line_is_kept_and_a_sheet_that_is_too_long_says_so() {
     let form = open.form(sheet).unwrap();
     let mut fields: Vec<(&str, &str)> =
         form.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    fields.last_mut().unwrap().1 = "half a li";
+    fields.iter_mut().rfind(|(name, _)| *name == "text").unwrap().1 = "half a li";
     assert_eq!(sam.post("/kept", &fields).await.status, StatusCode::OK);
     let page = sam.get(sheet).await;
     assert_eq!(typed(&page), ["kept", "half a li", ""]);
