@@ -5,11 +5,61 @@
 
 use time::OffsetDateTime;
 
-use super::{Outcome, Part, Round, Seat, Step};
+use super::{Naming, Outcome, Part, Round, Seat, Step};
 
 /// The one thing a page shows to one person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ask {
+    /// Both answers to "are we in?" are open: go on, ask again, or leave it here.
+    ReadIn {
+        /// Which time it was asked.
+        round: Round,
+        /// Whether this person has said "go on"; the other does not see it.
+        i_go_on: bool,
+    },
+    /// Name what happened, agree on the kinds and the roles: there is no proposal yet.
+    ProposeOpening,
+    /// The name for what happened is not acknowledged.
+    Unnamed {
+        /// The proposal on the table.
+        latest: Round,
+        /// Whether it is this person's own.
+        mine: bool,
+        /// What was answered.
+        said: Naming,
+        /// Whether this person has said "we go on anyway"; the other does not see it.
+        i_go_on: bool,
+    },
+    /// Read the other's statement that it has stopped, and go on.
+    ReadStatement {
+        /// Which attempt.
+        theirs: Round,
+    },
+    /// "I am not ready to say this" was said.
+    NotReady {
+        /// The attempt in which it was said.
+        round: Round,
+        /// Whether this person said it.
+        mine: bool,
+        /// Whether this person has said "we go on anyway"; the other does not see it.
+        i_go_on: bool,
+    },
+    /// Read what to expect of the talk, before the first sitting.
+    Before,
+    /// The next of steps 4 to 7 opens tomorrow.
+    Tomorrow {
+        /// The step that waits.
+        step: Step,
+        /// Whether this person would like to go on today; the other does not see it.
+        i_agreed: bool,
+    },
+    /// The talk was stopped for now.
+    Resting {
+        /// Whether this person would like to go on.
+        i_asked: bool,
+        /// Whether the other would. It is shown because one's own wish then opens the talk.
+        they_asked: bool,
+    },
     /// Agree to the other's name, kinds and roles, or propose differently.
     AnswerOpening {
         /// The proposal to answer.
@@ -69,6 +119,14 @@ pub enum Ask {
 /// What a waiting person waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum WaitFor {
+    /// The other's answer to "are we in?", shown or not.
+    In,
+    /// The other's statement that it has stopped.
+    Statement,
+    /// The other reads one's statement.
+    StatementRead,
+    /// The other reads what to expect.
+    Before,
     /// The answer to one's proposal of name, kinds and roles.
     OpeningAnswer,
     /// The answer to one's proposal of time and place.
@@ -100,9 +158,12 @@ impl Ask {
     #[must_use]
     pub const fn waits_for_them(&self) -> bool {
         match self {
-            Self::AnswerOpening { .. }
+            Self::ProposeOpening
+            | Self::AnswerOpening { .. }
+            | Self::ReadStatement { .. }
             | Self::ProposeTime
             | Self::AnswerTime { .. }
+            | Self::Before
             | Self::Write(_)
             | Self::WriteOrPass(_)
             | Self::Listen(_)
@@ -111,19 +172,37 @@ impl Ask {
             | Self::ReadOn
             | Self::AnswerApology => true,
             Self::Plan { i_said_enough, .. } => !*i_said_enough,
-            Self::Wait(_) | Self::Break { .. } | Self::Closed(_) => false,
+            Self::Resting { i_asked, they_asked } => *they_asked && !*i_asked,
+            // Nobody is pressed where something was not acknowledged, not said, or is enough for a day.
+            Self::ReadIn { .. }
+            | Self::Unnamed { .. }
+            | Self::NotReady { .. }
+            | Self::Tomorrow { .. }
+            | Self::Wait(_)
+            | Self::Break { .. }
+            | Self::Closed(_) => false,
         }
     }
 
     /// The part this person may write and share now, the answer to an apology aside.
     pub(super) const fn part(&self) -> Option<Part> {
         match self {
+            Self::ProposeOpening => Some(Part::Opening { round: Round::FIRST }),
+            // The part for seeing it differently is open beside this one: see `Talk::may_write`.
+            Self::Unnamed { latest, .. } => Some(Part::Opening { round: latest.next() }),
+            Self::NotReady { round, mine: true, .. } => Some(Part::Statement { round: round.next() }),
             Self::AnswerOpening { theirs } => Some(Part::Opening { round: theirs.next() }),
             Self::ProposeTime => Some(Part::Time { round: Round::FIRST }),
             Self::AnswerTime { theirs } => Some(Part::Time { round: theirs.next() }),
             Self::Write(part) | Self::WriteOrPass(part) | Self::SayBack { write: part, .. } => Some(*part),
             Self::Plan { number, .. } => Some(Part::Idea { number: *number }),
-            Self::Listen(_)
+            Self::ReadIn { .. }
+            | Self::NotReady { mine: false, .. }
+            | Self::ReadStatement { .. }
+            | Self::Before
+            | Self::Tomorrow { .. }
+            | Self::Resting { .. }
+            | Self::Listen(_)
             | Self::AnswerSayBack { .. }
             | Self::ReadOn
             | Self::AnswerApology

@@ -9,6 +9,7 @@
 //! too, and come in as a parameter.
 
 mod apology;
+mod are_we_in;
 mod ask;
 mod event;
 pub mod feelings;
@@ -25,9 +26,11 @@ pub mod prompts;
 #[cfg(test)]
 mod properties;
 mod refusal;
+mod rest;
 mod roles;
 #[cfg(test)]
 mod rules;
+mod settled;
 pub mod sheets;
 mod stage;
 mod standing;
@@ -41,6 +44,7 @@ mod view;
 
 pub use crate::couples::Seat;
 pub use apology::{Answer, Giving, Later};
+pub use are_we_in::In;
 pub use ask::{Ask, WaitFor};
 pub use event::Event;
 pub use meeting::Meeting;
@@ -49,8 +53,10 @@ pub use part::Part;
 pub use pause::Pause;
 pub use piece::{Names, Opening, Piece, Words};
 pub use refusal::Refusal;
+pub use rest::{How, Rest, Suggested, Tomorrow};
 pub use roles::{Role, Roles, RolesRefused};
-pub use stage::{Depth, Ideas, Outcome, Proposal, Stage};
+pub use settled::Settled;
+pub use stage::{Half, Ideas, Naming, Outcome, Proposal, Stage, Stating};
 pub use standing::{Standing, standing};
 pub use step::Step;
 pub use talk::Talk;

@@ -8,8 +8,8 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::{
-    Ask, Meeting, Opening, Part, Piece, Proposal, Refusal, Role, Roles, Seat, Stage, Talk, Words,
-    piece::is_proposal, store,
+    Ask, Meeting, Opening, Part, Piece, Proposal, Refusal, Role, Roles, Round, Seat, Stage, Step, Talk,
+    Words, piece::is_proposal, store,
 };
 use crate::{
     couples::Me,
@@ -128,7 +128,8 @@ impl Opened {
             opened.roles = opening.roles;
         }
         // While a proposal is on the table nothing depends on the roles.
-        opened.sound = opened.opening.is_some() || matches!(opened.talk.stage(), Stage::Opening { .. });
+        opened.sound = opened.opening.is_some()
+            || matches!(opened.talk.stage(), Stage::In { .. } | Stage::Opening { .. });
         opened.their_name = match (&me.partner, &opened.opening) {
             (Some(partner), _) if running => partner.name.clone(),
             (_, Some(opening)) => opening.names.of(seat.other()).to_owned(),
@@ -142,8 +143,13 @@ impl Opened {
             Part::Opening { round } => Some(round),
             _ => None,
         };
-        if let Stage::Opening { latest } = self.talk.stage() {
-            return self.proposed(*latest, |round| Part::Opening { round }).and_then(opening_of);
+        match self.talk.stage() {
+            Stage::In { .. } => return None,
+            Stage::Opening { latest, .. } => {
+                let latest = (*latest)?;
+                return self.proposed(latest, |round| Part::Opening { round }).and_then(opening_of);
+            }
+            _ => {}
         }
         let agreed = self.pieces.iter().find(|text| matches!(text.content.words, Words::AgreedOpening(_)));
         // Whoever did not agree to the other's proposal made the one that was agreed to: their own last one.
@@ -159,7 +165,11 @@ impl Opened {
     fn find_meeting(&self) -> Option<&Meeting> {
         if matches!(
             self.talk.stage(),
-            Stage::Opening { .. } | Stage::TimeAndPlace { .. } | Stage::Closed { .. }
+            Stage::In { .. }
+                | Stage::Opening { .. }
+                | Stage::Statement { .. }
+                | Stage::TimeAndPlace { .. }
+                | Stage::Closed { .. }
         ) {
             return None;
         }
@@ -180,7 +190,7 @@ impl Opened {
     }
 
     /// The proposal on the table, if it can be read.
-    fn proposed(&self, latest: Proposal, part: impl Fn(super::Round) -> Part) -> Option<&Text<Piece>> {
+    fn proposed(&self, latest: Proposal, part: impl Fn(Round) -> Part) -> Option<&Text<Piece>> {
         let part = part(latest.round);
         if latest.by == self.seat { self.mine(part) } else { self.theirs(part) }
     }
@@ -215,6 +225,12 @@ impl Opened {
         self.own().find(|text| text.id == id)
     }
 
+    /// Whether this person may release a line of their preparation in this step now.
+    pub fn may_release(&self, step: Step, now: OffsetDateTime) -> Result<(), Refusal> {
+        let line = Part::Line { step, number: Round::FIRST };
+        self.talk.may_write(self.roles, self.seat, line, now)
+    }
+
     /// What the talk asks of this person now.
     #[must_use]
     pub fn asks(&self, now: OffsetDateTime) -> Ask {
@@ -224,7 +240,7 @@ impl Opened {
     /// The name of the talk, as both know it.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.opening.as_ref().map_or("A conversation", |opening| opening.name.as_str())
+        self.opening.as_ref().map_or("A new talk", |opening| opening.name.as_str())
     }
 
     /// The zone in which its times are shown: the one agreed on, or the one proposed last, or UTC.
@@ -253,6 +269,7 @@ impl Opened {
 
     fn may_rewrite(&self, part: Part) -> bool {
         !is_proposal(part)
+            && !part.is_beside()
             && self.mine(part).is_some()
             && !self.talk.may_read(self.roles, self.seat.other(), part)
             && self.talk.stage().step() == part.step()

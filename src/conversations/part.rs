@@ -10,6 +10,37 @@ use super::{Event, Round, Seat, Step};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Part {
+    /// The author's answer to "are we in?".
+    In {
+        /// Which time it was asked.
+        round: Round,
+    },
+    /// How the author sees what the other gave a name to.
+    Naming {
+        /// Which proposal of the two it answers.
+        round: Round,
+    },
+    /// The author's statement that it has stopped, or that they are not ready to say so.
+    Statement {
+        /// Which attempt.
+        round: Round,
+    },
+    /// One line of the author's preparation, released in a step.
+    Line {
+        /// In which step: 2, 4, 5, 6 or 7.
+        step: Step,
+        /// The author's first, second ... line there.
+        number: Round,
+    },
+    /// How the author remembers it, beside what the other told.
+    Remember {
+        /// In which step the other told it: 4 or 6.
+        step: Step,
+    },
+    /// What the author can explain, after the apology was answered.
+    Explanation,
+    /// What it was about for the author: it explains, and does not excuse.
+    Meaning,
     /// A proposal for the name, the kinds and the roles.
     Opening {
         /// Which proposal of the two.
@@ -56,23 +87,37 @@ impl Part {
     #[must_use]
     pub const fn step(self) -> Option<Step> {
         match self {
-            Self::Opening { .. } => None,
+            Self::In { .. } | Self::Naming { .. } | Self::Statement { .. } | Self::Opening { .. } => None,
+            Self::Line { step, .. } | Self::Remember { step } => Some(step),
             Self::Time { .. } => Some(Step::TimeAndPlace),
             Self::Feelings => Some(Step::Feelings),
             Self::SayBack { step, .. } => Some(step),
             Self::Perspective => Some(Step::Perspectives),
             Self::Deeper => Some(Step::Deeper),
             Self::Responsibility => Some(Step::Responsibility),
-            Self::Apology | Self::ApologyAnswer { .. } => Some(Step::Apology),
-            Self::Idea { .. } => Some(Step::Planning),
+            Self::Apology | Self::ApologyAnswer { .. } | Self::Explanation => Some(Step::Apology),
+            Self::Idea { .. } | Self::Meaning => Some(Step::Planning),
         }
     }
 
-    /// What sharing this part is in the talk. The form of an answer to an apology says which answer it is, so that
-    /// part alone does not tell.
+    /// Whether it stands beside the talk: sharing it is no act in it and moves nothing.
+    #[must_use]
+    pub const fn is_beside(self) -> bool {
+        matches!(self, Self::Line { .. } | Self::Remember { .. } | Self::Explanation | Self::Meaning)
+    }
+
+    /// What sharing this part is in the talk. An answer to an apology and a statement say in their words which act they
+    /// are, so that part alone does not tell; what stands beside the talk is no act.
     #[must_use]
     pub const fn shared(self) -> Option<Event> {
         match self {
+            Self::In { .. } => Some(Event::ShowIn),
+            Self::Naming { .. } => Some(Event::SeeDifferently),
+            Self::Statement { .. }
+            | Self::Line { .. }
+            | Self::Remember { .. }
+            | Self::Explanation
+            | Self::Meaning => None,
             Self::Opening { .. } => Some(Event::ProposeOpening),
             Self::Time { .. } => Some(Event::ProposeTime),
             Self::Feelings => Some(Event::ShareFeelings),
@@ -97,11 +142,20 @@ impl Part {
     pub fn parse(place: &str) -> Option<Self> {
         let mut pieces = place.split('/');
         let part = match pieces.next()? {
+            "in" => Self::In { round: round(pieces.next()?)? },
+            "naming" => Self::Naming { round: round(pieces.next()?)? },
+            "statement" => Self::Statement { round: round(pieces.next()?)? },
+            "line" => {
+                Self::Line { step: step_of(&RELEASED, pieces.next()?)?, number: round(pieces.next()?)? }
+            }
+            "remember" => Self::Remember { step: step_of(&REMEMBERED, pieces.next()?)? },
+            "explanation" => Self::Explanation,
+            "meaning" => Self::Meaning,
             "opening" => Self::Opening { round: round(pieces.next()?)? },
             "time" => Self::Time { round: round(pieces.next()?)? },
             "feelings" => Self::Feelings,
             "say-back" => Self::SayBack {
-                step: heard_step(pieces.next()?)?,
+                step: step_of(&HEARD, pieces.next()?)?,
                 speaker: seat(pieces.next()?)?,
                 round: round(pieces.next()?)?,
             },
@@ -121,6 +175,13 @@ impl Part {
 impl fmt::Display for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::In { round } => write!(f, "in/{}", round.number()),
+            Self::Naming { round } => write!(f, "naming/{}", round.number()),
+            Self::Statement { round } => write!(f, "statement/{}", round.number()),
+            Self::Line { step, number } => write!(f, "line/{}/{}", step.code(), number.number()),
+            Self::Remember { step } => write!(f, "remember/{}", step.code()),
+            Self::Explanation => f.write_str("explanation"),
+            Self::Meaning => f.write_str("meaning"),
             Self::Opening { round } => write!(f, "opening/{}", round.number()),
             Self::Time { round } => write!(f, "time/{}", round.number()),
             Self::Feelings => f.write_str("feelings"),
@@ -146,8 +207,15 @@ fn seat(text: &str) -> Option<Seat> {
 }
 
 /// Only these steps have something to say back.
-fn heard_step(text: &str) -> Option<Step> {
-    [Step::Listening, Step::Perspectives, Step::Responsibility].into_iter().find(|step| step.code() == text)
+const HEARD: [Step; 3] = [Step::Listening, Step::Perspectives, Step::Responsibility];
+/// Only in these steps lines are released as lines; in step 8 they become ideas.
+pub(super) const RELEASED: [Step; 5] =
+    [Step::Feelings, Step::Perspectives, Step::Deeper, Step::Responsibility, Step::Apology];
+/// Only what was told in these steps can be remembered differently.
+pub(super) const REMEMBERED: [Step; 2] = [Step::Perspectives, Step::Responsibility];
+
+fn step_of(steps: &[Step], text: &str) -> Option<Step> {
+    steps.iter().copied().find(|step| step.code() == text)
 }
 
 #[cfg(test)]
@@ -171,6 +239,13 @@ mod tests {
             (Part::Apology, "apology"),
             (Part::ApologyAnswer { to: Seat::Two }, "apology-answer/two"),
             (Part::Idea { number: second }, "idea/2"),
+            (Part::In { round: second }, "in/2"),
+            (Part::Naming { round: second }, "naming/2"),
+            (Part::Statement { round: second }, "statement/2"),
+            (Part::Line { step: Step::Deeper, number: second }, "line/deeper/2"),
+            (Part::Remember { step: Step::Perspectives }, "remember/perspectives"),
+            (Part::Explanation, "explanation"),
+            (Part::Meaning, "meaning"),
         ] {
             assert_eq!(part.as_place(), place);
             assert_eq!(Part::parse(place), Some(part));
@@ -189,6 +264,8 @@ mod tests {
             "idea/+1",
             "feelings/",
             "say-back/deeper/one/1",
+            "line/listening/1",
+            "remember/apology",
             "time/x",
             "time/1/1",
         ] {

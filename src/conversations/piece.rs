@@ -7,7 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Meeting, Part, Roles, Seat};
+use super::{Answer, In, Meeting, Part, Roles, Seat};
 
 /// One thing somebody wrote, or agreed to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +25,24 @@ pub struct Piece {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Words {
+    /// The answer to "are we in?".
+    In {
+        /// Which of the three; none while it is only kept.
+        answer: Option<In>,
+        /// More; may be empty.
+        words: String,
+    },
+    /// The statement that it has stopped.
+    Statement {
+        /// Whether the author can say it; none while it is only kept.
+        ready: Option<bool>,
+        /// What has stopped, concretely.
+        what: String,
+        /// Since which day, as `YYYY-MM-DD`.
+        since: String,
+        /// More; may be empty.
+        words: String,
+    },
     /// A proposal of what to talk about.
     Opening(Opening),
     /// The proposal that the author agreed to: their own copy, which is never shared.
@@ -153,6 +171,18 @@ impl Piece {
     pub fn missing(&self) -> Option<(&'static str, &'static str)> {
         let empty = |text: &String| text.is_empty();
         match &self.words {
+            Words::In { answer, .. } => {
+                answer.is_none().then_some(("answer", "Choose one of the three; each of them is fine"))
+            }
+            Words::Statement { ready: None, .. } => Some(("answer", "Choose one of the two")),
+            Words::Statement { ready: Some(false), .. } => None,
+            Words::Statement { ready: Some(true), what, since, .. } => {
+                if what.split_whitespace().count() < 3 {
+                    Some(("act", "Say what has stopped in a few plain words: what, and with whom or where"))
+                } else {
+                    empty(since).then_some(("date", "Say since which day"))
+                }
+            }
             Words::Feelings { felt, own, words } => (felt.is_empty() && empty(own) && empty(words))
                 .then_some(("felt", "Tick a word, or write one of your own")),
             Words::Said { heard, .. } => {

@@ -28,6 +28,12 @@ pub enum Refusal {
     TooLong,
     /// A return time only moves to later.
     NotLater,
+    /// The next step opens tomorrow, unless both want it today.
+    Tomorrow,
+    /// The talk was stopped for now.
+    Resting,
+    /// It is for whoever was hurt.
+    NotYours,
     /// The talk is closed.
     Closed,
 }
@@ -62,6 +68,14 @@ impl Refusal {
             Self::NotLater => {
                 "A return time can only be moved to later. Choose one after the time you both see now."
             }
+            Self::Tomorrow => {
+                "One of these steps is enough for a day. The next one opens tomorrow, or today if you both choose it. \
+                 What you wrote is kept for you."
+            }
+            Self::Resting => {
+                "This talk was stopped for now. It goes on when you both say so; what you wrote is kept for you."
+            }
+            Self::NotYours => "Only whoever was hurt can call this settled.",
             Self::Closed => "This talk is closed. What each of you shared stays readable for both.",
         }
     }
@@ -85,6 +99,9 @@ mod tests {
             Refusal::TooShort,
             Refusal::TooLong,
             Refusal::NotLater,
+            Refusal::Tomorrow,
+            Refusal::Resting,
+            Refusal::NotYours,
             Refusal::Closed,
         ];
         for (at, refusal) in all.iter().enumerate() {

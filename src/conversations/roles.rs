@@ -144,6 +144,18 @@ impl Roles {
         self.speaker(turn.other())
     }
 
+    /// Whether this one was hurt.
+    #[must_use]
+    pub const fn was_hurt(self, seat: Seat) -> bool {
+        self.of(seat).hurt()
+    }
+
+    /// Whether this one caused hurt.
+    #[must_use]
+    pub const fn has_caused(self, seat: Seat) -> bool {
+        self.of(seat).caused()
+    }
+
     /// Whether both caused hurt: then steps 6 and 7 have two turns.
     #[must_use]
     pub const fn both_caused(self) -> bool {

@@ -3,22 +3,54 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Giving, Hearing, Later, Order, Refusal, Round, Seat, Speaking, Step};
+use super::{Giving, Hearing, Later, Order, Refusal, Round, Seat, Settled, Speaking, Step};
 
 /// Where a talk stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Stage {
+    /// Before the steps: are we in? Each answers alone, and both answers show at once or not at all.
+    In {
+        /// Which time the question is asked.
+        round: Round,
+        /// Answering, then reading both answers.
+        at: Half,
+        /// Who has chosen to show theirs, or to go on.
+        #[serde(deserialize_with = "Option::deserialize")]
+        done: Option<Seat>,
+    },
     /// Before the steps: what to call it, which kinds, and the roles.
     Opening {
-        /// The proposal on the table.
-        latest: Proposal,
+        /// The proposal on the table, if there is one.
+        #[serde(deserialize_with = "Option::deserialize")]
+        latest: Option<Proposal>,
+        /// What the other answered, if it was not a yes.
+        #[serde(deserialize_with = "Option::deserialize")]
+        said: Option<Naming>,
+        /// Who has said "we go on anyway".
+        #[serde(deserialize_with = "Option::deserialize")]
+        anyway: Option<Seat>,
+    },
+    /// Before the steps: whoever caused the hurt says whether it has stopped.
+    Statement {
+        /// Whose statement.
+        turn: Order,
+        /// Which attempt.
+        round: Round,
+        /// How far.
+        at: Stating,
     },
     /// Step 1.
     TimeAndPlace {
         /// The proposal on the table, if there is one.
         #[serde(deserialize_with = "Option::deserialize")]
         latest: Option<Proposal>,
+    },
+    /// At the end of step 1: what to expect of it, read by each before the first sitting.
+    Before {
+        /// Who has read it.
+        #[serde(deserialize_with = "Option::deserialize")]
+        done: Option<Seat>,
     },
     /// Step 2: each alone.
     Feelings {
@@ -43,7 +75,7 @@ pub enum Stage {
     /// Step 5: each alone, and shared or passed is the same value.
     Deeper {
         /// Writing, then reading.
-        at: Depth,
+        at: Half,
         /// Who is done with that.
         #[serde(deserialize_with = "Option::deserialize")]
         done: Option<Seat>,
@@ -80,6 +112,8 @@ pub enum Stage {
     Closed {
         /// How.
         outcome: Outcome,
+        /// Who of those who were hurt calls it settled.
+        settled: Settled,
     },
 }
 
@@ -99,6 +133,11 @@ impl Proposal {
         Self { by, round: Round::FIRST }
     }
 
+    /// A different one: by the other, or by the same one once it was answered with something other than yes.
+    pub(super) fn reworded(self, by: Seat, answered: bool) -> Result<Self, Refusal> {
+        if answered { Ok(Self { by, round: self.round.next() }) } else { self.countered(by) }
+    }
+
     /// A different one by the other.
     pub(super) fn countered(self, by: Seat) -> Result<Self, Refusal> {
         self.answered(by).map(|()| Self { by, round: self.round.next() })
@@ -110,14 +149,40 @@ impl Proposal {
     }
 }
 
-/// The two halves of step 5.
+/// The two halves of what each does alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Depth {
+pub enum Half {
     /// Each writes and shares, or goes on without.
     Write,
     /// Each reads what was shared, if anything was, and goes on.
     Read,
+}
+
+/// An answer to a name for what happened that is not a yes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Naming {
+    /// I see it differently: carries words.
+    Differently,
+    /// Not yet.
+    NotYet,
+}
+
+/// The statement that it has stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Stating {
+    /// To be made.
+    Open,
+    /// Made: the other reads it.
+    Made,
+    /// "I am not ready to say this".
+    NotReady {
+        /// Who has said "we go on anyway".
+        #[serde(deserialize_with = "Option::deserialize")]
+        anyway: Option<Seat>,
+    },
 }
 
 /// How many ideas each has shared.
@@ -184,8 +249,8 @@ impl Stage {
     #[must_use]
     pub const fn step(&self) -> Option<Step> {
         match self {
-            Self::Opening { .. } | Self::Closed { .. } => None,
-            Self::TimeAndPlace { .. } => Some(Step::TimeAndPlace),
+            Self::In { .. } | Self::Opening { .. } | Self::Statement { .. } | Self::Closed { .. } => None,
+            Self::TimeAndPlace { .. } | Self::Before { .. } => Some(Step::TimeAndPlace),
             Self::Feelings { .. } => Some(Step::Feelings),
             Self::Listening { .. } => Some(Step::Listening),
             Self::Perspectives { .. } => Some(Step::Perspectives),
@@ -194,6 +259,12 @@ impl Stage {
             Self::Apology { .. } => Some(Step::Apology),
             Self::Planning { .. } => Some(Step::Planning),
         }
+    }
+
+    /// Whether the steps have not begun.
+    #[must_use]
+    pub const fn is_before_the_steps(&self) -> bool {
+        matches!(self, Self::In { .. } | Self::Opening { .. } | Self::Statement { .. })
     }
 
     /// What the browser tab says.

@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use super::{Ask, Opened, Outcome, Step, meeting, store};
+use super::{Ask, Opened, Outcome, Part, Step, WaitFor, meeting, store};
 use crate::{couples::Me, entries::Hand, ids::ConversationId};
 
 /// One talk in one line.
@@ -92,6 +92,15 @@ fn one(talk: &Opened, now: OffsetDateTime) -> Standing {
 fn line(talk: &Opened, ask: Ask) -> String {
     let name = &talk.their_name;
     match ask {
+        Ask::Write(Part::In { .. }) => "A question for each of you, alone, before the talk.".to_owned(),
+        Ask::ReadIn { .. } => "Both answers are open.".to_owned(),
+        Ask::ProposeOpening => "Find a name for what happened.".to_owned(),
+        Ask::Unnamed { .. } | Ask::NotReady { .. } => "It rests here, for as long as you like.".to_owned(),
+        Ask::ReadStatement { .. } => format!("{name} says where it stands."),
+        Ask::Before => "What to expect, before you begin.".to_owned(),
+        Ask::Tomorrow { .. } => "The next step opens tomorrow.".to_owned(),
+        Ask::Resting { i_asked: false, they_asked: true } => format!("{name} would like to go on."),
+        Ask::Resting { .. } => "Stopped for now. It keeps its place.".to_owned(),
         Ask::AnswerOpening { .. } => format!("{name} would like to talk about this."),
         Ask::ProposeTime => "Find a time and a place for it.".to_owned(),
         Ask::AnswerTime { .. } => format!("{name} suggests a time and a place."),
@@ -106,6 +115,7 @@ fn line(talk: &Opened, ask: Ask) -> String {
         Ask::AnswerApology => format!("{name} has given you an apology."),
         Ask::Plan { i_said_enough: true, .. } => format!("You said enough for now. With {name}."),
         Ask::Plan { i_said_enough: false, .. } => "Collect ideas for a plan, both of you.".to_owned(),
+        Ask::Wait(WaitFor::In) => "With you both. Nothing waits for you.".to_owned(),
         Ask::Wait(_) => format!("With {name} now. Nothing waits for you."),
         Ask::Break { until, .. } => format!("On a break until {}.", meeting::show(until, talk.zone())),
         Ask::Closed(Outcome::Finished) => "You have come through this talk.".to_owned(),

@@ -58,6 +58,15 @@ impl Step {
         Self::ALL.into_iter().find(|step| step.number() == number)
     }
 
+    /// Whether it is one of those of which one is enough for a day: 4 to 7.
+    #[must_use]
+    pub const fn is_heavy(self) -> bool {
+        match self {
+            Self::Perspectives | Self::Deeper | Self::Responsibility | Self::Apology => true,
+            Self::TimeAndPlace | Self::Feelings | Self::Listening | Self::Planning => false,
+        }
+    }
+
     /// What it is called inside the talk.
     #[must_use]
     pub const fn title(self) -> &'static str {

@@ -8,8 +8,8 @@ use time::OffsetDateTime;
 use super::talk::apology_to;
 use super::turn::Side;
 use super::{
-    Ask, Depth, Giving, Hearing, Later, Order, Part, Refusal, Roles, Round, Seat, Speaking, Stage, Step,
-    Talk, WaitFor,
+    Ask, Giving, Half, Hearing, How, Later, Naming, Order, Part, Refusal, Roles, Round, Seat, Speaking,
+    Stage, Stating, Step, Suggested, Talk, WaitFor,
 };
 
 /// Everything of the talk that one person's page depends on.
@@ -19,6 +19,11 @@ struct View {
     step: Option<Step>,
     ask: Ask,
     back_from_break: bool,
+    /// How the two sit, and how one of them would like to.
+    how: How,
+    suggested: Option<Suggested>,
+    /// Whether those who were hurt call it settled.
+    settled: bool,
     /// Whether this person may still answer the other's apology.
     may_answer: bool,
     /// Whether the answer to this person's apology is still "later".
@@ -31,17 +36,50 @@ impl Talk {
     /// What the talk asks of `who` now.
     #[must_use]
     pub fn asks(&self, roles: Roles, who: Seat, now: OffsetDateTime) -> Ask {
+        if let Some(rest) = self.rest {
+            let asked = |seat| rest.asked == Some(seat);
+            return Ask::Resting { i_asked: asked(who), they_asked: asked(who.other()) };
+        }
         if let Some(pause) = self.pause(now) {
             return Ask::Break { until: pause.until(), by: pause.by() };
         }
+        if let (Some(tomorrow), Some(step)) = (self.tomorrow(now), self.stage.step()) {
+            return Ask::Tomorrow { step, i_agreed: tomorrow.agreed == Some(who) };
+        }
         match self.stage {
-            Stage::Opening { latest } if latest.by == who => Ask::Wait(WaitFor::OpeningAnswer),
-            Stage::Opening { latest } => Ask::AnswerOpening { theirs: latest.round },
+            Stage::In { at: Half::Write, done, .. } if done == Some(who) => Ask::Wait(WaitFor::In),
+            Stage::In { at: Half::Write, round, .. } => Ask::Write(Part::In { round }),
+            Stage::In { at: Half::Read, round, done } => Ask::ReadIn { round, i_go_on: done == Some(who) },
+            Stage::Opening { latest: None, .. } => Ask::ProposeOpening,
+            Stage::Opening { latest: Some(latest), said: Some(said), anyway } => Ask::Unnamed {
+                latest: latest.round,
+                mine: latest.by == who,
+                said,
+                i_go_on: anyway == Some(who),
+            },
+            Stage::Opening { latest: Some(latest), .. } if latest.by == who => {
+                Ask::Wait(WaitFor::OpeningAnswer)
+            }
+            Stage::Opening { latest: Some(latest), .. } => Ask::AnswerOpening { theirs: latest.round },
+            Stage::Statement { turn, round, at } => {
+                let mine = who == roles.causer(turn);
+                match at {
+                    Stating::Open if mine => Ask::Write(Part::Statement { round }),
+                    Stating::Open => Ask::Wait(WaitFor::Statement),
+                    Stating::Made if mine => Ask::Wait(WaitFor::StatementRead),
+                    Stating::Made => Ask::ReadStatement { theirs: round },
+                    Stating::NotReady { anyway } => {
+                        Ask::NotReady { round, mine, i_go_on: anyway == Some(who) }
+                    }
+                }
+            }
             Stage::TimeAndPlace { latest: None } => Ask::ProposeTime,
             Stage::TimeAndPlace { latest: Some(latest) } if latest.by == who => {
                 Ask::Wait(WaitFor::TimeAnswer)
             }
             Stage::TimeAndPlace { latest: Some(latest) } => Ask::AnswerTime { theirs: latest.round },
+            Stage::Before { done } if done == Some(who) => Ask::Wait(WaitFor::Before),
+            Stage::Before { .. } => Ask::Before,
             Stage::Feelings { done } if done == Some(who) => Ask::Wait(WaitFor::Feelings),
             Stage::Feelings { .. } => Ask::Write(Part::Feelings),
             Stage::Listening { turn, at } => {
@@ -51,10 +89,10 @@ impl Talk {
                 let step = Step::Perspectives;
                 speaking(step, Part::Perspective, WaitFor::Perspective, roles.speaker(turn), who, at)
             }
-            Stage::Deeper { at: Depth::Write, done } if done == Some(who) => Ask::Wait(WaitFor::Deeper),
-            Stage::Deeper { at: Depth::Write, .. } => Ask::WriteOrPass(Part::Deeper),
-            Stage::Deeper { at: Depth::Read, done } if done == Some(who) => Ask::Wait(WaitFor::ReadOn),
-            Stage::Deeper { at: Depth::Read, .. } => Ask::ReadOn,
+            Stage::Deeper { at: Half::Write, done } if done == Some(who) => Ask::Wait(WaitFor::Deeper),
+            Stage::Deeper { at: Half::Write, .. } => Ask::WriteOrPass(Part::Deeper),
+            Stage::Deeper { at: Half::Read, done } if done == Some(who) => Ask::Wait(WaitFor::ReadOn),
+            Stage::Deeper { at: Half::Read, .. } => Ask::ReadOn,
             Stage::Responsibility { turn, at } => {
                 let step = Step::Responsibility;
                 speaking(step, Part::Responsibility, WaitFor::Responsibility, roles.causer(turn), who, at)
@@ -72,7 +110,7 @@ impl Talk {
                 i_said_enough: enough == Some(who),
                 they_said_enough: enough == Some(who.other()),
             },
-            Stage::Closed { outcome } => Ask::Closed(outcome),
+            Stage::Closed { outcome, .. } => Ask::Closed(outcome),
         }
     }
 
@@ -85,21 +123,99 @@ impl Talk {
     /// Whether `who` answered an apology with "later" and may answer it now, beside whatever the talk asks of them.
     #[must_use]
     pub fn may_answer_late(&self, roles: Roles, who: Seat, now: OffsetDateTime) -> bool {
-        self.pause(now).is_none() && self.later().waits(apology_to(roles, who))
+        self.goes_on(now) && self.later().waits(apology_to(roles, who))
     }
 
-    /// Whether `who` may share this part now.
-    pub fn may_write(&self, roles: Roles, who: Seat, part: Part, now: OffsetDateTime) -> Result<(), Refusal> {
+    /// Whether neither a break nor a rest nor a day that is enough holds it.
+    fn goes_on(&self, now: OffsetDateTime) -> bool {
+        self.rest.is_none() && self.pause(now).is_none() && self.tomorrow(now).is_none()
+    }
+
+    /// Why nothing can be written now at all.
+    fn held(&self, now: OffsetDateTime) -> Result<(), Refusal> {
         if let Stage::Closed { .. } = self.stage {
             return Err(Refusal::Closed);
+        }
+        if self.rest.is_some() {
+            return Err(Refusal::Resting);
         }
         if let Some(pause) = self.pause(now) {
             return Err(Refusal::OnBreak { until: pause.until() });
         }
+        if self.tomorrow(now).is_some() { Err(Refusal::Tomorrow) } else { Ok(()) }
+    }
+
+    /// Whether `who` may share this part now.
+    pub fn may_write(&self, roles: Roles, who: Seat, part: Part, now: OffsetDateTime) -> Result<(), Refusal> {
+        if part.is_beside() {
+            return self.may_add(roles, who, part, now);
+        }
+        self.held(now)?;
         let ask = self.asks(roles, who, now);
-        let answers = part == Part::ApologyAnswer { to: who.other() }
-            && (ask == Ask::AnswerApology || self.may_answer_late(roles, who, now));
+        let differs = match ask {
+            Ask::AnswerOpening { theirs } => part == Part::Naming { round: theirs },
+            Ask::Unnamed { latest, mine: false, said: Naming::NotYet, .. } => {
+                part == Part::Naming { round: latest }
+            }
+            _ => false,
+        };
+        let answers = differs
+            || part == Part::ApologyAnswer { to: who.other() }
+                && (ask == Ask::AnswerApology || self.may_answer_late(roles, who, now));
         if answers || ask.part() == Some(part) { Ok(()) } else { Err(self.not_this(who, part)) }
+    }
+
+    /// Whether `who` may share something that stands beside the talk and moves nothing.
+    ///
+    /// A line of the preparation in one's own turn; another memory once the other's telling was heard; what explains once
+    /// the apology was answered; what it meant from the last step on, also after the end.
+    fn may_add(&self, roles: Roles, who: Seat, part: Part, now: OffsetDateTime) -> Result<(), Refusal> {
+        let finished = matches!(self.stage, Stage::Closed { outcome: super::Outcome::Finished, .. });
+        if part == Part::Meaning && finished {
+            return Ok(());
+        }
+        self.held(now)?;
+        let step = self.stage.step();
+        let open = match part {
+            Part::Line { step: of, .. } => {
+                return match (self.asks(roles, who, now), Some(of).cmp(&step)) {
+                    (Ask::Write(_) | Ask::WriteOrPass(_), std::cmp::Ordering::Equal) => Ok(()),
+                    (_, std::cmp::Ordering::Less) => Err(Refusal::AlreadyDone),
+                    (_, std::cmp::Ordering::Greater) => Err(Refusal::NotThisStep),
+                    (_, std::cmp::Ordering::Equal) => Err(Refusal::NotYourTurn),
+                };
+            }
+            Part::Remember { step: of } => self.was_heard(roles, who.other(), of),
+            Part::Explanation if !roles.has_caused(who) => return Err(Refusal::NotYours),
+            Part::Explanation => self.was_answered(apology_to(roles, who.other())),
+            Part::Meaning => step == Some(Step::Planning),
+            _ => false,
+        };
+        if open { Ok(()) } else { Err(Refusal::NotThisStep) }
+    }
+
+    /// Whether the turn of this speaker in step 4 or 6 was heard to its end.
+    fn was_heard(&self, roles: Roles, speaker: Seat, step: Step) -> bool {
+        let past = self.stage.step().is_some_and(|now| now > step);
+        match (step, &self.stage) {
+            (Step::Perspectives, Stage::Perspectives { turn: Order::Second, .. }) => {
+                speaker == roles.speaker(Order::First)
+            }
+            (Step::Responsibility, _) if !roles.has_caused(speaker) => false,
+            (Step::Responsibility, Stage::OwnPart) => true,
+            (Step::Responsibility, Stage::Responsibility { turn: Order::Second, .. }) => {
+                speaker == roles.causer(Order::First)
+            }
+            _ => past,
+        }
+    }
+
+    /// Whether the apology of this turn has an answer, "later" included: then it was read.
+    fn was_answered(&self, turn: Order) -> bool {
+        match (&self.stage, turn) {
+            (Stage::Apology { turn: Order::Second, .. }, Order::First) | (Stage::Planning { .. }, _) => true,
+            _ => false,
+        }
     }
 
     /// Whether the talk has come to where `reader` reads this part of the other, once it is shared.
@@ -109,8 +225,18 @@ impl Talk {
     #[must_use]
     pub fn may_read(&self, roles: Roles, reader: Seat, part: Part) -> bool {
         match part {
-            Part::Feelings => match self.stage {
-                Stage::Opening { .. } | Stage::TimeAndPlace { .. } | Stage::Feelings { .. } => false,
+            // Their key opens with one's own answer; this says which of several askings is open.
+            Part::In { round: asked } => match self.stage {
+                Stage::In { round, at, .. } => asked < round || (asked == round && at == Half::Read),
+                _ => true,
+            },
+            Part::Feelings | Part::Line { step: Step::Feelings, .. } => match self.stage {
+                Stage::In { .. }
+                | Stage::Opening { .. }
+                | Stage::Statement { .. }
+                | Stage::TimeAndPlace { .. }
+                | Stage::Before { .. }
+                | Stage::Feelings { .. } => false,
                 Stage::Listening { turn, .. } => {
                     turn == Order::Second || reader != roles.speaker(Order::First)
                 }
@@ -122,10 +248,13 @@ impl Talk {
                 | Stage::Planning { .. }
                 | Stage::Closed { .. } => true,
             },
-            Part::Deeper => match self.stage {
-                Stage::Deeper { at, .. } => at == Depth::Read,
-                Stage::Opening { .. }
+            Part::Deeper | Part::Line { step: Step::Deeper, .. } => match self.stage {
+                Stage::Deeper { at, .. } => at == Half::Read,
+                Stage::In { .. }
+                | Stage::Opening { .. }
+                | Stage::Statement { .. }
                 | Stage::TimeAndPlace { .. }
+                | Stage::Before { .. }
                 | Stage::Feelings { .. }
                 | Stage::Listening { .. }
                 | Stage::Perspectives { .. } => false,
@@ -136,7 +265,13 @@ impl Talk {
                 | Stage::Closed { .. } => true,
             },
             // These are shared in turn, so there is nothing to read before its time.
-            Part::Opening { .. }
+            Part::Naming { .. }
+            | Part::Statement { .. }
+            | Part::Line { .. }
+            | Part::Remember { .. }
+            | Part::Explanation
+            | Part::Meaning
+            | Part::Opening { .. }
             | Part::Time { .. }
             | Part::SayBack { .. }
             | Part::Perspective
@@ -158,9 +293,25 @@ impl Talk {
             if round <= latest { Refusal::AlreadyDone } else { Refusal::NotYourTurn }
         };
         match (part, &self.stage) {
-            (Part::Opening { round }, Stage::Opening { latest })
+            (Part::In { round: asked }, Stage::In { round, .. }) => shared(*round, asked),
+            (Part::In { .. }, _) => Refusal::AlreadyDone,
+            (Part::Opening { .. } | Part::Naming { .. } | Part::Statement { .. }, Stage::In { .. })
+            | (Part::Statement { .. }, Stage::Opening { .. }) => Refusal::NotThisStep,
+            (Part::Opening { .. } | Part::Naming { .. }, Stage::Statement { .. })
+            | (Part::Time { .. }, Stage::Before { .. }) => Refusal::AlreadyDone,
+            (Part::Opening { round }, Stage::Opening { latest: Some(latest), .. })
             | (Part::Time { round }, Stage::TimeAndPlace { latest: Some(latest) }) => {
                 shared(latest.round, round)
+            }
+            (Part::Naming { round }, Stage::Opening { latest: Some(latest), said, .. })
+                if round < latest.round || (round == latest.round && *said == Some(Naming::Differently)) =>
+            {
+                Refusal::AlreadyDone
+            }
+            (Part::Statement { round: made }, Stage::Statement { round, at, .. })
+                if made < *round || (made == *round && *at != Stating::Open) =>
+            {
+                Refusal::AlreadyDone
             }
             (Part::Idea { number }, Stage::Planning { ideas, .. }) if number < ideas.next(who) => {
                 Refusal::AlreadyDone
@@ -168,16 +319,7 @@ impl Talk {
             (Part::Idea { .. }, _) => Refusal::NotThisStep,
             // Each alone: whoever may not has done it.
             (Part::Feelings | Part::Deeper, _) => Refusal::AlreadyDone,
-            (
-                Part::Opening { .. }
-                | Part::Time { .. }
-                | Part::SayBack { .. }
-                | Part::Perspective
-                | Part::Responsibility
-                | Part::Apology
-                | Part::ApologyAnswer { .. },
-                _,
-            ) => Refusal::NotYourTurn,
+            _ => Refusal::NotYourTurn,
         }
     }
 
@@ -186,21 +328,15 @@ impl Talk {
     pub fn stamp(&self, roles: Roles, who: Seat, now: OffsetDateTime) -> String {
         let their_ideas = match &self.stage {
             Stage::Planning { ideas, .. } => ideas.of(who.other()),
-            Stage::Opening { .. }
-            | Stage::TimeAndPlace { .. }
-            | Stage::Feelings { .. }
-            | Stage::Listening { .. }
-            | Stage::Perspectives { .. }
-            | Stage::Deeper { .. }
-            | Stage::Responsibility { .. }
-            | Stage::OwnPart
-            | Stage::Apology { .. }
-            | Stage::Closed { .. } => 0,
+            _ => 0,
         };
         let view = View {
             step: self.stage.step(),
             ask: self.asks(roles, who, now),
             back_from_break: self.back_from_break(now),
+            how: self.how,
+            suggested: self.suggested,
+            settled: self.is_settled(roles),
             may_answer: self.may_answer_late(roles, who, now),
             answer_waits: self.later().waits(apology_to(roles, who.other())),
             their_ideas,
@@ -222,16 +358,14 @@ impl Talk {
     fn later(&self) -> Later {
         match self.stage {
             Stage::Apology { later, .. } | Stage::Planning { later, .. } => later,
-            Stage::Opening { .. }
-            | Stage::TimeAndPlace { .. }
-            | Stage::Feelings { .. }
-            | Stage::Listening { .. }
-            | Stage::Perspectives { .. }
-            | Stage::Deeper { .. }
-            | Stage::Responsibility { .. }
-            | Stage::OwnPart
-            | Stage::Closed { .. } => Later::default(),
+            _ => Later::default(),
         }
+    }
+
+    /// Whether everybody who was hurt calls it settled, unless something new comes up.
+    #[must_use]
+    pub fn is_settled(&self, roles: Roles) -> bool {
+        matches!(self.stage, Stage::Closed { settled, .. } if settled.is_whole(roles))
     }
 }
 

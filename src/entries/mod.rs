@@ -21,7 +21,7 @@ pub use draft::{Draft, HeldTag, drop_draft, find_draft, keep};
 pub use hand::Hand;
 pub use note::Note;
 pub use pin::{Contact, PinState, Pinned, pin_now};
-pub use sharing::{remove, share, take_back};
+pub use sharing::{remove, share, share_in_pair, take_back};
 pub use store::{Unopened, Withdrawn, end_grants, unopened, withdrawn};
 pub use text::{Seen, Shared, Text, about, by_id, by_slot, mark_opened, notes};
 pub use writing::{Base, Place, Written, write};

@@ -1,7 +1,8 @@
-//! Sharing one revision with one reader, and taking it back.
+//! Sharing one revision with one reader, alone or as one of a pair, and taking it back.
 
 use sqlx::PgConnection;
 use time::Date;
+use uuid::Uuid;
 
 use super::{
     Hand, Pinned,
@@ -23,6 +24,39 @@ pub async fn share(
     to: &Pinned,
     id: EntryId,
     number: u32,
+    today: Date,
+) -> Result<bool, anyhow::Error> {
+    give(tx, hand, to, id, number, None, today).await
+}
+
+/// The same, held back until `to` has given theirs of the same `pair`: both open at once or not at all. Until then `to`
+/// finds nothing, and nothing tells them that this one was given.
+///
+/// # Errors
+/// When the database cannot be reached or the revision does not open for its author; nothing is shared then.
+pub async fn share_in_pair(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    to: &Pinned,
+    id: EntryId,
+    number: u32,
+    pair: Uuid,
+    today: Date,
+) -> Result<bool, anyhow::Error> {
+    let given = give(tx, hand, to, id, number, Some(pair), today).await?;
+    if given {
+        store::show(tx, pair, hand.person).await?;
+    }
+    Ok(given)
+}
+
+async fn give(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    to: &Pinned,
+    id: EntryId,
+    number: u32,
+    pair: Option<Uuid>,
     today: Date,
 ) -> Result<bool, anyhow::Error> {
     if store::lock(tx, hand.person, id).await?.is_none() {
@@ -50,6 +84,7 @@ pub async fn share(
         reader_epoch: i32::try_from(to.epoch())?,
         about: row.about,
         sealed: &sealed,
+        pair,
         today,
     };
     store::put_grant(tx, &grant).await?;

@@ -44,6 +44,13 @@ pub fn day(date: time::Date) -> String {
     format!("{} {} {}", date.day(), date.month(), date.year())
 }
 
+/// A day of a form, `YYYY-MM-DD`, as people write it; anything else as it is.
+#[must_use]
+pub fn written_day(text: &str) -> String {
+    let format = time::macros::format_description!("[year]-[month]-[day]");
+    time::Date::parse(text, format).map_or_else(|_| text.to_owned(), day)
+}
+
 /// A day with its weekday: "Monday 2 March".
 #[must_use]
 pub fn weekday(date: time::Date) -> String {

@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use super::{asking, ways, write};
 use crate::{
-    conversations::{Event, Opened, Part, Piece, Refusal, Stage, Talk, Words, store},
-    entries::{self, Base, Place, Written},
+    conversations::{Event, In, Opened, Part, Piece, Refusal, Stage, Talk, Words, store},
+    entries::{self, Base, Place, Text, Written},
     web::{error::Error, form::CheckedForm, live, signed_in::SignedIn},
 };
 
@@ -65,6 +65,10 @@ pub(super) async fn on(
             Ok(_) | Err(_) => Redirect::to(&format!("{here}?done=moved")).into_response(),
         });
     }
+    // Only the two sealed answers say whether both are in.
+    if event == Event::BothIn && !both_in(&talk) {
+        return Err(Error::Unreadable);
+    }
     if let Some(problem) = agree(&mut visit, &talk, event).await? {
         return Ok(Redirect::to(&format!("{here}?done={problem}")).into_response());
     }
@@ -77,10 +81,25 @@ pub(super) async fn on(
     }
 }
 
+/// Whether both answers are open to this person, and both are yes.
+pub(super) fn both_in(talk: &Opened) -> bool {
+    let Stage::In { round, .. } = *talk.talk.stage() else { return false };
+    let part = Part::In { round };
+    let yes = |text: Option<&Text<Piece>>| {
+        text.is_some_and(|text| matches!(text.content.words, Words::In { answer: Some(In::Yes), .. }))
+    };
+    yes(talk.mine(part)) && yes(talk.theirs(part))
+}
+
 /// Whoever agrees to a proposal keeps a copy of their own of what they agreed to. A code for the page if they cannot.
 async fn agree(visit: &mut SignedIn, talk: &Opened, event: Event) -> Result<Option<&'static str>, Error> {
     let part = match (event, talk.talk.stage()) {
-        (Event::AcceptOpening, Stage::Opening { latest }) => Part::Opening { round: latest.round },
+        // Whoever goes on anyway goes on with the roles of the proposal, so they keep it as well.
+        (Event::AcceptOpening | Event::Anyway, Stage::Opening { latest: Some(latest), .. })
+            if latest.by != talk.seat =>
+        {
+            Part::Opening { round: latest.round }
+        }
         (Event::AcceptTime, Stage::TimeAndPlace { latest: Some(latest) }) => {
             Part::Time { round: latest.round }
         }

@@ -85,9 +85,20 @@ pub(super) fn rail(talk: &Opened, ask: Ask) -> Rail {
         }
     }
     let bar = match ask {
-        Ask::Write(_) | Ask::WriteOrPass(_) | Ask::SayBack { .. } | Ask::ProposeTime => "Only you see this",
+        Ask::Write(_)
+        | Ask::WriteOrPass(_)
+        | Ask::SayBack { .. }
+        | Ask::ProposeOpening
+        | Ask::ProposeTime => "Only you see this",
         Ask::Listen(_) => "Only listening for now",
-        Ask::AnswerOpening { .. }
+        Ask::ReadIn { .. }
+        | Ask::Unnamed { .. }
+        | Ask::ReadStatement { .. }
+        | Ask::NotReady { .. }
+        | Ask::Before
+        | Ask::Tomorrow { .. }
+        | Ask::Resting { .. }
+        | Ask::AnswerOpening { .. }
         | Ask::AnswerTime { .. }
         | Ask::AnswerSayBack { .. }
         | Ask::ReadOn
@@ -97,7 +108,7 @@ pub(super) fn rail(talk: &Opened, ask: Ask) -> Rail {
         | Ask::Break { .. }
         | Ask::Closed(_) => "One thing at a time",
     };
-    if !matches!(ask, Ask::Break { .. } | Ask::Closed(_)) {
+    if !matches!(ask, Ask::Break { .. } | Ask::Resting { .. } | Ask::Closed(_)) {
         rail = rail.with_break(format!("/talk/{}/break", talk.id), bar);
     }
     rail.agreed = talk.meeting.as_ref().map(|meeting| {

@@ -4,7 +4,7 @@ use crate::{
     conversations::{
         Opened, Opening, Part, Piece, Role, Seat, Words,
         kinds::Kind,
-        prompts::{ANSWERS, APOLOGY_KEYS, ROLE_CHOICES, fill},
+        prompts::{ANSWERS, APOLOGY_KEYS, IN_CHOICES, ROLE_CHOICES, STATEMENT_CHOICES, fill},
     },
     entries::{Shared as Held, Text, Withdrawn},
     web::{
@@ -29,6 +29,13 @@ pub(super) fn figure(piece: &Piece, who: Who, other: &str, when: String) -> Shar
 
 fn what(piece: &Piece) -> &'static str {
     match (piece.part, &piece.words) {
+        (Part::In { .. }, _) => "answers",
+        (Part::Naming { .. }, _) => "sees it differently",
+        (Part::Statement { .. }, _) => "says where it stands",
+        (Part::Line { .. }, _) => "says",
+        (Part::Remember { .. }, _) => "remembers it differently",
+        (Part::Explanation, _) => "about what may explain it",
+        (Part::Meaning, _) => "about what it meant",
         (Part::Opening { .. }, _) => "would like to talk about this",
         (Part::Time { .. }, _) => "suggests",
         (Part::Feelings, _) => "felt",
@@ -50,6 +57,19 @@ fn part(heading: &str, text: &str) -> Paragraph {
 fn content(piece: &Piece, author: &str, other: &str) -> (Vec<String>, Vec<Paragraph>) {
     let plain = |parts: Vec<Paragraph>| (Vec::new(), parts);
     match &piece.words {
+        Words::In { answer, words } => {
+            let label = answer.and_then(|answer| IN_CHOICES.iter().find(|choice| choice.answer == answer));
+            (label.map(|choice| choice.label.to_owned()).into_iter().collect(), vec![part("", words)])
+        }
+        Words::Statement { ready: Some(false), words, .. } => {
+            let [_, (_, label, _)] = STATEMENT_CHOICES;
+            (vec![label.to_owned()], vec![part("", words)])
+        }
+        Words::Statement { what, since, words, .. } => plain(vec![
+            part("What has stopped", what),
+            part("Since", &show::written_day(since)),
+            part("And", words),
+        ]),
         Words::Opening(opening) | Words::AgreedOpening(opening) => {
             let kinds = opening.kinds.iter().filter_map(|code| Kind::parse(code));
             let roles = [(piece.by, author), (piece.by.other(), other)]

@@ -11,7 +11,12 @@ use crate::{
 /// The other's pieces that this page is for.
 pub(super) fn reading(talk: &Opened, ask: Ask) -> Vec<Part> {
     match ask {
+        Ask::ReadIn { round, .. } => vec![Part::In { round }],
         Ask::AnswerOpening { theirs } => vec![Part::Opening { round: theirs }],
+        Ask::Unnamed { latest, mine: true, .. } => vec![Part::Naming { round: latest }],
+        Ask::Unnamed { latest, mine: false, .. } => vec![Part::Opening { round: latest }],
+        Ask::ReadStatement { theirs } => vec![Part::Statement { round: theirs }],
+        Ask::NotReady { round, mine: false, .. } => vec![Part::Statement { round }],
         Ask::AnswerTime { theirs } => vec![Part::Time { round: theirs }],
         Ask::Listen(part) => vec![part],
         Ask::SayBack { heard, write } => [Some(heard), earlier(write)].into_iter().flatten().collect(),
@@ -29,9 +34,16 @@ pub(super) fn reading(talk: &Opened, ask: Ask) -> Vec<Part> {
         Ask::Write(Part::Apology) if !talk.roles.both_caused() => {
             talk.theirs(Part::Responsibility).map(|text| text.content.part).into_iter().collect()
         }
-        Ask::ProposeTime | Ask::Write(_) | Ask::WriteOrPass(_) | Ask::Break { .. } | Ask::Closed(_) => {
-            answered(talk).into_iter().collect()
-        }
+        Ask::ProposeOpening
+        | Ask::NotReady { mine: true, .. }
+        | Ask::Before
+        | Ask::Tomorrow { .. }
+        | Ask::Resting { .. }
+        | Ask::ProposeTime
+        | Ask::Write(_)
+        | Ask::WriteOrPass(_)
+        | Ask::Break { .. }
+        | Ask::Closed(_) => answered(talk).into_iter().collect(),
     }
 }
 
@@ -56,7 +68,13 @@ fn earlier(write: Part) -> Option<Part> {
 pub(super) fn from_either(talk: &Opened, part: Part) -> Vec<Shared> {
     match talk.mine(part).filter(|_| matches!(part, Part::SayBack { .. })) {
         Some(text) => vec![talk.own_figure(text)],
-        None if talk.theirs(part).is_none() && part == Part::Deeper && talk.broken == 0 => Vec::new(),
+        // Where a piece need not be there, nothing stands in its place.
+        None if talk.theirs(part).is_none()
+            && matches!(part, Part::Deeper | Part::Naming { .. })
+            && talk.broken == 0 =>
+        {
+            Vec::new()
+        }
         None => talk.their_figures(part),
     }
 }
@@ -65,7 +83,9 @@ pub(super) fn from_either(talk: &Opened, part: Part) -> Vec<Shared> {
 pub(super) fn needs_reading(ask: Ask) -> bool {
     matches!(
         ask,
-        Ask::AnswerOpening { .. }
+        Ask::ReadIn { .. }
+            | Ask::AnswerOpening { .. }
+            | Ask::ReadStatement { .. }
             | Ask::AnswerTime { .. }
             | Ask::Listen(_)
             | Ask::SayBack { .. }

@@ -94,15 +94,29 @@ fn place_in_turn(talk: &Opened, part: Part, by: Seat) -> String {
     let speaks = talk.roles.speaker(super::super::Order::First);
     let causes = talk.roles.causer(super::super::Order::First);
     match part {
-        Part::Opening { round } | Part::Time { round } => format!("{:05}", round.number()),
+        Part::In { round } => format!("0{:05}{}", round.number(), by.number()),
+        Part::Opening { round } => format!("1{:05}0", round.number()),
+        Part::Naming { round } => format!("1{:05}1", round.number()),
+        Part::Statement { round } => format!("2{}{:05}", first(by, causes), round.number()),
+        Part::Time { round } => format!("{:05}", round.number()),
+        // Lines come before the words of their turn.
+        Part::Line { step, number } => {
+            let order = if matches!(step, Step::Responsibility | Step::Apology) { causes } else { speaks };
+            format!("{}0{:05}", first(by, order), number.number())
+        }
         Part::SayBack { step, speaker, round } => {
             let order = if step == Step::Responsibility { causes } else { speaks };
-            format!("{}1{:05}", first(speaker, order), round.number())
+            format!("{}2{:05}", first(speaker, order), round.number())
         }
-        Part::Responsibility | Part::Apology => format!("{}0", first(by, causes)),
-        Part::ApologyAnswer { to } => format!("{}1", first(to, causes)),
-        Part::Idea { number } => format!("{:05}{}", number.number(), by.number()),
-        Part::Feelings | Part::Perspective | Part::Deeper => format!("{}0", first(by, speaks)),
+        Part::Responsibility | Part::Apology => format!("{}1", first(by, causes)),
+        Part::ApologyAnswer { to } => format!("{}2", first(to, causes)),
+        Part::Explanation => format!("{}3", first(by, causes)),
+        // Beside the other's words, after they were heard.
+        Part::Remember { step: Step::Responsibility } => format!("{}3", first(by.other(), causes)),
+        Part::Remember { .. } => format!("{}3", first(by.other(), speaks)),
+        Part::Idea { number } => format!("0{:05}{}", number.number(), by.number()),
+        Part::Meaning => format!("1{}", by.number()),
+        Part::Feelings | Part::Perspective | Part::Deeper => format!("{}1", first(by, speaks)),
     }
 }
 

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::{acting, asking, figures, step::Look, ways::shared_as, write, writing::path};
 use crate::{
-    conversations::{Opened, Part, Piece, Refusal, Words},
+    conversations::{Opened, Part, Piece, Refusal, Step, Words, are_we_in::pair},
     entries::{self, Text},
     ids::EntryId,
     web::{
@@ -51,7 +51,7 @@ pub(super) struct ShareForm {
 enum Way {
     /// It is an act in the talk.
     Act,
-    /// Only the words go over: the act was done before.
+    /// Only the words go over: the act was done before, or it is none.
     Again,
     /// It is shared already, exactly like this.
     Done,
@@ -59,6 +59,8 @@ enum Way {
 
 fn way(talk: &Opened, text: &Text<Piece>, visit: &SignedIn) -> Result<Way, Refusal> {
     match talk.talk.may_write(talk.roles, talk.seat, text.content.part, visit.now) {
+        Ok(()) if text.content.part.is_beside() && text.is_shared_as_is() => Ok(Way::Done),
+        Ok(()) if text.content.part.is_beside() => Ok(Way::Again),
         Ok(()) => Ok(Way::Act),
         Err(Refusal::AlreadyDone) if text.is_shared_as_is() => Ok(Way::Done),
         Err(Refusal::AlreadyDone) if talk.may_share_again(text, visit.now) => Ok(Way::Again),
@@ -109,7 +111,27 @@ fn to_form(talk: &Opened, part: Part, done: &str) -> String {
 /// What the other one does with it.
 fn follows(piece: &Piece, name: &str) -> String {
     match piece.part {
-        Part::Opening { .. } => format!("{name} can read it, and agree or suggest other words."),
+        Part::In { .. } => format!(
+            "{name} can read it as soon as they have chosen to show theirs, and you read theirs at the same moment. Until \
+             then neither of you learns whether the other has."
+        ),
+        Part::Opening { .. } => {
+            format!("{name} can read it, and recognise it, see it differently or say “not yet”.")
+        }
+        Part::Naming { .. } => {
+            format!("{name} can read it beside their own words, and look for others.")
+        }
+        Part::Statement { .. } => format!("{name} can read it before the steps begin."),
+        Part::Line { step: Step::Feelings | Step::Deeper, .. } => {
+            format!("{name} can read it together with what you share in this step.")
+        }
+        Part::Line { .. } => format!("{name} can read it at once."),
+        Part::Remember { .. } => {
+            format!(
+                "{name} can read it beside their own words, which stay as they are. There is nothing to answer."
+            )
+        }
+        Part::Explanation | Part::Meaning => format!("{name} can read it. There is nothing to answer."),
         Part::Time { .. } => format!("{name} can read it, and say yes or suggest something else."),
         Part::Feelings => format!(
             "{name} can read it when they have shared theirs, or when the talk is over. They will be asked to say back \
@@ -174,7 +196,14 @@ pub(super) async fn share(
     let event = shared_as(&text.content);
     let today = visit.now.date();
     let (scope, hand, _) = visit.parts();
-    if !entries::share(scope, hand, &pinned, entry, number, today).await? {
+    let shared = match part {
+        Part::In { round } => {
+            let pair = pair(talk.id, round);
+            entries::share_in_pair(scope, hand, &pinned, entry, number, pair, today).await?
+        }
+        _ => entries::share(scope, hand, &pinned, entry, number, today).await?,
+    };
+    if !shared {
         return Err(Error::NotFound);
     }
     match (way, event) {

@@ -13,15 +13,16 @@ use serde::Deserialize;
 use time::OffsetDateTime;
 
 use super::{
+    acting,
     asking::{self, Until},
     reading::{from_either, mark, needs_reading, reading},
     typed::Typed,
-    ways::{Act, acts, form_link},
+    ways::{Act, acts, form_links},
     writing::{Input, Writing, slot, writing},
 };
 use crate::{
     conversations::{
-        Ask, Hearing, Meeting, Opened, Part, Piece, Seat, Speaking, Stage, Step,
+        Ask, Hearing, Meeting, Opened, Part, Piece, Seat, Speaking, Stage, Step, WaitFor,
         opened::last_zone,
         prompts::{self, Shown},
     },
@@ -72,7 +73,8 @@ pub(super) struct StepPage {
     writing: Option<Writing>,
     acts: Vec<Act>,
     stamp: String,
-    form_link: Option<(String, String)>,
+    form_links: Vec<(String, String)>,
+    help: bool,
     late_answer: bool,
     calendar: bool,
     mine: Vec<Mine>,
@@ -132,11 +134,17 @@ pub(super) async fn make(
     again: Option<Again>,
 ) -> Result<StepPage, Error> {
     let now = visit.now;
-    let part = form_part(talk, ask, !look.form.is_empty() || again.is_some(), now);
+    let wanted = again.as_ref().map_or(look.form.as_str(), |again| form_of(again.part));
+    let part = form_part(talk, ask, wanted, now);
     let shown = match (ask, part) {
-        (Ask::AnswerOpening { .. } | Ask::AnswerTime { .. } | Ask::Wait(_), Some(part)) => {
-            prompts::writing(part, talk.roles.of(talk.seat)).with(&talk.their_name)
-        }
+        (
+            Ask::AnswerOpening { .. }
+            | Ask::AnswerTime { .. }
+            | Ask::Unnamed { .. }
+            | Ask::NotReady { .. }
+            | Ask::Wait(_),
+            Some(part),
+        ) => prompts::writing(part, talk.roles.of(talk.seat)).with(&talk.their_name),
         _ => asking::shown(talk, ask),
     };
     let form = match (again, part) {
@@ -174,9 +182,14 @@ pub(super) async fn make(
         figures,
         nothing,
         later: matches!(ask, Ask::Listen(_)).then_some("Say back what you heard"),
-        acts: if talk.sound { acts(ask, &shown, form.is_some(), readable) } else { Vec::new() },
+        acts: if talk.sound {
+            acts(ask, &shown, form.is_some(), readable, acting::both_in(talk))
+        } else {
+            Vec::new()
+        },
         stamp: talk.stamp(now),
-        form_link: form_link(talk, ask, &shown, form.is_some()),
+        form_links: form_links(talk, ask, &shown, form.is_some()),
+        help: helps(ask),
         late_answer: talk.talk.may_answer_late(talk.roles, talk.seat, now),
         calendar: talk.meeting.as_ref().and_then(Meeting::at).is_some_and(|at| at > now),
         mine: mine(talk, ask, form.is_some(), now),
@@ -196,17 +209,52 @@ pub(super) async fn make(
 const UNSOUND: &str = "What you agreed to talk about failed its integrity check: what is stored is not what was sealed. \
      The talk cannot go on like this. You can read what was shared, and begin another talk. Tell whoever runs this server.";
 
-/// The place that is written on this page.
-fn form_part(talk: &Opened, ask: Ask, wanted: bool, now: OffsetDateTime) -> Option<Part> {
+/// Pages on which the ways to somebody else stand: whoever is not sure, or is stuck, is not left alone with it.
+fn helps(ask: Ask) -> bool {
+    matches!(
+        ask,
+        Ask::Write(Part::In { .. })
+            | Ask::Wait(WaitFor::In)
+            | Ask::ReadIn { .. }
+            | Ask::Unnamed { .. }
+            | Ask::NotReady { .. }
+            | Ask::Resting { .. }
+    )
+}
+
+/// The word that asks for the form of this part.
+pub(super) const fn form_of(part: Part) -> &'static str {
+    match part {
+        Part::Naming { .. } => "naming",
+        _ => "1",
+    }
+}
+
+/// The place that is written on this page. `wanted` names a form on pages that ask for an answer first.
+fn form_part(talk: &Opened, ask: Ask, wanted: &str, now: OffsetDateTime) -> Option<Part> {
     if !talk.sound {
         return None;
     }
     match ask {
-        Ask::AnswerOpening { .. } | Ask::AnswerTime { .. } => ask.part().filter(|_| wanted),
+        Ask::AnswerOpening { theirs: round } | Ask::Unnamed { latest: round, mine: false, .. }
+            if wanted == "naming" =>
+        {
+            Some(Part::Naming { round }).filter(|part| talk.may_write(*part, now).is_ok())
+        }
+        Ask::AnswerOpening { .. } | Ask::AnswerTime { .. } | Ask::Unnamed { .. } | Ask::NotReady { .. } => {
+            ask.part().filter(|_| !wanted.is_empty())
+        }
         Ask::AnswerApology => Some(Part::ApologyAnswer { to: talk.seat.other() }),
-        Ask::Wait(_) => [Part::Feelings, Part::Deeper]
-            .into_iter()
-            .find(|part| wanted && talk.mine(*part).is_some() && talk.may_write(*part, now).is_ok()),
+        Ask::Wait(what) => {
+            let answered = match *talk.talk.stage() {
+                Stage::In { round, .. } if what == WaitFor::In => Some(Part::In { round }),
+                _ => None,
+            };
+            let alone = answered.into_iter().chain([Part::Feelings, Part::Deeper]);
+            let mut alone =
+                alone.filter(|part| talk.mine(*part).is_some() && talk.may_write(*part, now).is_ok());
+            alone.next().filter(|_| !wanted.is_empty())
+        }
         _ => ask.part(),
     }
 }
@@ -246,6 +294,11 @@ async fn starting(visit: &mut SignedIn, talk: &Opened, part: Part) -> Result<Typ
     let mut typed = Typed::default();
     match (part, &talk.opening, talk.talk.stage()) {
         (Part::Opening { .. }, Some(opening), _) => typed.fill_opening(opening, talk.seat),
+        (Part::Statement { .. }, ..) => {
+            if let Some(text) = earlier_statement(talk) {
+                typed = Typed::of(&text.content);
+            }
+        }
         (Part::Time { .. }, _, Stage::TimeAndPlace { latest: Some(latest) }) => {
             if let Some(text) = talk.theirs(Part::Time { round: latest.round }) {
                 typed = Typed::of(&text.content);
@@ -260,8 +313,15 @@ async fn starting(visit: &mut SignedIn, talk: &Opened, part: Part) -> Result<Typ
     Ok(typed)
 }
 
+/// What somebody who was not ready wrote then: the next statement starts from it.
+fn earlier_statement(talk: &Opened) -> Option<&Text<Piece>> {
+    let Stage::Statement { round, .. } = *talk.talk.stage() else { return None };
+    talk.mine(Part::Statement { round })
+}
+
 fn role(talk: &Opened, ask: Ask) -> Option<(Who, &'static str)> {
     let text = match ask {
+        _ if talk.talk.stage().is_before_the_steps() => return None,
         Ask::Write(_) | Ask::WriteOrPass(_) => "You are speaking",
         Ask::Listen(_) => "You are listening",
         Ask::SayBack { .. } => "You have listened. Your turn to reflect",
@@ -290,6 +350,13 @@ fn mine(talk: &Opened, ask: Ask, writing: bool, now: OffsetDateTime) -> Vec<Mine
     let step = talk.talk.stage().step();
     let being_written = ask.part();
     let shows = |part: Part| match ask {
+        Ask::ReadIn { round, .. } => part == Part::In { round },
+        Ask::Unnamed { latest: round, mine: true, .. } => !writing && part == Part::Opening { round },
+        Ask::Unnamed { latest: round, mine: false, .. } => !writing && part == Part::Naming { round },
+        Ask::NotReady { round, mine: true, .. } => !writing && part == Part::Statement { round },
+        Ask::Wait(WaitFor::In) => !writing && matches!(part, Part::In { .. }),
+        Ask::Wait(WaitFor::Statement | WaitFor::StatementRead) => matches!(part, Part::Statement { .. }),
+        Ask::Wait(WaitFor::OpeningAnswer) => !writing && matches!(part, Part::Opening { .. }),
         Ask::Wait(_) | Ask::Break { .. } => !writing && part.step() == step,
         Ask::Plan { .. } => part.step() == step,
         Ask::AnswerSayBack { .. } => match part {

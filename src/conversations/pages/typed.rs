@@ -2,11 +2,11 @@
 //! of them reads back into it, and what was typed is never lost on the way.
 
 use serde::{Deserialize, Serialize};
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime, format_description::StaticFormatDescription, macros::format_description};
 
 use crate::{
     conversations::{
-        Answer, Meeting, Names, Opening, Part, Piece, Role, Roles, Seat, Words, feelings, kinds::Kind,
+        Answer, In, Meeting, Names, Opening, Part, Piece, Role, Roles, Seat, Words, feelings, kinds::Kind,
         meeting::moment,
     },
     web::forms::Problems,
@@ -14,6 +14,8 @@ use crate::{
 
 /// The longest text: some ten pages.
 pub(super) const LONGEST: usize = 20_000;
+/// A day, as the field for one gives it.
+const DAY: StaticFormatDescription = format_description!("[year]-[month]-[day]");
 /// The longest line.
 pub(super) const LINE: usize = 120;
 
@@ -87,6 +89,7 @@ impl Typed {
             }
         }
         let words = match part {
+            Part::Statement { .. } => Some(self.statement(now, &mut problems)),
             Part::Opening { .. } => self.opening(by, &mut problems).map(Words::Opening),
             Part::Time { .. } => Some(Words::Time(self.meeting(now, &mut problems))),
             _ => Some(self.words(part)),
@@ -97,8 +100,28 @@ impl Typed {
         }
     }
 
+    fn statement(&self, now: OffsetDateTime, problems: &mut Problems) -> Words {
+        let since = self.date.trim().to_owned();
+        if !since.is_empty() {
+            match Date::parse(&since, DAY) {
+                Ok(day) if day > now.date() => {
+                    problems.add("date", "That day is still to come. Choose the day on which it stopped");
+                }
+                Ok(_) => {}
+                Err(_) => problems.add("date", "Choose a day, for example 2026-01-31"),
+            }
+        }
+        let ready = match self.answer.as_str() {
+            "stopped" => Some(true),
+            "not-ready" => Some(false),
+            _ => None,
+        };
+        Words::Statement { ready, what: tidy(&self.act), since, words: tidy(&self.words) }
+    }
+
     fn words(&self, part: Part) -> Words {
         match part {
+            Part::In { .. } => Words::In { answer: In::parse(&self.answer), words: tidy(&self.words) },
             Part::Feelings => Words::Feelings {
                 felt: self.felt.iter().filter(|word| feelings::is_known(word)).cloned().collect(),
                 own: line(&self.own),
@@ -109,7 +132,13 @@ impl Typed {
             Part::Responsibility if self.words.trim().is_empty() => {
                 Words::Owned { act: tidy(&self.act), effect: tidy(&self.effect) }
             }
-            Part::Opening { .. }
+            Part::Statement { .. }
+            | Part::Naming { .. }
+            | Part::Line { .. }
+            | Part::Remember { .. }
+            | Part::Explanation
+            | Part::Meaning
+            | Part::Opening { .. }
             | Part::Time { .. }
             | Part::Perspective
             | Part::Deeper
@@ -195,6 +224,16 @@ impl Typed {
     pub(super) fn of(piece: &Piece) -> Self {
         let mut typed = Self { part: piece.part.as_place(), ..Self::default() };
         match &piece.words {
+            Words::In { answer, words } => {
+                answer.map_or("", In::code).clone_into(&mut typed.answer);
+                typed.words.clone_from(words);
+            }
+            Words::Statement { ready, what, since, words } => {
+                ready
+                    .map_or("", |ready| if ready { "stopped" } else { "not-ready" })
+                    .clone_into(&mut typed.answer);
+                (typed.act, typed.date, typed.words) = (what.clone(), since.clone(), words.clone());
+            }
             Words::Opening(opening) | Words::AgreedOpening(opening) => typed.fill_opening(opening, piece.by),
             Words::Time(meeting) | Words::AgreedTime(meeting) => {
                 (typed.date, typed.time, typed.zone) =

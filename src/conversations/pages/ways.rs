@@ -1,7 +1,7 @@
 //! The ways on that carry no words, and what each act is in the talk.
 
 use super::asking;
-use crate::conversations::{Ask, Event, Opened, Piece, Step, Words, prompts::Shown};
+use crate::conversations::{Ask, Event, Naming, Opened, Piece, Step, Words, prompts::Shown};
 
 /// A way on without words.
 pub(super) struct Act {
@@ -11,10 +11,27 @@ pub(super) struct Act {
 }
 
 /// The ways on without words.
-pub(super) fn acts(ask: Ask, shown: &Shown, writing: bool, readable: bool) -> Vec<Act> {
+pub(super) fn acts(ask: Ask, shown: &Shown, writing: bool, readable: bool, both_in: bool) -> Vec<Act> {
     let act = |code, label: &str, go| Act { code, label: label.to_owned(), go };
     match ask {
-        Ask::AnswerOpening { .. } if !writing && readable => vec![act("accept-opening", &shown.go, true)],
+        Ask::ReadIn { i_go_on, .. } => {
+            let on = if both_in { Some(act("both-in", &shown.go, true)) } else { None };
+            let anyway =
+                (!both_in && !i_go_on).then(|| act("onward-in", "I would like to go on all the same", false));
+            on.into_iter().chain(anyway).chain([act("ask-again", &shown.or, false)]).collect()
+        }
+        Ask::AnswerOpening { .. } if !writing && readable => {
+            vec![act("accept-opening", &shown.go, true), act("not-yet", "Not yet", false)]
+        }
+        Ask::Unnamed { mine, i_go_on, .. } if !writing => {
+            let yes = (!mine && readable).then(|| act("accept-opening", &shown.go, true));
+            yes.into_iter().chain((!i_go_on).then(|| act("anyway", &shown.or, false))).collect()
+        }
+        Ask::ReadStatement { .. } => vec![act("statement-read", &shown.go, true)],
+        Ask::NotReady { i_go_on: false, .. } if !writing => vec![act("anyway", &shown.or, false)],
+        Ask::Before => vec![act("ready", &shown.go, true)],
+        Ask::Tomorrow { i_agreed: false, .. } => vec![act("today", &shown.go, false)],
+        Ask::Resting { i_asked: false, .. } => vec![act("resume", &shown.go, false)],
         Ask::AnswerTime { .. } if !writing && readable => vec![act("accept-time", &shown.go, true)],
         Ask::Listen(_) => vec![act("listened", &shown.go, true)],
         Ask::AnswerSayBack { .. } => {
@@ -27,21 +44,41 @@ pub(super) fn acts(ask: Ask, shown: &Shown, writing: bool, readable: bool) -> Ve
     }
 }
 
-/// The way to the form on a page that asks for an answer first.
-pub(super) fn form_link(talk: &Opened, ask: Ask, shown: &Shown, writing: bool) -> Option<(String, String)> {
-    let path = format!("/talk/{}/{}?form=1", talk.id, asking::current(talk));
+/// The ways to a form, on pages that ask for an answer first.
+pub(super) fn form_links(talk: &Opened, ask: Ask, shown: &Shown, writing: bool) -> Vec<(String, String)> {
+    let path = |form: &str| format!("/talk/{}/{}?form={form}", talk.id, asking::current(talk));
+    let differently = || (path("naming"), "I see it differently".to_owned());
+    if writing || !talk.sound {
+        return Vec::new();
+    }
     match ask {
-        Ask::AnswerOpening { .. } | Ask::AnswerTime { .. } if !writing && talk.sound => {
-            Some((path, shown.or.clone()))
+        Ask::AnswerOpening { .. } => vec![differently(), (path("1"), shown.or.clone())],
+        Ask::AnswerTime { .. } => vec![(path("1"), shown.or.clone())],
+        Ask::Unnamed { mine: true, .. } | Ask::NotReady { mine: true, .. } => {
+            vec![(path("1"), shown.go.clone())]
         }
-        _ => None,
+        Ask::Unnamed { mine: false, said, .. } => {
+            let other = (path("1"), "Suggest other words".to_owned());
+            let differs = (said == Naming::NotYet).then(differently);
+            differs.into_iter().chain([other]).collect()
+        }
+        _ => Vec::new(),
     }
 }
 
 /// What an act without words is in the talk; none when the form names no act.
 pub(super) fn event(code: &str, step: Option<Step>) -> Option<Event> {
     Some(match code {
+        "both-in" => Event::BothIn,
+        "onward-in" => Event::OnwardIn,
+        "ask-again" => Event::AskInAgain,
         "accept-opening" => Event::AcceptOpening,
+        "not-yet" => Event::NotYet,
+        "anyway" => Event::Anyway,
+        "statement-read" => Event::StatementRead,
+        "ready" => Event::Ready,
+        "today" => Event::GoOnToday,
+        "resume" => Event::Resume,
         "accept-time" => Event::AcceptTime,
         "listened" => Event::Listened,
         "heard" => Event::Heard,
@@ -58,6 +95,9 @@ pub(super) fn event(code: &str, step: Option<Step>) -> Option<Event> {
 pub(super) fn shared_as(piece: &Piece) -> Option<Event> {
     match &piece.words {
         Words::Answer { answer, .. } => answer.map(Event::AnswerApology),
+        Words::Statement { ready, .. } => {
+            ready.map(|ready| if ready { Event::State } else { Event::NotReady })
+        }
         _ => piece.part.shared(),
     }
 }

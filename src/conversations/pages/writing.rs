@@ -2,13 +2,16 @@
 
 use uuid::Uuid;
 
-use super::typed::{LINE, LONGEST, Typed};
+use super::{
+    step::form_of,
+    typed::{LINE, LONGEST, Typed},
+};
 use crate::{
     conversations::{
         Opened, Part, Step, feelings,
         kinds::Kind,
         meeting,
-        prompts::{ANSWERS, CHECKLIST, ROLE_CHOICES, Shown, ShownField, fill},
+        prompts::{ANSWERS, CHECKLIST, IN_CHOICES, ROLE_CHOICES, STATEMENT_CHOICES, Shown, ShownField, fill},
     },
     web::{
         forms::{Choice, Field, Opt, Problems},
@@ -93,7 +96,7 @@ pub(super) fn writing(
     Writing {
         action: path(talk, part),
         // Some pages ask first, and show the form only on request: whoever comes back to it wants the form.
-        back: format!("{}?form=1", path(talk, part)),
+        back: format!("{}?form={}", path(talk, part), form_of(part)),
         part: part.as_place(),
         once,
         entry: typed.entry.clone(),
@@ -120,21 +123,22 @@ pub(super) fn inputs(
     let mut all = Vec::new();
     match part {
         Part::Feelings => all.push(word_list(typed)),
+        Part::In { .. } => all.push(Input::One(are_we_in(typed, problems))),
+        Part::Statement { .. } => all.push(Input::One(statement(typed, problems, other))),
         Part::ApologyAnswer { .. } => all.push(Input::One(answers(typed, problems, other))),
         Part::Time { .. } => {
             all.push(Input::List { legend: "Before you begin", lines: &CHECKLIST });
         }
-        Part::Opening { .. }
-        | Part::SayBack { .. }
-        | Part::Perspective
-        | Part::Deeper
-        | Part::Responsibility
-        | Part::Apology
-        | Part::Idea { .. } => {}
+        _ => {}
     }
     for field in &shown.fields {
         if field.name == "when" {
             all.extend(when(field, typed, problems));
+            continue;
+        }
+        if field.name == "since" {
+            let since = Field::new("date", field.label.clone()).hint(field.hint.clone()).kind("date");
+            all.push(Input::Line(since.value(typed.date.clone()).short().checked(problems)));
             continue;
         }
         all.push(input(field, typed, problems));
@@ -207,6 +211,24 @@ fn roles(typed: &Typed, problems: &Problems, other: &str) -> [Choice; 2] {
             .choose(&[&typed.theirs])
             .checked(problems),
     ]
+}
+
+fn are_we_in(typed: &Typed, problems: &Problems) -> Choice {
+    let options =
+        IN_CHOICES.iter().map(|choice| Opt::new(choice.answer.code(), choice.label).hint(choice.means));
+    Choice::new("answer", "Your answer, for today", options.collect())
+        .large()
+        .choose(&[&typed.answer])
+        .checked(problems)
+}
+
+fn statement(typed: &Typed, problems: &Problems, other: &str) -> Choice {
+    let options =
+        STATEMENT_CHOICES.iter().map(|(code, label, means)| Opt::new(*code, *label).hint(fill(means, other)));
+    Choice::new("answer", "Where it stands", options.collect())
+        .large()
+        .choose(&[&typed.answer])
+        .checked(problems)
 }
 
 fn answers(typed: &Typed, problems: &Problems, other: &str) -> Choice {

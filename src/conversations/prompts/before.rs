@@ -35,6 +35,19 @@ pub const CHECKLIST: [&str; 6] = [
     "You both know that either of you may stop at any time.",
 ];
 
+pub(super) const START: Prompt = Prompt {
+    heading: "Begin a talk",
+    lede: "One conversation is about one thing that happened. It has eight steps, and it may take several sittings.",
+    hints: &[
+        "{name} sees that you would like to talk, and nothing about what.",
+        "First each of you answers alone whether you are in. After that you find a name for what happened.",
+        "You can write in your notes at any time, for you alone.",
+    ],
+    go: "Ask {name} for a talk",
+    or: "Not now",
+    ..Prompt::PLAIN
+};
+
 pub(super) const PROPOSE_OPENING: Prompt = Prompt {
     heading: "What do you want to talk about?",
     lede: "One conversation is about one thing that happened. Give it a name you will both recognise, such as \
@@ -67,15 +80,16 @@ pub(super) const PROPOSE_OPENING: Prompt = Prompt {
 
 pub(super) const ANSWER_OPENING: Prompt = Prompt {
     heading: "{name} would like to talk about this",
-    lede: "Read it slowly. If the words fit for you too, the talk can begin. If they do not, suggest your own.",
+    lede: "Read it slowly. Recognising it says: yes, this happened, and it hurt. It is not agreeing to everything that will \
+           be said.",
     hints: &[
-        "Agreeing to the words is not agreeing to everything that will be said.",
-        "There is no deadline. If this talk does not feel safe, you do not have to have it.",
+        "If the words do not fit, suggest your own, or say how you see it.",
+        "There is no deadline. “Not yet” is an answer too. If this talk does not feel safe, you do not have to have it.",
     ],
     fields: PROPOSE_OPENING.fields,
-    go: "Yes, let us talk about this",
+    go: "Yes, I recognise this",
     or: "Suggest other words",
-    after: "{name} can then agree to yours, or suggest again.",
+    after: "",
 };
 
 const WHEN_AND_WHERE: &[Field] = &[

@@ -15,14 +15,7 @@ pub(super) const fn listening(part: Part, role: Role) -> Prompt {
     let heading = match part {
         Part::Perspective => "{name} is telling you how they lived it",
         Part::Responsibility => "{name} is saying what they take responsibility for",
-        Part::Opening { .. }
-        | Part::Time { .. }
-        | Part::Feelings
-        | Part::SayBack { .. }
-        | Part::Deeper
-        | Part::Apology
-        | Part::ApologyAnswer { .. }
-        | Part::Idea { .. } => "{name} is telling you what they felt",
+        _ => "{name} is telling you what they felt",
     };
     let hints: &[&str] = match role {
         Role::Caused => &[
@@ -79,17 +72,7 @@ pub(super) const fn saying_back(part: Part, role: Role) -> Prompt {
         (Part::Perspective, Role::Caused | Role::Hurt | Role::Both) => {
             &["You may remember it differently. Here you only show that you know how {name} remembers it."]
         }
-        (
-            Part::Opening { .. }
-            | Part::Time { .. }
-            | Part::Feelings
-            | Part::SayBack { .. }
-            | Part::Deeper
-            | Part::Apology
-            | Part::ApologyAnswer { .. }
-            | Part::Idea { .. },
-            Role::Caused | Role::Hurt | Role::Both,
-        ) => &["The feeling words that stayed with you are a good place to begin."],
+        _ => &["The feeling words that stayed with you are a good place to begin."],
     };
     Prompt { hints, ..SAY_BACK }
 }

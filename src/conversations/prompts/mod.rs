@@ -6,15 +6,19 @@
 
 mod answer;
 mod before;
+mod begin;
+mod beside;
 mod breaks;
 mod closing;
 mod listen;
 mod prepare;
+mod resting;
 mod wait;
 mod write;
 
 pub use answer::{ANSWERS, AnswerChoice};
 pub use before::{CHECKLIST, ROLE_CHOICES, RoleChoice};
+pub use begin::{IN_CHOICES, InChoice, STATEMENT_CHOICES};
 pub use breaks::{BREAK_LENGTHS, BreakLength};
 pub use prepare::{NOTES, NOTES_BEFORE, preparing, without_a_name};
 pub use write::{APOLOGY_KEYS, Key};
@@ -130,6 +134,17 @@ impl Prompt {
 #[must_use]
 pub const fn prompt(ask: &Ask, role: Role) -> Prompt {
     match *ask {
+        Ask::ReadIn { .. } => begin::READ_IN,
+        Ask::ProposeOpening => begin::PROPOSE,
+        Ask::Unnamed { mine, said, .. } => begin::unnamed(mine, said),
+        Ask::ReadStatement { .. } => begin::READ_STATEMENT,
+        Ask::NotReady { mine, .. } => begin::not_ready(mine),
+        Ask::Before => begin::BEFORE,
+        Ask::Tomorrow { i_agreed: true, .. } => resting::TOMORROW_CHOSEN,
+        Ask::Tomorrow { i_agreed: false, .. } => resting::TOMORROW,
+        Ask::Resting { i_asked: true, .. } => resting::RESTING_I_ASKED,
+        Ask::Resting { i_asked: false, they_asked: true } => resting::RESTING_THEY_ASKED,
+        Ask::Resting { i_asked: false, they_asked: false } => resting::RESTING,
         Ask::AnswerOpening { .. } => before::ANSWER_OPENING,
         Ask::ProposeTime => before::PROPOSE_TIME,
         Ask::AnswerTime { .. } => before::ANSWER_TIME,
@@ -152,7 +167,14 @@ pub const fn prompt(ask: &Ask, role: Role) -> Prompt {
 #[must_use]
 pub const fn writing(part: Part, role: Role) -> Prompt {
     match part {
-        Part::Opening { .. } => before::PROPOSE_OPENING,
+        Part::In { .. } => begin::IN,
+        Part::Naming { .. } => begin::NAMING,
+        Part::Statement { .. } => begin::STATEMENT,
+        Part::Line { .. } => beside::LINE,
+        Part::Remember { .. } => beside::REMEMBER,
+        Part::Explanation => beside::EXPLANATION,
+        Part::Meaning => beside::MEANING,
+        Part::Opening { .. } => begin::PROPOSE,
         Part::Time { .. } => before::PROPOSE_TIME,
         Part::Feelings => write::feelings(role),
         Part::SayBack { step, .. } => listen::saying_back(heard_in(step), role),
@@ -187,8 +209,10 @@ pub const MORE_TIME: Prompt = breaks::MORE_TIME;
 pub const AFTER_A_BREAK: &str = breaks::AFTER;
 /// The page before stopping for good.
 pub const STOP: Prompt = closing::STOP;
-/// The page that starts a conversation.
-pub const START: Prompt = before::PROPOSE_OPENING;
+/// The page before stopping for now.
+pub const STOP_FOR_NOW: Prompt = resting::STOP_FOR_NOW;
+/// The page that asks the other whether they would like to talk.
+pub const START: Prompt = before::START;
 /// Answering an apology that was answered "later".
 pub const ANSWER_LATE: Prompt = answer::ANSWER_LATE;
 

@@ -10,9 +10,26 @@ const WAIT: Prompt = Prompt {
 
 pub(super) const fn waiting(what: WaitFor) -> Prompt {
     let (heading, lede) = match what {
+        WaitFor::In => (
+            "This is with you both",
+            "Both answers open at once, when both of you have chosen to show them. Until then there is nothing to see, \
+             whatever either of you has done.",
+        ),
+        WaitFor::Statement => (
+            "With {name} now",
+            "Before the steps begin, {name} is asked whether it has stopped. You will read what they say about it.",
+        ),
+        WaitFor::StatementRead => (
+            "With {name} now",
+            "{name} can read where it stands. When they go on, you find a time and a place.",
+        ),
+        WaitFor::Before => (
+            "You are through with this",
+            "{name} has the same page. When they have read it too, the next step opens.",
+        ),
         WaitFor::OpeningAnswer => (
             "With {name} now",
-            "{name} can agree to your words for this talk, or suggest others. It begins when you both agree.",
+            "{name} can recognise what you named, see it differently, or say “not yet”. They take the time they need.",
         ),
         WaitFor::TimeAnswer => (
             "With {name} now",

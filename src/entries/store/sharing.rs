@@ -15,6 +15,8 @@ pub(in crate::entries) struct NewGrant<'a> {
     pub(in crate::entries) reader_epoch: i32,
     pub(in crate::entries) about: Option<ConversationId>,
     pub(in crate::entries) sealed: &'a [u8],
+    /// It opens when its reader has given theirs of the same pair.
+    pub(in crate::entries) pair: Option<Uuid>,
     pub(in crate::entries) today: Date,
 }
 
@@ -24,8 +26,8 @@ pub(in crate::entries) async fn put_grant(
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into entry_grant
-            (entry_id, number, reader, author, reader_role, reader_epoch, about, sealed, granted_on)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            (entry_id, number, reader, author, reader_role, reader_epoch, about, sealed, granted_on, pair)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         new.id.0,
         new.number,
         new.reader.0,
@@ -35,6 +37,23 @@ pub(in crate::entries) async fn put_grant(
         new.about.map(|id| id.0),
         new.sealed,
         new.today,
+        new.pair,
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Notes that this person has given theirs of a pair. Row-level security refuses it to whoever has not.
+pub(in crate::entries) async fn show(
+    tx: &mut PgConnection,
+    pair: Uuid,
+    me: PersonId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into shown (pair, person_id) values ($1, $2) on conflict (pair, person_id) do nothing",
+        pair,
+        me.0
     )
     .execute(tx)
     .await?;
