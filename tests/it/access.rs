@@ -78,6 +78,8 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("GET", "/talk/{id}/notes", Couple),
     ("GET", "/talk/{id}/notes/{step}", Couple),
     ("POST", "/talk/{id}/notes/{step}", Couple),
+    ("GET", "/talk/{id}/notes/{step}/share/{line}", Author),
+    ("POST", "/talk/{id}/notes/{step}/share/{line}", Author),
     ("GET", "/talk/{id}/share/{entry}", Author),
     ("POST", "/talk/{id}/share/{entry}", Author),
     ("GET", "/talk/{id}/back/{entry}", Author),
@@ -116,6 +118,7 @@ fn path(pattern: &str, id: &str) -> String {
         .replace("{id}", id)
         .replace("{entry}", id)
         .replace("{step}", "2")
+        .replace("{line}", id)
         .replace("{token}", "unknown")
         .replace("{code}", "unknown")
 }
@@ -212,7 +215,11 @@ async fn a_talk_of_others_answers_like_a_talk_that_does_not_exist() {
         for (name, pattern, _) in ROUTES.iter().filter(|(_, path, _)| path.starts_with("/talk/{id}")) {
             for entry in &entries {
                 let fill = |id: &str, entry: &str| {
-                    pattern.replace("{id}", id).replace("{entry}", entry).replace("{step}", "2")
+                    pattern
+                        .replace("{id}", id)
+                        .replace("{entry}", entry)
+                        .replace("{step}", "2")
+                        .replace("{line}", entry)
                 };
                 let theirs = ask(&mut other.browser, name, &fill(id, &entry.to_string()), &csrf).await;
                 let nothing = ask(&mut other.browser, name, &fill(&random, &random), &csrf).await;

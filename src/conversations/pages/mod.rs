@@ -39,6 +39,8 @@ pub fn routes() -> Routes {
         .get("/talk/{id}/notes", notes::of_talk)
         .get("/talk/{id}/notes/{step}", notes::show)
         .post("/talk/{id}/notes/{step}", notes::save)
+        .get("/talk/{id}/notes/{step}/share/{line}", notes::show_line)
+        .post("/talk/{id}/notes/{step}/share/{line}", notes::share_line)
         .get("/talk/{id}/share/{entry}", share::show)
         .post("/talk/{id}/share/{entry}", share::share)
         .get("/talk/{id}/back/{entry}", back::show)

@@ -109,7 +109,7 @@ fn to_form(talk: &Opened, part: Part, done: &str) -> String {
 }
 
 /// What the other one does with it.
-fn follows(piece: &Piece, name: &str) -> String {
+pub(super) fn follows(piece: &Piece, name: &str) -> String {
     match piece.part {
         Part::In { .. } => format!(
             "{name} can read it as soon as they have chosen to show theirs, and you read theirs at the same moment. Until \

@@ -4,9 +4,11 @@
 //! no page of the other one depends on them, until a line is shared.
 
 mod overview;
+mod release;
 mod sheet;
 
 pub(super) use overview::{before, of_talk};
+pub(super) use release::{Here, here, share as share_line, show as show_line};
 pub(super) use sheet::{save, save_before, show, show_before};
 
 use crate::{
@@ -50,7 +52,8 @@ impl Ground {
     /// The part this person has in it, once both have agreed who had which.
     fn role(&self) -> Option<Role> {
         let talk = self.talk.as_ref().filter(|talk| talk.sound)?;
-        (!matches!(talk.talk.stage(), Stage::Opening { .. })).then(|| talk.roles.of(talk.seat))
+        (!matches!(talk.talk.stage(), Stage::In { .. } | Stage::Opening { .. }))
+            .then(|| talk.roles.of(talk.seat))
     }
 
     /// A text of ours with the other one's name in it.
