@@ -6,7 +6,7 @@ use time::Duration;
 
 use crate::support::{
     Answer, TestApp, Visitor,
-    talk::{By, OPENING, Talk, Until},
+    talk::{By, OPENING, Talk, Until, begin},
 };
 
 /// The token of the forms of any signed-in page.
@@ -85,19 +85,19 @@ async fn two_people_go_through_all_eight_steps() {
 async fn nothing_of_a_proposal_exists_for_the_other_before_it_is_shown() {
     let app = TestApp::new().await;
     let (mut sam, mut noor) = app.partners().await;
-    let before = settled(&noor.get("/talk").await);
-    let preview = sam.submit("/talk/new", "/talk/new", &OPENING).await;
-    assert!(
-        preview.text().contains("Exactly what Noor will see") && preview.text().contains("opening by Sam")
-    );
-    let mut kept = OPENING.to_vec();
-    kept.push(("private", "1"));
-    let page = sam.submit_on(&preview, "/talk/new", &kept).await;
-    assert!(page.text().contains("Only you can see it"), "{}", page.text());
-    assert!(page.body.contains("opening by Sam"), "it is there to go on with");
-    assert_eq!(settled(&noor.get("/talk").await), before);
-    assert_eq!(count(&app, "select count(*) from conversation").await, 0);
-    assert_eq!(count(&app, "select count(*) from entry").await, 0);
+    let path = sam.asks_for_a_talk().await;
+    sam.shows_in(&path, "yes").await;
+    noor.shows_in(&path, "yes").await;
+    sam.goes_on(&path, "both-in").await;
+    let before = pages(&mut noor, &path).await;
+    let entries = "select count(*) from entry where kind = 'talk'";
+    let had = count(&app, entries).await;
+    let share = sam.writes(&path, 0, &OPENING).await;
+    assert!(share.text().contains("Exactly what Noor will see") && share.text().contains("opening by Sam"));
+    assert_eq!(count(&app, entries).await, had + 1);
+    assert_eq!(pages(&mut noor, &path).await, before);
+    sam.confirms(&share).await;
+    assert!(noor.stands(&path).await.text().contains("opening by Sam"));
 }
 
 #[tokio::test]
@@ -113,9 +113,14 @@ async fn a_talk_needs_two() {
 #[tokio::test]
 async fn an_unfinished_proposal_is_asked_again_with_everything_kept() {
     let app = TestApp::new().await;
-    let (mut sam, _) = app.partners().await;
+    let (mut sam, mut noor) = app.partners().await;
+    let path = sam.asks_for_a_talk().await;
+    sam.shows_in(&path, "yes").await;
+    noor.shows_in(&path, "yes").await;
+    sam.goes_on(&path, "both-in").await;
+    let here = format!("{path}/0");
     let both_hurt = [("name", "About it"), ("mine", "hurt"), ("theirs", "hurt"), ("words", "typed <b>")];
-    let page = sam.submit("/talk/new", "/talk/new", &both_hurt).await;
+    let page = sam.submit(&here, &here, &both_hurt).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(page.all(".errors li").len(), 2, "{:?}", page.all(".errors li"));
     assert!(page.body.contains("typed &#60;b&#62;"));
@@ -135,6 +140,7 @@ async fn either_suggests_other_words_until_both_agree() {
     assert!(waiting.text().contains("About the year"), "{}", waiting.text());
     assert!(waiting.text().contains("opening by Sam"), "what was not changed stays");
     talk.sam.goes_on(&path, "accept-opening").await;
+    talk.stated().await;
     for who in [By::Sam, By::Noor] {
         let page = talk.of(who).stands(&path).await;
         assert_eq!(
@@ -150,7 +156,8 @@ async fn an_agreement_outlives_the_proposal_it_was_made_of() {
     let mut talk = app.talk(Until::Feelings).await;
     let path = talk.path.clone();
     let record = talk.sam.get(&format!("{path}/record")).await;
-    take_back(&mut talk.sam, &path, &record, 0).await;
+    // the answer to "are we in?" stands before it
+    take_back(&mut talk.sam, &path, &record, 1).await;
     let page = talk.noor.stands(&path).await;
     assert_eq!(page.all(".eyebrow")[0], "About the spring");
     assert!(page.text().contains("Think back to what happened"), "Noor is still asked as who caused it");
@@ -193,7 +200,7 @@ async fn a_time_is_still_to_come_and_both_may_suggest_one() {
     assert!(page.text().contains("That time has passed"), "{}", page.text());
     talk.sam.shares(&path, 1, &when("2026-03-09")).await;
     let page = talk.noor.goes_on(&path, "accept-time").await;
-    assert_eq!(page.path, format!("{path}/2"));
+    assert_eq!(page.all("h1"), ["What to expect"]);
 }
 
 #[tokio::test]
@@ -456,6 +463,7 @@ async fn a_break_is_within_reach_on_every_page_of_a_step() {
         assert!(talk.sam.stands(&path).await.text().contains("The break lasts until"), "{step:?}");
         app.clock.advance(Duration::minutes(20));
         talk.step(step, &app).await;
+        talk.today().await;
     }
 }
 
@@ -538,7 +546,7 @@ async fn a_proposal_that_was_shown_is_answered_and_not_rewritten() {
     );
     let answer = forges(&mut talk.sam, &format!("{path}/0"), &fields).await;
     assert_eq!(answer.status, StatusCode::CONFLICT);
-    assert_eq!(count(&app, "select count(*) from revision").await, 1);
+    assert_eq!(count(&app, "select count(*) from revision").await, 3);
 }
 
 #[tokio::test]
@@ -560,7 +568,7 @@ async fn a_form_sent_twice_counts_once() {
     let first = talk.sam.send_form(&form, &[("with", "partner")]).await;
     let second = talk.sam.send_form(&form, &[("with", "partner")]).await;
     assert_eq!((first.status, first.location()), (StatusCode::SEE_OTHER, second.location()));
-    assert_eq!(count(&app, "select count(*) from entry_grant where reader_role = 'partner'").await, 3);
+    assert_eq!(count(&app, "select count(*) from entry_grant where reader_role = 'partner'").await, 6);
     // A button of a page that has moved on does nothing.
     talk.noor.shares(&path, 2, &[("words", "Noor's")]).await;
     let page = talk.noor.stands(&path).await;
@@ -570,11 +578,11 @@ async fn a_form_sent_twice_counts_once() {
         assert_eq!(answer.status, StatusCode::SEE_OTHER);
     }
     assert!(talk.noor.stands(&path).await.text().contains("Say back what you heard"));
-    // The same proposal twice is one talk.
-    let page = talk.sam.submit("/talk/new", "/talk/new", &OPENING).await;
+    // The same form of a new talk twice is one talk.
+    let page = talk.sam.get("/talk/new").await;
     let form = page.form("/talk/new").unwrap();
-    let first = talk.sam.send_form(&form, &[("sure", "1")]).await;
-    let second = talk.sam.send_form(&form, &[("sure", "1")]).await;
+    let first = talk.sam.send_form(&form, &[]).await;
+    let second = talk.sam.send_form(&form, &[]).await;
     assert_eq!(first.location(), second.location());
     assert_eq!(count(&app, "select count(*) from conversation").await, 2);
 }
@@ -617,10 +625,10 @@ async fn only_what_was_looked_at_is_shared() {
         "{}",
         answer.text()
     );
-    assert_eq!(count(&app, "select count(*) from entry_grant where reader_role = 'partner'").await, 2);
+    assert_eq!(count(&app, "select count(*) from entry_grant where reader_role = 'partner'").await, 5);
     let answer = talk.sam.submit_on(&answer, &share.path, &[("with", "me")]).await;
     assert!(answer.text().contains("Only you can see it"), "{}", answer.text());
-    assert_eq!(count(&app, "select count(*) from entry_grant where reader_role = 'partner'").await, 2);
+    assert_eq!(count(&app, "select count(*) from entry_grant where reader_role = 'partner'").await, 5);
 }
 
 #[tokio::test]
@@ -799,12 +807,16 @@ fn figure(page: &Answer) -> String {
 #[tokio::test]
 async fn the_preview_is_exactly_what_the_other_sees() {
     let app = TestApp::new().await;
-    let (mut sam, noor) = app.partners().await;
+    let (mut sam, mut noor) = app.partners().await;
     let mut opening = OPENING.to_vec();
     opening.push(("words", "lines\nof <i>mine</i>\n\nand more"));
     opening.retain(|field| *field != ("words", "opening by Sam"));
-    let preview = sam.submit("/talk/new", "/talk/new", &opening).await;
-    let path = sam.proposes(&opening).await;
+    let path = sam.asks_for_a_talk().await;
+    sam.shows_in(&path, "yes").await;
+    noor.shows_in(&path, "yes").await;
+    sam.goes_on(&path, "both-in").await;
+    let preview = sam.writes(&path, 0, &opening).await;
+    sam.confirms(&preview).await;
     let mut talk = Talk { sam, noor, path };
     let path = talk.path.clone();
     assert_eq!(figure(&preview), figure(&talk.noor.stands(&path).await));
@@ -833,6 +845,7 @@ async fn something_of_ones_own_is_read_without_an_answer_and_never_asked_for() {
     let page = talk.sam.stands(&path).await;
     assert!(page.text().contains("You do not owe a share of the blame"), "{}", page.text());
     talk.sam.shares(&path, 6, &[("words", "own part by Sam")]).await;
+    talk.today().await;
     let page = talk.noor.stands(&path).await;
     assert_eq!(page.path, format!("{path}/7"));
     assert!(page.text().contains("own part by Sam"), "{}", page.text());
@@ -841,9 +854,9 @@ async fn something_of_ones_own_is_read_without_an_answer_and_never_asked_for() {
 #[tokio::test]
 async fn two_who_both_caused_hurt_have_two_turns_in_steps_six_and_seven() {
     let app = TestApp::new().await;
-    let (mut sam, noor) = app.partners().await;
+    let (mut sam, mut noor) = app.partners().await;
     let both = [("name", "About us"), ("kinds", "other"), ("mine", "both"), ("theirs", "both")];
-    let path = sam.proposes(&both).await;
+    let path = begin(&mut sam, &mut noor, &both).await;
     let mut talk = Talk { sam, noor, path };
     let path = talk.path.clone();
     talk.play(Until::Proposed, Until::Responsibility, &app).await;
@@ -851,6 +864,7 @@ async fn two_who_both_caused_hurt_have_two_turns_in_steps_six_and_seven() {
     talk.heard(By::Noor, 6).await;
     talk.sam.shares(&path, 6, &[("act", "act by Sam")]).await;
     talk.heard(By::Sam, 6).await;
+    talk.today().await;
     talk.noor.shares(&path, 7, &[("did", "apology by Noor")]).await;
     talk.sam.shares(&path, 7, &[("answer", "later")]).await;
     // Sam's own turn comes, and the answer that waits is still within reach.
@@ -888,14 +902,13 @@ async fn two_talks_do_not_mix() {
     let app = TestApp::new().await;
     let mut talk = app.talk(Until::Listening).await;
     let first = talk.path.clone();
-    let second = talk
-        .noor
-        .proposes(&[("name", "About money"), ("kinds", "money"), ("mine", "hurt"), ("theirs", "caused")])
-        .await;
+    let money = [("name", "About money"), ("kinds", "money"), ("mine", "hurt"), ("theirs", "caused")];
+    let second = begin(&mut talk.noor, &mut talk.sam, &money).await;
     talk.path.clone_from(&second);
     let opening = talk.sam.stands(&second).await;
     assert!(opening.text().contains("Sam caused the hurt") && !opening.text().contains("feelings by"));
     talk.sam.goes_on(&second, "accept-opening").await;
+    talk.stated().await;
     // The zone that was chosen last is there already.
     assert!(talk.sam.stands(&second).await.body.contains("value=\"Europe/Berlin\" list=\"zones\""));
     assert!(talk.noor.stands(&first).await.text().contains("feelings by Sam"));
@@ -939,13 +952,12 @@ async fn two_who_act_at_the_same_moment_are_both_counted() {
     assert_eq!((one.status, two.status), (StatusCode::SEE_OTHER, StatusCode::SEE_OTHER));
     assert!(talk.noor.stands(&path).await.text().contains("at once, Sam"));
 
-    // The same proposal, sent twice at once, is one talk.
-    let preview = talk.sam.submit("/talk/new", "/talk/new", &OPENING).await;
-    let form = preview.form("/talk/new").unwrap();
+    // The same form of a new talk, sent twice at once, is one talk.
+    let page = talk.sam.get("/talk/new").await;
+    let form = page.form("/talk/new").unwrap();
     let mut twin = app.visitor();
     twin.cookies = talk.sam.cookies.clone();
-    let sure = [("sure", "1")];
-    let (one, two) = tokio::join!(talk.sam.send_form(&form, &sure), twin.send_form(&form, &sure));
+    let (one, two) = tokio::join!(talk.sam.send_form(&form, &[]), twin.send_form(&form, &[]));
     assert_eq!((one.status, one.location()), (StatusCode::SEE_OTHER, two.location()));
     assert_eq!(count(&app, "select count(*) from conversation").await, 2);
 }

@@ -148,11 +148,53 @@ impl Told<'_> {
         self.on(speaker, "heard").await;
     }
 
+    /// The next of the heavier steps opens today when both choose it.
+    async fn today(&mut self) {
+        self.on(For::Sam, "today").await;
+        self.on(For::Noor, "today").await;
+    }
+
+    /// Both answer whether they are in: Noor keeps hers first, and neither is read before both are shown.
+    async fn are_in(&mut self) {
+        let (talk, mine) = (self.talk.clone(), [self.markers.text(For::Sam), self.markers.text(For::Noor)]);
+        let page = format!("{talk}/0");
+        for (who, text) in [For::Sam, For::Noor].into_iter().zip(&mine) {
+            let kept = [("answer", "unsure"), ("words", text.as_str()), ("private", "1")];
+            self.of(who).submit(&page, &page, &kept).await;
+        }
+        for who in [For::Sam, For::Noor] {
+            let words = self.markers.text(For::Both);
+            let share = self.of(who).writes(&talk, 0, &[("answer", "yes"), ("words", &words)]).await;
+            let action = share.path.split('?').next().unwrap().to_owned();
+            self.of(who).submit_on(&share, &action, &[("with", "partner")]).await;
+        }
+        self.on(For::Sam, "both-in").await;
+    }
+
     async fn whole(&mut self, day: &str) {
+        self.are_in().await;
+        self.shares(
+            For::Sam,
+            0,
+            &["name", "words"],
+            &[("kinds", "lying"), ("mine", "hurt"), ("theirs", "caused")],
+        )
+        .await;
+        self.on(For::Noor, "not-yet").await;
+        let (talk, differs) = (self.talk.clone(), self.markers.text(For::Both));
+        let page = format!("{talk}/0");
+        let share = self.noor.submit(&format!("{page}?form=naming"), &page, &[("words", &differs)]).await;
+        self.noor.confirms(&share).await;
         self.on(For::Noor, "accept-opening").await;
+        let act = format!("{} has stopped altogether", self.markers.text(For::Both));
+        let since = [("answer", "stopped"), ("date", "2026-02-01"), ("act", act.as_str())];
+        self.shares(For::Noor, 0, &["words"], &since).await;
+        self.on(For::Sam, "statement-read").await;
         let when = [("date", day), ("time", "19:30"), ("zone", "Europe/Berlin")];
         self.shares(For::Noor, 1, &["place", "note"], &when).await;
         self.on(For::Sam, "accept-time").await;
+        self.on(For::Sam, "ready").await;
+        self.on(For::Noor, "ready").await;
         for who in [For::Sam, For::Noor] {
             self.shares(who, 2, &["own", "words"], &[("felt", "lonely")]).await;
         }
@@ -163,6 +205,7 @@ impl Told<'_> {
             self.shares(who, 4, &["words"], &[]).await;
             self.heard(who, 4).await;
         }
+        self.today().await;
         // Noor writes what lies deeper for herself, and passes
         self.shares(For::Sam, 5, &["words"], &[]).await;
         let (talk, deeper) = (self.talk.clone(), self.markers.text(For::Noor));
@@ -171,12 +214,14 @@ impl Told<'_> {
         self.on(For::Noor, "pass").await;
         self.on(For::Noor, "read-on").await;
         self.on(For::Sam, "read-on").await;
+        self.today().await;
         self.shares(For::Noor, 6, &["act", "effect"], &[]).await;
         self.heard(For::Noor, 6).await;
         let own = self.markers.text(For::Sam);
         let page = format!("{talk}/6");
         self.sam.submit(&format!("{page}?form=1"), &page, &[("words", &own), ("private", "1")]).await;
         self.on(For::Sam, "pass").await;
+        self.today().await;
         self.shares(For::Noor, 7, &["understand", "sense", "did", "regret", "keep"], &[]).await;
         self.shares(For::Sam, 7, &["need"], &[("answer", "not-yet")]).await;
         for who in [For::Sam, For::Noor] {
@@ -269,15 +314,7 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     let mut markers = Markers::default();
     notes(&mut sam, For::Sam, &mut markers).await;
     notes(&mut noor, For::Noor, &mut markers).await;
-    let (name, words) = (markers.text(For::Both), markers.text(For::Both));
-    let opening = [
-        ("name", name.as_str()),
-        ("words", words.as_str()),
-        ("kinds", "lying"),
-        ("mine", "hurt"),
-        ("theirs", "caused"),
-    ];
-    let talk = sam.proposes(&opening).await;
+    let talk = sam.asks_for_a_talk().await;
     let day = (toward::clock::Clock::System.now() + time::Duration::days(7)).date();
     let told = Told { sam: &mut sam, noor: &mut noor, talk, markers: &mut markers };
     { told }.whole(&day.to_string()).await;

@@ -131,6 +131,7 @@ fn flash(talk: &Opened, done: &str) -> Option<Flash> {
     let text = match done {
         "kept" => "Kept. Only you can see it.".to_owned(),
         "shared" => format!("Shared with {name}."),
+        "in" => format!("It opens for you both at once, when {name} shows theirs."),
         "back" => format!("Taken back. {name} cannot read it any more."),
         "break" => match talk.talk.stage() {
             crate::conversations::Stage::Closed { .. } => return None,

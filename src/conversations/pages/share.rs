@@ -220,5 +220,6 @@ pub(super) async fn share(
         }
     }
     visit.scope.commit().await?;
-    Ok(Redirect::to(&format!("/talk/{}?done=shared", talk.id)).into_response())
+    let done = if matches!(part, Part::In { .. }) { "in" } else { "shared" };
+    Ok(Redirect::to(&format!("/talk/{}?done={done}", talk.id)).into_response())
 }

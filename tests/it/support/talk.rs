@@ -61,13 +61,20 @@ pub const OPENING: [(&str, &str); 6] = [
 ];
 
 impl Visitor {
-    /// Fills in the proposal of a new talk, looks at the preview and shares it. Answers `/talk/<id>`.
-    pub async fn proposes(&mut self, fields: &[(&str, &str)]) -> String {
-        let preview = self.submit("/talk/new", "/talk/new", fields).await;
-        assert_eq!(preview.status, StatusCode::OK, "{}", preview.text());
-        let answer = self.submit_on(&preview, "/talk/new", &[("sure", "1")]).await;
+    /// Asks the other one for a talk. Answers `/talk/<id>`.
+    pub async fn asks_for_a_talk(&mut self) -> String {
+        let answer = self.submit("/talk/new", "/talk/new", &[]).await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
         answer.path.split('/').take(3).collect::<Vec<_>>().join("/")
+    }
+
+    /// Answers "are we in?" and chooses to show it.
+    pub async fn shows_in(&mut self, talk: &str, answer: &str) -> Answer {
+        let share = self.writes(talk, 0, &[("answer", answer), ("words", "")]).await;
+        let action = share.path.split('?').next().expect("a path").to_owned();
+        let answer = self.submit_on(&share, &action, &[("with", "partner")]).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+        answer
     }
 
     /// Writes on the page `step` of a talk and stops at the share page.
@@ -109,11 +116,21 @@ impl Visitor {
     }
 }
 
+/// One asks for a talk, both are in, and the one who asked names what happened. Answers `/talk/<id>`.
+pub async fn begin(one: &mut Visitor, other: &mut Visitor, fields: &[(&str, &str)]) -> String {
+    let talk = one.asks_for_a_talk().await;
+    one.shows_in(&talk, "yes").await;
+    other.shows_in(&talk, "yes").await;
+    one.goes_on(&talk, "both-in").await;
+    one.shares(&talk, 0, fields).await;
+    talk
+}
+
 impl TestApp {
     /// Sam and Noor in a talk that stands at `until`. What each writes is "<step> by <name>".
     pub async fn talk(&self, until: Until) -> Talk {
-        let (mut sam, noor) = self.partners().await;
-        let path = sam.proposes(&OPENING).await;
+        let (mut sam, mut noor) = self.partners().await;
+        let path = begin(&mut sam, &mut noor, &OPENING).await;
         let mut talk = Talk { sam, noor, path };
         talk.play(Until::Proposed, until, self).await;
         talk
@@ -150,6 +167,31 @@ impl Talk {
         ];
         for step in steps.into_iter().filter(|step| *step >= from && *step < until) {
             self.step(step, app).await;
+            self.today().await;
+        }
+    }
+
+    /// Where the next step waits for tomorrow, both choose today.
+    pub async fn today(&mut self) {
+        let path = self.path.clone();
+        if self.sam.stands(&path).await.all("h1") == ["Enough for today"] {
+            self.sam.goes_on(&path, "today").await;
+            self.noor.goes_on(&path, "today").await;
+        }
+    }
+
+    /// Whoever caused the hurt says that it has stopped, and the other goes on.
+    pub async fn stated(&mut self) {
+        let path = self.path.clone();
+        for _ in 0..2 {
+            for (who, other, name) in [(By::Sam, By::Noor, "Sam"), (By::Noor, By::Sam, "Noor")] {
+                if self.of(who).stands(&path).await.all("h1") == ["Has it stopped?"] {
+                    let what = format!("what has stopped by {name}");
+                    let fields = [("answer", "stopped"), ("act", what.as_str()), ("date", "2026-02-01")];
+                    self.of(who).shares(&path, 0, &fields).await;
+                    self.of(other).goes_on(&path, "statement-read").await;
+                }
+            }
         }
     }
 
@@ -172,6 +214,7 @@ impl Talk {
         match step {
             Until::Proposed => {
                 self.noor.goes_on(&path, "accept-opening").await;
+                self.stated().await;
             }
             Until::Time => {
                 let day = app.next_week();
@@ -184,6 +227,8 @@ impl Talk {
                 ];
                 self.noor.shares(&path, 1, &when).await;
                 self.sam.goes_on(&path, "accept-time").await;
+                self.sam.goes_on(&path, "ready").await;
+                self.noor.goes_on(&path, "ready").await;
             }
             Until::Feelings => {
                 let felt =
