@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::support::{
     Answer, TestApp, Visitor,
-    talk::{By, Talk, Until},
+    talk::{By, OPENING, Talk, Until, begin},
 };
 
 /// The sheet on a page, as its form holds it: what stands in the fields, the empty one last.
@@ -100,7 +100,7 @@ fn without_ids(text: &str) -> String {
     };
     let mut all = String::new();
     let mut rest = text;
-    while let Some(at) = rest.find(|c: char| c.is_ascii_alphanumeric()) {
+    while let Some(at) = rest.find(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_') {
         all.push_str(&rest[..at]);
         rest = &rest[at..];
         let end =
@@ -222,7 +222,7 @@ async fn somebody_on_their_own_prepares_from_the_first_day_and_brings_it_into_th
     fields.iter_mut().rfind(|(name, _)| *name == "text").unwrap().1 = "and typed since";
     assert_eq!(sam.post("/kept", &fields).await.status, StatusCode::OK);
 
-    let mut talk = Talk { path: sam.proposes(&crate::support::talk::OPENING).await, sam, noor };
+    let mut talk = Talk { path: begin(&mut sam, &mut noor, &OPENING).await, sam, noor };
     let sheet = format!("{}/notes/2", talk.path);
     let page = talk.sam.get(&sheet).await;
     assert!(page.text().contains("Bring over what you wrote before this talk"), "{}", page.text());
@@ -323,7 +323,7 @@ async fn a_sheet_is_granted_to_nobody_even_by_its_own_author() {
     let mut scope = Scope::begin(app.runtime(), Asker::Person(sam)).await.unwrap();
     let refused = sqlx::query(gives).bind(sam.0).bind(noor.0).bind("sheet").execute(&mut *scope).await;
     let why = refused.unwrap_err().to_string();
-    assert!(why.contains("row-level security"), "{why}");
+    assert!(why.contains("granted to nobody but its author"), "{why}");
     // the same for a piece of the talk is what sharing does
     let kept = [("felt", "lonely"), ("private", "1")];
     talk.sam.submit(&format!("{}/2", talk.path), &format!("{}/2", talk.path), &kept).await;
@@ -353,9 +353,7 @@ async fn whatever_one_prepares_nothing_of_the_others_changes() {
     let drop = button(&page, "Drop", 2);
     sends(&mut talk.sam, &page, &[], &drop).await;
     assert_eq!(heard(&mut hints).await, 0, "and no hint");
-    for (after, before) in everything(&mut talk.noor, &path).await.into_iter().zip(pages) {
-        assert_eq!(after, before);
-    }
+    unchanged(&mut talk.noor, &path, &pages).await;
     assert_eq!(rows(&app, noor).await, seen, "and no row");
     assert_eq!(count(&app, "select count(*) from entry where kind = 'sheet'").await, 16);
     assert_eq!(
@@ -364,6 +362,264 @@ async fn whatever_one_prepares_nothing_of_the_others_changes() {
         "a sheet is no piece of the talk"
     );
 }
+
+/// The lines that the page of a step offers to share, with the addresses of their previews.
+fn offered(page: &Answer) -> Vec<(String, String)> {
+    let document = scraper::Html::parse_document(&page.body);
+    let all = scraper::Selector::parse(".prepared > li").unwrap();
+    let (words, link) = (scraper::Selector::parse(".words").unwrap(), scraper::Selector::parse("a").unwrap());
+    document
+        .select(&all)
+        .map(|line| {
+            let text = line.select(&words).next().unwrap().text().collect::<String>().trim().to_owned();
+            (text, line.select(&link).next().unwrap().value().attr("href").unwrap().to_owned())
+        })
+        .collect()
+}
+
+/// Shares a line from the page where the talk stands, through its preview.
+async fn releases(visitor: &mut Visitor, talk: &str, text: &str) -> Answer {
+    let page = visitor.stands(talk).await;
+    let offers = offered(&page);
+    let (_, href) =
+        offers.iter().find(|(line, _)| line == text).unwrap_or_else(|| panic!("no {text}: {offers:?}"));
+    let preview = visitor.get(href).await;
+    assert!(preview.text().contains("Exactly what") && preview.body.contains(text), "{}", preview.text());
+    visitor.confirms(&preview).await
+}
+
+#[tokio::test]
+async fn in_ones_turn_one_line_goes_over_and_the_others_stay() {
+    let app = TestApp::new().await;
+    let mut talk = app.talk(Until::Perspectives).await;
+    let path = talk.path.clone();
+    for text in ["line one", "line two", "line three"] {
+        adds(&mut talk.sam, &format!("{path}/notes/4"), text).await;
+    }
+    assert!(!talk.noor.stands(&path).await.text().contains("Your notes for this step"), "it is Sam's turn");
+    let mut hints = listen(&app).await;
+    let page = releases(&mut talk.sam, &path, "line two").await;
+    assert_eq!(heard(&mut hints).await, 1);
+    let open: Vec<String> = offered(&page).into_iter().map(|(text, _)| text).collect();
+    assert_eq!(open, ["line one", "line three"]);
+    assert!(page.all("figure.shared").concat().contains("line two"), "and it stands among Sam's own");
+    let waits = talk.noor.stands(&path).await;
+    assert!(waits.text().contains("Noor has the word") || waits.text().contains("Sam has the word"));
+    assert_eq!(waits.all("figure blockquote"), ["line two"]);
+
+    let sheet = talk.sam.get(&format!("{path}/notes/4")).await;
+    assert_eq!(typed(&sheet), ["line one", "line three", ""]);
+    assert_eq!(sheet.all(".line > .words"), ["line two"]);
+    assert!(sheet.text().contains("You shared this line"));
+    assert_eq!(
+        talk.sam.get(&format!("{path}/notes")).await.all(".row .meta")[3],
+        "3 lines, 1 of them shared"
+    );
+
+    releases(&mut talk.sam, &path, "line one").await;
+    talk.sam.shares(&path, 4, &[("words", "the whole of it")]).await;
+    let listens = talk.noor.stands(&path).await;
+    assert_eq!(listens.all("figure blockquote"), ["line two", "line one", "the whole of it"]);
+    assert_eq!(listens.count("textarea"), 0);
+    for who in [By::Sam, By::Noor] {
+        let record = talk.of(who).get(&format!("{path}/record")).await;
+        let words = record.all("section[aria-labelledby=step-4] blockquote");
+        assert_eq!(words, ["line two", "line one", "the whole of it"]);
+    }
+    for (page, body) in everything(&mut talk.noor, &path).await {
+        assert!(!body.contains("line three"), "{page}");
+    }
+    // what went over is a first revision, whatever was done to the sheet
+    let most: i32 = sqlx::query_scalar(
+        "select max(number) from entry_grant g join person p on p.id = g.reader
+         where p.name = 'Noor' and g.author <> g.reader",
+    )
+    .fetch_one(app.owner())
+    .await
+    .unwrap();
+    assert_eq!(most, 1);
+}
+
+#[tokio::test]
+async fn lines_of_steps_two_and_five_are_read_with_that_steps_words_and_not_before() {
+    let app = TestApp::new().await;
+    let mut talk = app.talk(Until::Feelings).await;
+    let path = talk.path.clone();
+    for step in [2, 5] {
+        adds(&mut talk.sam, &format!("{path}/notes/{step}"), &format!("line of {step}")).await;
+    }
+    let before = everything(&mut talk.noor, &path).await;
+    let mut hints = listen(&app).await;
+    releases(&mut talk.sam, &path, "line of 2").await;
+    unchanged(&mut talk.noor, &path, &before).await;
+    assert_eq!(heard(&mut hints).await, 0);
+    talk.step(Until::Feelings, &app).await;
+    let listens = talk.noor.stands(&path).await;
+    assert_eq!(listens.all("figure blockquote"), ["line of 2", "feelings by Sam"]);
+    talk.play(Until::Listening, Until::Deeper, &app).await;
+
+    let before = everything(&mut talk.noor, &path).await;
+    while tokio::time::timeout(Duration::from_millis(50), hints.recv()).await.is_ok() {}
+    releases(&mut talk.sam, &path, "line of 5").await;
+    unchanged(&mut talk.noor, &path, &before).await;
+    // passing after a line is passing
+    talk.sam.goes_on(&path, "pass").await;
+    unchanged(&mut talk.noor, &path, &before).await;
+    assert_eq!(heard(&mut hints).await, 0);
+    talk.noor.goes_on(&path, "pass").await;
+    assert_eq!(talk.noor.stands(&path).await.all("figure blockquote"), ["line of 5"]);
+}
+
+#[tokio::test]
+async fn a_line_goes_over_in_ones_own_turn_only_and_once() {
+    let app = TestApp::new().await;
+    let mut talk = app.talk(Until::Perspectives).await;
+    let path = talk.path.clone();
+    for (who, step, text) in [(By::Sam, 4, "Sam’s"), (By::Sam, 5, "later"), (By::Noor, 4, "Noor’s")] {
+        adds(talk.of(who), &format!("{path}/notes/{step}"), text).await;
+    }
+    let line = async |talk: &mut Talk, who: By, step: u8| -> String {
+        let page = talk.of(who).get(&format!("{path}/notes/{step}")).await;
+        let id =
+            page.form(here(&page)).unwrap().fields.into_iter().find(|(name, _)| name == "line").unwrap().1;
+        format!("{path}/notes/{step}/share/{id}")
+    };
+    let sams = line(&mut talk, By::Sam, 4).await;
+    let later = line(&mut talk, By::Sam, 5).await;
+    let noors = line(&mut talk, By::Noor, 4).await;
+    let forges = async |talk: &mut Talk, who: By, path: &str, number: &str| -> Answer {
+        let leave = talk.of(who).get("/talk").await.form("/leave").expect("the way out");
+        let csrf = leave.fields.into_iter().find(|(name, _)| name == "csrf").unwrap().1;
+        talk.of(who).post(path, &[("csrf", &csrf), ("with", "partner"), ("number", number)]).await
+    };
+    let pieces = "select count(*) from entry where kind = 'talk'";
+    let before = count(&app, pieces).await;
+    for (who, path, says) in [(By::Noor, &noors, "turn right now"), (By::Sam, &later, "later in the talk")] {
+        let answer = forges(&mut talk, who, path, "1").await;
+        assert_eq!(answer.status, StatusCode::CONFLICT, "{who:?}");
+        assert!(answer.text().contains(says), "{}", answer.text());
+        assert_eq!(talk.of(who).get(path).await.status, StatusCode::CONFLICT, "{who:?}");
+    }
+    // somebody else's line is not there
+    for (who, path) in [(By::Noor, &sams), (By::Sam, &noors)] {
+        assert_eq!(forges(&mut talk, who, path, "1").await.status, StatusCode::NOT_FOUND);
+        assert_eq!(talk.of(who).get(path).await.status, StatusCode::NOT_FOUND);
+    }
+    // nor does a line go over that was not the one looked at
+    let stale = forges(&mut talk, By::Sam, &sams, "0").await;
+    assert!(stale.location().contains("done=changed"), "{}", stale.location());
+    talk.noor.submit(&format!("{path}/break"), &format!("{path}/break"), &[("length", "20")]).await;
+    if talk.sam.stands(&path).await.text().contains("taking a break") {
+        let answer = forges(&mut talk, By::Sam, &sams, "1").await;
+        assert_eq!(answer.status, StatusCode::CONFLICT);
+        assert!(offered(&talk.sam.stands(&path).await).is_empty());
+    } else {
+        panic!("no break: {}", talk.sam.stands(&path).await.text());
+    }
+    assert_eq!(count(&app, pieces).await, before);
+    app.clock.advance(time::Duration::minutes(21));
+    for _ in 0..2 {
+        let answer = forges(&mut talk, By::Sam, &sams, "1").await;
+        assert!(answer.location().contains("done=shared"), "{} {}", answer.location(), answer.text());
+    }
+    assert_eq!(count(&app, pieces).await, before + 1, "pressed twice, shared once");
+    assert!(talk.sam.get(&sams).await.status.is_redirection());
+}
+
+#[tokio::test]
+async fn a_released_line_is_taken_back_like_everything_else() {
+    let app = TestApp::new().await;
+    let mut talk = app.talk(Until::Perspectives).await;
+    let path = talk.path.clone();
+    adds(&mut talk.sam, &format!("{path}/notes/4"), "hardly to be said").await;
+    let page = releases(&mut talk.sam, &path, "hardly to be said").await;
+    talk.noor.stands(&path).await;
+    let document = page.body.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let back = document.into_iter().find(|href| href.contains("/back/")).expect("a way back").to_owned();
+    talk.sam.submit(&back, &back, &[]).await;
+    for (page, body) in everything(&mut talk.noor, &path).await {
+        assert!(!body.contains("hardly to be said"), "{page}");
+    }
+    assert!(talk.noor.get(&format!("{path}/record")).await.text().contains("Sam took this back on"));
+    let page = talk.sam.stands(&path).await;
+    assert!(
+        page.body.contains("hardly to be said") && offered(&page).is_empty(),
+        "it is Sam's still, and not offered anew"
+    );
+}
+
+#[tokio::test]
+async fn at_the_end_a_line_is_an_idea_and_what_was_begun_there_moves_to_the_notes() {
+    let app = TestApp::new().await;
+    let mut talk = app.talk(Until::Planning).await;
+    let path = talk.path.clone();
+    adds(&mut talk.noor, &format!("{path}/notes/8"), "a line for the plan").await;
+    let page = format!("{path}/8");
+    for text in ["begun and", "begun and kept"] {
+        talk.noor.submit(&page, &page, &[("idea", text), ("private", "1")]).await;
+    }
+    releases(&mut talk.noor, &path, "a line for the plan").await;
+    let sams = talk.sam.stands(&path).await;
+    assert!(sams.text().contains("a line for the plan") && sams.text().contains("has an idea"));
+    assert!(!sams.body.contains("begun and"));
+    let noors = talk.noor.stands(&path).await;
+    let open: Vec<String> = offered(&noors).into_iter().map(|(text, _)| text).collect();
+    assert_eq!(open, ["begun and kept"]);
+    talk.noor.shares(&path, 8, &[("idea", "another one")]).await;
+    assert!(talk.sam.stands(&path).await.text().contains("another one"));
+    let most: i32 = sqlx::query_scalar(
+        "select max(number) from entry_grant g join person p on p.id = g.author
+         where p.name = 'Noor' and g.author <> g.reader and about is not null",
+    )
+    .fetch_one(app.owner())
+    .await
+    .unwrap();
+    assert_eq!(most, 1, "nothing tells that there was an earlier one");
+}
+
+async fn unchanged(visitor: &mut Visitor, talk: &str, before: &[(String, String)]) {
+    for ((page, after), (_, before)) in everything(visitor, talk).await.iter().zip(before) {
+        are_same(after, before, page);
+    }
+}
+
+/// Two pages are the same to the byte. What differs is shown, and not two whole pages.
+fn are_same(left: &str, right: &str, what: &str) {
+    if left == right {
+        return;
+    }
+    let at = left.bytes().zip(right.bytes()).take_while(|(one, other)| one == other).count();
+    let from = |text: &str| {
+        String::from_utf8_lossy(&text.as_bytes()[at.saturating_sub(80)..text.len().min(at + 120)])
+            .into_owned()
+    };
+    panic!("{what} differs at {at}:\n{}\n---\n{}", from(left), from(right));
+}
+
+/// The same pages, the same rows, the same lengths for the other, in two couples.
+async fn are_alike(one: (&TestApp, &mut Talk), two: (&TestApp, &mut Talk), when: &str) {
+    let (here, there) = (one.1.path.clone(), two.1.path.clone());
+    let first = everything(&mut one.1.noor, &here).await;
+    let second = everything(&mut two.1.noor, &there).await;
+    for ((path, left), (_, right)) in first.into_iter().zip(second) {
+        are_same(&without_ids(&left), &without_ids(&right), &format!("{when}: {path}"));
+    }
+    let sizes = async |app: &TestApp| -> Vec<(String, usize)> {
+        let noor = person(app, "Noor").await;
+        rows(app, noor).await.into_iter().map(|(table, rows)| (table, rows.len())).collect()
+    };
+    assert_eq!(sizes(one.0).await, sizes(two.0).await, "{when}");
+}
+
+const STEPS: [Until; 7] = [
+    Until::Feelings,
+    Until::Listening,
+    Until::Perspectives,
+    Until::Deeper,
+    Until::Responsibility,
+    Until::Apology,
+    Until::Planning,
+];
 
 #[tokio::test]
 async fn a_couple_with_sheets_and_one_without_look_the_same_to_the_other() {
@@ -374,23 +630,51 @@ async fn a_couple_with_sheets_and_one_without_look_the_same_to_the_other() {
             adds(&mut one.sam, &format!("{}/notes/{step}", one.path), &line.repeat(500)).await;
         }
     }
-    let steps =
-        [Until::Feelings, Until::Listening, Until::Perspectives, Until::Deeper, Until::Responsibility];
-    for (at, step) in steps.into_iter().enumerate() {
-        if at > 0 {
-            one.step(steps[at - 1], &with).await;
-            two.step(steps[at - 1], &without).await;
+    for step in STEPS {
+        are_alike((&with, &mut one), (&without, &mut two), &format!("{step:?}")).await;
+        one.play(step, next(step), &with).await;
+        two.play(step, next(step), &without).await;
+    }
+    are_alike((&with, &mut one), (&without, &mut two), "at the end").await;
+}
+
+fn next(step: Until) -> Until {
+    let at = STEPS.iter().position(|one| *one == step).expect("a step");
+    STEPS.get(at + 1).copied().unwrap_or(Until::End)
+}
+
+#[tokio::test]
+async fn one_line_released_of_many_looks_like_the_only_one_there_was() {
+    let (many, single) = (TestApp::new().await, TestApp::new().await);
+    let (mut one, mut two) = (many.talk(Until::Feelings).await, single.talk(Until::Feelings).await);
+    for step in [2, 4, 5, 8] {
+        let (here, there) = (format!("{}/notes/{step}", one.path), format!("{}/notes/{step}", two.path));
+        for text in ["before", "and before", "released", "after"] {
+            adds(&mut one.sam, &here, text).await;
         }
-        let (here, there) = (one.path.clone(), two.path.clone());
-        let first = everything(one.of(By::Noor), &here).await;
-        let second = everything(two.of(By::Noor), &there).await;
-        for ((path, left), (_, right)) in first.into_iter().zip(second) {
-            assert_eq!(without_ids(&left), without_ids(&right), "{step:?} {path}");
+        // changed, moved, dropped: none of it shows either
+        let page = one.sam.get(&here).await;
+        let up = button(&page, "Up", 2);
+        let page = sends(&mut one.sam, &page, &["changed"], &up).await;
+        let drop = button(&page, "Drop", 1);
+        sends(&mut one.sam, &page, &[], &drop).await;
+        adds(&mut two.sam, &there, "released").await;
+    }
+    for step in STEPS {
+        let mine = matches!(step, Until::Feelings | Until::Perspectives | Until::Deeper | Until::Planning);
+        if mine {
+            let (here, there) = (one.path.clone(), two.path.clone());
+            releases(&mut one.sam, &here, "released").await;
+            releases(&mut two.sam, &there, "released").await;
         }
-        let sizes = async |app: &TestApp| -> Vec<(String, usize)> {
-            let noor = person(app, "Noor").await;
-            rows(app, noor).await.into_iter().map(|(table, rows)| (table, rows.len())).collect()
-        };
-        assert_eq!(sizes(&with).await, sizes(&without).await, "{step:?}");
+        are_alike((&many, &mut one), (&single, &mut two), &format!("{step:?}")).await;
+        one.play(step, next(step), &many).await;
+        two.play(step, next(step), &single).await;
+    }
+    are_alike((&many, &mut one), (&single, &mut two), "at the end").await;
+    let record = one.noor.get(&format!("{}/record", one.path)).await;
+    assert_eq!(record.body.matches("released").count(), 4);
+    for kept in ["before", "changed", "after"] {
+        assert!(!record.body.contains(&format!("<p>{kept}")), "{kept}");
     }
 }
