@@ -11,6 +11,8 @@ mod access;
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
+mod beginning;
+#[cfg(test)]
 mod conversations;
 #[cfg(test)]
 mod couples;
