@@ -81,9 +81,9 @@ async fn everything(visitor: &mut Visitor, talk: &str) -> Vec<(String, String)> 
     let mut all = Vec::new();
     for path in paths {
         let answer = visitor.get(&path).await;
-        let head = format!("{} {:?}", answer.status, answer.headers.get("location"));
+        let head = format!("{} {:?}", answer.status, answer.headers);
         let shown = visitor.follow(answer).await;
-        let length = shown.body.len();
+        let length = format!("{} {:?}", shown.body.len(), shown.headers);
         let sheet = shown.path.contains("/notes/");
         // the id of the empty line is new on every load
         let body = if sheet { without_ids(&shown.body) } else { settled(&shown) };

@@ -24,6 +24,7 @@ async function isIn(person, other) {
 /** From nothing to the first step: both are in, it has a name, and it has stopped. */
 async function begin(sam, noor) {
   await sam.opens('/talk/new');
+  await sam.arrives(/./);
   await sam.page.locator('main form button').first().click();
   await sam.page.waitForURL(/\/talk\/[^/]+\/0/);
   sam.talk = /\/talk\/[^/]+/.exec(sam.page.url())[0];
@@ -173,6 +174,7 @@ export default {
     await noor.sees(words(sam, 'the whole'));
     for (const path of ['/today', '/talk', '/write', `${noor.talk}/record`, `${noor.talk}/notes`, `${noor.talk}/notes/4`, '/talk/notes/4']) {
       await noor.opens(path);
+      await noor.arrives(/./);
       for (const line of [lines(sam)[0], lines(sam)[2]]) await noor.seesNo(line);
     }
     await noor.opens(`${noor.talk}/record`);

@@ -68,6 +68,8 @@ struct SheetPage {
     bring: bool,
     broken: bool,
     name: Option<String>,
+    /// Whether its step has no turn in which a line could be shared.
+    stays: bool,
 }
 
 /// What a page shows beside the sheet itself.
@@ -207,6 +209,7 @@ fn page(
         bring: show.bring,
         broken: false,
         name: ground.name.clone(),
+        stays: matches!(step, Step::TimeAndPlace | Step::Listening),
     }
 }
 
