@@ -160,10 +160,14 @@ pub(super) async fn make(
     };
     let read = reading(talk, ask);
     mark(visit, talk, &read).await?;
-    let figures: Vec<Shared> = read.iter().flat_map(|part| from_either(talk, *part)).collect();
+    let mut figures: Vec<Shared> = read.iter().flat_map(|part| from_either(talk, *part)).collect();
+    let readable = !figures.is_empty();
+    if let Ask::ReadIn { round, .. } = ask {
+        // Two answers that belong together stand together.
+        figures.extend(talk.mine(Part::In { round }).map(|text| talk.own_figure(text)));
+    }
     let title = talk.talk.stage().step().map_or("Talk", Step::tab_title);
     let page = asking::page(visit, talk, title, &look.done).following("/live", talk.page_stamp(now));
-    let readable = !figures.is_empty();
     let nothing = if talk.sound {
         (!readable && needs_reading(ask)).then(|| {
             let name = &talk.their_name;
@@ -353,7 +357,6 @@ fn mine(talk: &Opened, ask: Ask, writing: bool, now: OffsetDateTime) -> Vec<Mine
     let step = talk.talk.stage().step();
     let being_written = ask.part();
     let shows = |part: Part| match ask {
-        Ask::ReadIn { round, .. } => part == Part::In { round },
         Ask::Unnamed { latest: round, mine: true, .. } => !writing && part == Part::Opening { round },
         Ask::Unnamed { latest: round, mine: false, .. } => !writing && part == Part::Naming { round },
         Ask::NotReady { round, mine: true, .. } => !writing && part == Part::Statement { round },
