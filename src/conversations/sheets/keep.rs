@@ -85,8 +85,8 @@ pub async fn write(
     sheet: &Sheet,
     now: OffsetDateTime,
 ) -> Result<bool, anyhow::Error> {
-    let slot = spot.slot();
-    let place = Place { kind: KIND, couple: spot.couple, about: spot.talk, slot: Some(&slot) };
+    let name = spot.slot();
+    let place = Place { kind: KIND, couple: spot.couple, about: spot.talk, slot: Some(&name) };
     let base = match from.entry {
         Some((id, number)) => Base::Edit(id, number),
         // an empty sheet that was never kept needs no entry

@@ -37,7 +37,7 @@ pub(in crate::conversations::pages) struct Here {
 
 #[derive(Template)]
 #[template(path = "conversations/share.html")]
-struct Preview {
+struct LinePage {
     page: Page,
     other: Who,
     problem: Option<&'static str>,
@@ -140,7 +140,7 @@ pub(in crate::conversations::pages) async fn show(
     };
     let piece = piece(&talk, part, &line);
     let sheet = format!("/talk/{}/notes/{}", talk.id, step.number());
-    let page = Preview {
+    let page = LinePage {
         page: asking::page(&visit, &talk, "Who may read this", &look.done),
         other: talk.other(),
         problem: None,

@@ -67,9 +67,8 @@ struct SheetPage {
     /// Whether there are lines from before this talk to bring over.
     bring: bool,
     broken: bool,
-    name: Option<String>,
-    /// Whether its step has no turn in which a line could be shared.
-    stays: bool,
+    /// What becomes of lines that are not shared.
+    stays: String,
 }
 
 /// What a page shows beside the sheet itself.
@@ -156,7 +155,8 @@ async fn open(mut visit: SignedIn, ground: Ground, step: Step, look: &Look) -> R
     let (sheet, stands) = match sheets::read(scope, hand, spot).await? {
         Found::Sheet(sheet, stands) => (sheet, stands),
         Found::Broken => {
-            let mut page = page(&visit, &ground, step, &Sheet::default(), Stands::default(), Show::default());
+            let mut page =
+                page(&visit, &ground, step, &Sheet::default(), Stands::default(), &Show::default());
             page.broken = true;
             return Ok(View(page).into_response());
         }
@@ -169,7 +169,7 @@ async fn open(mut visit: SignedIn, ground: Ground, step: Step, look: &Look) -> R
         (None, _) => "",
     };
     let shown = Show { typed, kept, bring, ..Show::default() };
-    Ok(View(page(&visit, &ground, step, &sheet, stands, shown)).into_response())
+    Ok(View(page(&visit, &ground, step, &sheet, stands, &shown)).into_response())
 }
 
 fn page(
@@ -178,12 +178,12 @@ fn page(
     step: Step,
     sheet: &Sheet,
     stands: Stands,
-    show: Show,
+    show: &Show,
 ) -> SheetPage {
     let prompt = prompts::preparing(step, ground.role());
     let spot = ground.spot(visit, step);
     let problem = show.trouble.map(says);
-    let rows = rows(sheet, &show);
+    let rows = rows(sheet, show);
     let number = match &show.typed {
         // saving once more is meant from here on
         Some(typed) if show.clashes.is_empty() => typed.number,
@@ -208,8 +208,20 @@ fn page(
         dropped: sheet.dropped.len(),
         bring: show.bring,
         broken: false,
-        name: ground.name.clone(),
-        stays: matches!(step, Step::TimeAndPlace | Step::Listening),
+        stays: stays(step, ground.name.as_deref()),
+    }
+}
+
+/// Steps 1 and 3 have no turn in which a line could be shared.
+fn stays(step: Step, name: Option<&str>) -> String {
+    match (step, name) {
+        (Step::TimeAndPlace | Step::Listening, _) => {
+            "These lines are for you: nothing is shared from the notes of this step.".to_owned()
+        }
+        (_, Some(name)) => format!(
+            "What you do not share stays here. {name} cannot tell whether you have prepared anything."
+        ),
+        (_, None) => "What you do not share stays here.".to_owned(),
     }
 }
 
@@ -294,7 +306,7 @@ async fn keep(mut visit: SignedIn, ground: Ground, step: Step, typed: Typed) -> 
             let clashes = sheet.clashes(&typed);
             if !clashes.is_empty() {
                 let shown = Show { typed: Some(typed), clashes, ..Show::default() };
-                let page = page(&visit, &ground, step, &sheet, stands, shown);
+                let page = page(&visit, &ground, step, &sheet, stands, &shown);
                 return Ok((StatusCode::CONFLICT, View(page)).into_response());
             }
         }
@@ -304,7 +316,7 @@ async fn keep(mut visit: SignedIn, ground: Ground, step: Step, typed: Typed) -> 
         };
         if let Err(trouble) = next.fits() {
             let shown = Show { typed: Some(typed), trouble: Some(trouble), ..Show::default() };
-            let page = page(&visit, &ground, step, &sheet, stands, shown);
+            let page = page(&visit, &ground, step, &sheet, stands, &shown);
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response());
         }
         let (scope, hand, _) = visit.parts();
