@@ -8,11 +8,11 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::{
-    Ask, Meeting, Opening, Part, Piece, Proposal, Refusal, Role, Roles, Round, Seat, Stage, Step, Talk,
-    Words, piece::is_proposal, store,
+    Ask, Event, Meeting, Opening, Part, Piece, Proposal, Refusal, Role, Roles, Round, Seat, Stage, Step,
+    Talk, Words, piece::is_proposal, store,
 };
 use crate::{
-    couples::Me,
+    couples::{Me, Pacing},
     entries::{self, Hand, Seen, Shared, Text, Withdrawn},
     ids::{ConversationId, CoupleId, EntryId, PersonId},
 };
@@ -46,6 +46,8 @@ pub struct Opened {
     pub withdrawn: Vec<Withdrawn>,
     /// How many texts of the other did not open.
     pub broken: usize,
+    /// The pace of the two; without one, the clock of the time and place they chose.
+    pub pace: Pacing,
     pub(super) version: i32,
     me: PersonId,
     pieces: Vec<Text<Piece>>,
@@ -118,6 +120,7 @@ impl Opened {
             meeting: None,
             withdrawn,
             broken,
+            pace: me.pacing.clone(),
             version: row.version,
             me: hand.person,
             pieces,
@@ -130,6 +133,12 @@ impl Opened {
         // While a proposal is on the table nothing depends on the roles.
         opened.sound = opened.opening.is_some()
             || matches!(opened.talk.stage(), Stage::In { .. } | Stage::Opening { .. });
+        if opened.pace == Pacing::default()
+            && let Some(zone) = opened.chosen_zone()
+            && let Some(pace) = Pacing::new(zone, opened.pace.quiet, opened.pace.longest)
+        {
+            opened.pace = pace;
+        }
         opened.their_name = match (&me.partner, &opened.opening) {
             (Some(partner), _) if running => partner.name.clone(),
             (_, Some(opening)) => opening.names.of(seat.other()).to_owned(),
@@ -228,13 +237,48 @@ impl Opened {
     /// Whether this person may release a line of their preparation in this step now.
     pub fn may_release(&self, step: Step, now: OffsetDateTime) -> Result<(), Refusal> {
         let line = Part::Line { step, number: Round::FIRST };
-        self.talk.may_write(self.roles, self.seat, line, now)
+        self.talk.may_write(self.roles, self.seat, line, self.local(now))
+    }
+
+    /// The moment as the couple's clock shows it: its date is their day. Until they have agreed on a pace, it is the clock
+    /// of the time and place they chose.
+    #[must_use]
+    pub fn local(&self, now: OffsetDateTime) -> OffsetDateTime {
+        self.pace.local(now)
+    }
+
+    /// What follows when this person does this; the talk as it is stays as it is.
+    pub fn next(&self, event: Event, now: OffsetDateTime) -> Result<Talk, Refusal> {
+        self.talk.next(self.roles, self.seat, event, self.local(now))
+    }
+
+    /// Whether the page of the other one changes with what follows.
+    #[must_use]
+    pub fn shows_in(&self, next: &Talk, now: OffsetDateTime) -> bool {
+        next.changed_for(&self.talk, self.roles, self.seat.other(), self.local(now))
+    }
+
+    /// Whether this person may share this part now, as an act of the talk or beside it.
+    pub fn may_share(&self, part: Part, now: OffsetDateTime) -> Result<(), Refusal> {
+        self.talk.may_write(self.roles, self.seat, part, self.local(now))
+    }
+
+    /// Whether this person answered an apology with "later" and may answer it now.
+    #[must_use]
+    pub fn may_answer_late(&self, now: OffsetDateTime) -> bool {
+        self.talk.may_answer_late(self.roles, self.seat, self.local(now))
+    }
+
+    /// Whether the talk waits for this person.
+    #[must_use]
+    pub fn waits_for_me(&self, now: OffsetDateTime) -> bool {
+        self.talk.waits_for(self.roles, self.seat, self.local(now))
     }
 
     /// What the talk asks of this person now.
     #[must_use]
     pub fn asks(&self, now: OffsetDateTime) -> Ask {
-        self.talk.asks(self.roles, self.seat, now)
+        self.talk.asks(self.roles, self.seat, self.local(now))
     }
 
     /// The name of the talk, as both know it.
@@ -261,7 +305,7 @@ impl Opened {
     /// Whether this person may write this part now: for the first time, or once more while the other has not come to
     /// where they read it. A proposal that is on the table is answered, not rewritten.
     pub fn may_write(&self, part: Part, now: OffsetDateTime) -> Result<(), Refusal> {
-        match self.talk.may_write(self.roles, self.seat, part, now) {
+        match self.may_share(part, now) {
             Err(Refusal::AlreadyDone) if self.may_rewrite(part) => Ok(()),
             answer => answer,
         }
@@ -279,8 +323,7 @@ impl Opened {
     /// be rewritten, or after it was taken back.
     #[must_use]
     pub fn may_share_again(&self, text: &Text<Piece>, now: OffsetDateTime) -> bool {
-        let done =
-            self.talk.may_write(self.roles, self.seat, text.content.part, now) == Err(Refusal::AlreadyDone);
+        let done = self.may_share(text.content.part, now) == Err(Refusal::AlreadyDone);
         done && (self.may_rewrite(text.content.part) || text.shared == Shared::No)
     }
 
@@ -293,7 +336,7 @@ impl Opened {
     /// A token of the talk for this person: a form with an older one is stale.
     #[must_use]
     pub fn stamp(&self, now: OffsetDateTime) -> String {
-        self.talk.stamp(self.roles, self.seat, now)
+        self.talk.stamp(self.roles, self.seat, self.local(now))
     }
 
     /// A token of everything of this talk that this person's page depends on: the state and the other's texts.

@@ -14,7 +14,7 @@ use super::stage::{Alone, Proposal, alone};
 use super::turn::{Move, Moved, Side};
 use super::{
     Answer, Event, Giving, Half, Hearing, How, Ideas, Later, Naming, Order, Outcome, Pause, Refusal, Rest,
-    Roles, Round, Seat, Settled, Speaking, Stage, Stating, Step, Suggested, Tomorrow,
+    Roles, Round, Seat, Settled, Sitting, Speaking, Stage, Stating, Step, Suggested, Tomorrow,
 };
 
 /// One guided talk about one betrayal.
@@ -38,6 +38,10 @@ pub struct Talk {
     /// How one of them would like to sit.
     #[serde(deserialize_with = "Option::deserialize")]
     pub(super) suggested: Option<Suggested>,
+    /// The stretch of time in which the two have been at it. Only what shows on the other's page counts, or the length of
+    /// a sitting would tell what somebody does alone.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub(super) sitting: Option<Sitting>,
 }
 
 impl Talk {
@@ -52,6 +56,7 @@ impl Talk {
             tomorrow: None,
             how: How::Apart,
             suggested: None,
+            sitting: None,
         }
     }
 
@@ -91,6 +96,12 @@ impl Talk {
         self.how
     }
 
+    /// The sitting they are in, or the last one.
+    #[must_use]
+    pub const fn sitting(&self) -> Option<&Sitting> {
+        self.sitting.as_ref()
+    }
+
     /// How one of them would like to sit.
     #[must_use]
     pub const fn suggested(&self) -> Option<Suggested> {
@@ -118,12 +129,15 @@ impl Talk {
         let mut next = Self { pause: self.pause_after(who, event, now)?, ..self.clone() };
         match event {
             Event::StopForNow => next.rest = Some(Rest::default()),
-            Event::Suggest(how) => (next.how, next.suggested) = self.sitting(who, how),
+            Event::Suggest(how) => (next.how, next.suggested) = self.seated(who, how),
             Event::GoOnToday => self.go_on_today(&mut next, who, now)?,
             Event::Break { .. } | Event::ExtendBreak { .. } => {}
             _ => {
                 next.stage = self.stage_after(roles, who, event)?;
                 self.keep_the_pace(&mut next, now);
+                if next.changed_for(self, roles, who.other(), now) {
+                    next.sitting = Some(Sitting::after(self.sitting, now));
+                }
             }
         }
         Ok(next)
@@ -157,7 +171,7 @@ impl Talk {
     }
 
     /// Apart at once; together when the other has suggested the same.
-    fn sitting(&self, who: Seat, how: How) -> (How, Option<Suggested>) {
+    fn seated(&self, who: Seat, how: How) -> (How, Option<Suggested>) {
         let agreed = self.suggested.is_some_and(|other| other.by != who && other.how == how);
         if agreed || how == How::Apart || how == self.how {
             (how, None)

@@ -63,6 +63,9 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("POST", "/us/invite/cancel", SignedIn),
     ("GET", "/us/words", SignedIn),
     ("POST", "/us/words", SignedIn),
+    ("GET", "/us/pace", SignedIn),
+    ("POST", "/us/pace", SignedIn),
+    ("POST", "/us/pace/answer", SignedIn),
     ("GET", "/us/leaving", SignedIn),
     ("POST", "/us/leaving", SignedIn),
     ("GET", "/talk", SignedIn),
@@ -286,6 +289,7 @@ async fn everything(app: &TestApp) -> String {
         union all select 'withdrawal', (select string_agg(w::text, '|' order by w.entry_id) from withdrawal w)
         union all select 'conversation', (select string_agg(c::text, '|' order by c.id) from conversation c)
         union all select 'membership', (select string_agg(m::text, '|' order by m.couple_id, m.person_id) from membership m)
+        union all select 'pace', (select string_agg(c::text, '|' order by c.id) from couple_pacing c)
         union all select 'invite', (select string_agg(i::text, '|' order by i.id) from invite i)
         union all select 'person', (select string_agg(p::text, '|' order by p.id) from person p)
         union all select 'credential', (select string_agg(c::text, '|' order by c.person_id) from credential c)

@@ -27,6 +27,8 @@ mod operating;
 #[cfg(test)]
 mod own_server;
 #[cfg(test)]
+mod pacing;
+#[cfg(test)]
 mod privacy;
 #[cfg(test)]
 mod program;

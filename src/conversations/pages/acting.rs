@@ -22,7 +22,7 @@ pub(super) async fn act(
     event: Event,
 ) -> Result<Result<Talk, Refusal>, Error> {
     let now = visit.now;
-    let next = match talk.talk.next(talk.roles, talk.seat, event, now) {
+    let next = match talk.next(event, now) {
         Ok(next) => next,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -30,7 +30,7 @@ pub(super) async fn act(
     if !store::save(&mut visit.scope, talk.id, talk.version, &next).await? {
         return Err(Error::Conflict);
     }
-    if let Some(other) = other.filter(|_| next.changed_for(&talk.talk, talk.roles, talk.seat.other(), now)) {
+    if let Some(other) = other.filter(|_| talk.shows_in(&next, now)) {
         live::hint(&mut visit.scope, other).await?;
     }
     Ok(Ok(next))
@@ -58,7 +58,7 @@ pub(super) async fn on(
     let here = format!("/talk/{}", talk.id);
     // A page that shows something else than what is now (or the same button pressed twice) does nothing.
     if form.stamp != talk.stamp(visit.now) {
-        return Ok(match talk.talk.next(talk.roles, talk.seat, event, visit.now) {
+        return Ok(match talk.next(event, visit.now) {
             Err(refusal) if form.stamp.is_empty() => {
                 write::refused(&visit, &talk, Some(refusal), Vec::new(), false)
             }
@@ -105,7 +105,7 @@ async fn agree(visit: &mut SignedIn, talk: &Opened, event: Event) -> Result<Opti
         }
         _ => return Ok(None),
     };
-    if talk.talk.next(talk.roles, talk.seat, event, visit.now).is_err() {
+    if talk.next(event, visit.now).is_err() {
         return Ok(None);
     }
     let Some(text) = talk.theirs(part) else { return Ok(Some("gone")) };

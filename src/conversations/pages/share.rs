@@ -58,7 +58,7 @@ enum Way {
 }
 
 fn way(talk: &Opened, text: &Text<Piece>, visit: &SignedIn) -> Result<Way, Refusal> {
-    match talk.talk.may_write(talk.roles, talk.seat, text.content.part, visit.now) {
+    match talk.may_share(text.content.part, visit.now) {
         Ok(()) if text.content.part.is_beside() && text.is_shared_as_is() => Ok(Way::Done),
         Ok(()) if text.content.part.is_beside() => Ok(Way::Again),
         Ok(()) => Ok(Way::Act),

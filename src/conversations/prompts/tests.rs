@@ -81,6 +81,15 @@ fn all_texts() -> HashSet<&'static str> {
     texts.extend(ANSWERS.iter().flat_map(|choice| [choice.label, choice.means]));
     texts.extend(BREAK_LENGTHS.iter().map(|length| length.label));
     texts.extend(super::super::kinds::Kind::ALL.map(super::super::kinds::Kind::label));
+    texts.extend([
+        pace::HEADING_LONG,
+        pace::HEADING_QUIET,
+        pace::LONG,
+        pace::QUIET,
+        pace::LONG_AND_QUIET,
+        pace::KEPT,
+    ]);
+    texts.extend([pace::REST, pace::BREAK, pace::GO_ON]);
     texts.remove("");
     texts
 }
