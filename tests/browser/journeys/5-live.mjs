@@ -2,7 +2,7 @@
 
 import { alone } from '../lib/house.mjs';
 import { comeBackAfter, linkTwo } from '../lib/story.mjs';
-import { agreeToTalk } from '../lib/talk.mjs';
+import { agreeToTalk } from '../lib/begin.mjs';
 
 const AT_ONCE = 1000;
 
@@ -19,7 +19,7 @@ export default {
     const { sam, noor } = await linkTwo(house);
     const delays = [];
     await agreeToTalk(sam, noor, async (agree) => {
-      delays.push(await delay(noor, sam, 'Choose an hour that belongs to the two of you', agree));
+      delays.push(await delay(noor, sam, 'Noor is asked whether it has stopped', agree));
     });
     await sam.arrives('Find time and place');
     await sam.page.evaluate(() => { globalThis.theSamePage = true; });

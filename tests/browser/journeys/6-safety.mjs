@@ -2,7 +2,7 @@
 // compared with an ordinary break, word by word and in the page's source.
 
 import { linkTwo } from '../lib/story.mjs';
-import { agreeToTalk } from '../lib/talk.mjs';
+import { agreeToTalk } from '../lib/begin.mjs';
 
 const ANSWERS = { harm: 'Then please talk to somebody first', haze: 'Then not in that hour', life: 'Then this comes before any talk' };
 

@@ -13,46 +13,6 @@ async function addsLine(person, text) {
   await person.sees('Kept. Only you can see it.');
 }
 
-/** Says whether they are in, and shows it. */
-async function isIn(person, other) {
-  await finds(person, 'Are you in?');
-  await person.chooses('Yes, I would like to do this');
-  await person.presses(`Show it when ${other.name} shows theirs`);
-  await shares(person, other, []);
-}
-
-/** From nothing to the first step: both are in, it has a name, and it has stopped. */
-async function begin(sam, noor) {
-  await sam.opens('/talk/new');
-  await sam.arrives(/./);
-  await sam.page.locator('main form button').first().click();
-  await sam.page.waitForURL(/\/talk\/[^/]+\/0/);
-  sam.talk = /\/talk\/[^/]+/.exec(sam.page.url())[0];
-  noor.talk = sam.talk;
-  await isIn(sam, noor);
-  await noor.opens(noor.talk);
-  await isIn(noor, sam);
-  await finds(sam, 'Both answers are open');
-  await sam.presses('Go on together');
-  await finds(sam, 'What do you want to talk about?');
-  await sam.writes('What shall we call it?', 'about the spring');
-  await sam.chooses('Keeping something hidden');
-  await sam.chooses('I was hurt');
-  await sam.chooses('Noor caused the hurt');
-  await sam.presses('Show it to Noor');
-  await shares(sam, noor, ['about the spring']);
-  await noor.opens(noor.talk);
-  await noor.page.locator('button[value=accept-opening]').click();
-  await finds(noor, 'Has it stopped?');
-  await noor.page.locator('input[value=stopped]').check();
-  await noor.writes('What has stopped', 'The messages to the other one have stopped');
-  await noor.writes('Since which day?', '2026-01-02');
-  await noor.presses('Show it to Sam');
-  await shares(noor, sam, ['The messages to the other one have stopped']);
-  await finds(sam, 'Noor says where it stands');
-  await sam.presses('I have read it, go on');
-}
-
 /** Steps 1 to 3, without more words than they need. */
 async function toTheFourthStep(sam, noor) {
   const day = new Date(Date.now() + 7 * 24 * 3600 * 1000).toISOString().slice(0, 10);

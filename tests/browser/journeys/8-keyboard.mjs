@@ -3,7 +3,7 @@
 
 import { WHOLE, plays } from '../lib/acts.mjs';
 import { compareWords, linkTwo } from '../lib/story.mjs';
-import { agreeToTalk } from '../lib/talk.mjs';
+import { agreeToTalk } from '../lib/begin.mjs';
 
 /** `act` has to be refused, for `reason`: otherwise the journey would pass whatever the pages are like. */
 async function mustBeRefused(what, reason, act) {

@@ -3,10 +3,12 @@
 // with scripts off.
 
 import {
-  WHOLE, apologise, findTime, goDeeper, listenToEachOther, lookBack, nameFeelings, noorTells, plan, plays, samTells, takeResponsibility,
+  WHOLE, apologise, findTime, goDeeper, listenToEachOther, lookBack, nameFeelings, noorTells, onTheSameDay, plan, plays, samTells,
+  takeResponsibility, whatToExpect,
 } from '../lib/acts.mjs';
+import { agreeToTalk } from '../lib/begin.mjs';
 import { comeBackAfter, compareWords, linkTwo, signsIn, signsOut } from '../lib/story.mjs';
-import { agreeToTalk, finds, goesToTalk, words } from '../lib/talk.mjs';
+import { finds, goesToTalk, words } from '../lib/talk.mjs';
 
 /** Both come back to the talk after the last sitting. */
 async function sitDownAgain(...people) {
@@ -115,7 +117,7 @@ export default {
     const people = { sam, noor };
     await compareWords(sam, noor);
     await agreeToTalk(sam, noor);
-    await plays(people, findTime(house.inDays(7)));
+    await plays(people, [...findTime(house.inDays(7)), ...whatToExpect]);
     await finds(sam, 'Name what you felt');
     await keepsTheTime(sam);
     await plays(people, nameFeelings);
@@ -129,12 +131,12 @@ export default {
     await house.restarts();
     // Sam has not touched anything: the page has found the server again by itself.
     await plays(people, noorTells);
-    await finds(sam, 'What lies deeper');
+    await finds(sam, 'Enough for today');
     await standUp(sam, noor);
 
     await house.crashes();
     await sitDownAgain(noor, sam);
-    await plays(people, [...goDeeper, ...takeResponsibility, ...apologise]);
+    await plays(people, [...onTheSameDay, ...goDeeper, ...onTheSameDay, ...takeResponsibility, ...onTheSameDay, ...apologise]);
     await finds(noor, 'Plan together');
     await writesIntoABreak(sam, noor, house);
     await plays(people, [...plan, ...lookBack]);

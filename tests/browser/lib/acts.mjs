@@ -9,6 +9,7 @@
 //   button, link  what is pressed or followed
 //   shares        what the page before anything crosses over has to show; the act goes on to the other from there
 //   next          the heading they come to by it
+// With `maybe` the act is left out where another page stands: the day, or the other, has gone on already.
 // A new stage of the talk is a new list here, and a line in WHOLE.
 
 import { finds, shares, words } from './talk.mjs';
@@ -21,6 +22,10 @@ export const said = (who, about) => words({ name: NAMES[who] }, about);
 
 async function play(people, act) {
   const person = people[act.who];
+  if (act.maybe) {
+    await person.opens(person.talk);
+    if (await person.page.locator('h1').innerText() !== act.page) return;
+  }
   if (act.from === 'here') await person.arrives(act.page);
   else await finds(person, act.page);
   for (const text of act.sees ?? []) await person.sees(text);
@@ -76,6 +81,15 @@ export const findTime = (day) => [
   { who: 'sam', page: 'Noor suggests a time and a place', link: 'Suggest another', next: 'Find time and place' },
   { who: 'sam', from: 'here', page: 'Find time and place', fields: { 'At what time?': '20:15' }, button: 'Suggest it to Noor', shares: ['20:15'] },
   { who: 'noor', page: 'Sam suggests a time and a place', button: 'Yes, that suits me' },
+];
+
+/** Before the first sitting. */
+export const whatToExpect = ['sam', 'noor'].map((who) => ({ who, page: 'What to expect', sees: ['This is not therapy'], button: 'I have read this' }));
+
+/** One of steps 4 to 7 is enough for a day, unless both want the next one: neither sees the other's wish. */
+export const onTheSameDay = [
+  { who: 'sam', page: 'Enough for today', maybe: true, button: 'I would like to go on today' },
+  { who: 'noor', page: 'Enough for today', maybe: true, hides: ['Sam would like'], button: 'I would like to go on today' },
 ];
 
 /** Step 2: each alone, and neither sees the other's before both have shared. */
@@ -198,6 +212,6 @@ export const lookBack = ['sam', 'noor'].flatMap((who) => [
 
 /** All of it, in order. */
 export const WHOLE = (day) => [
-  ...findTime(day), ...nameFeelings, ...listenToEachOther, ...samTells, ...noorTells, ...goDeeper, ...takeResponsibility,
-  ...apologise, ...plan, ...lookBack,
+  ...findTime(day), ...whatToExpect, ...nameFeelings, ...listenToEachOther, ...samTells, ...noorTells,
+  ...onTheSameDay, ...goDeeper, ...onTheSameDay, ...takeResponsibility, ...onTheSameDay, ...apologise, ...plan, ...lookBack,
 ];
