@@ -1,6 +1,7 @@
 // Notes of one's own: prepared on the first day, before anybody else is there. In the talk one line goes over, and the
 // other sees it at once; of the rest nothing shows, ever. Sam has scripts switched off, Noor follows by script.
 
+import { agreeToTalk, findTimeAndPlace, readWhatToExpect } from '../lib/begin.mjs';
 import { accepts, invites, opensTheSpace } from '../lib/story.mjs';
 import { answersSayBack, finds, listens, saysBack, shares, words } from '../lib/talk.mjs';
 
@@ -15,20 +16,8 @@ async function addsLine(person, text) {
 
 /** Steps 1 to 3, without more words than they need. */
 async function toTheFourthStep(sam, noor) {
-  const day = new Date(Date.now() + 7 * 24 * 3600 * 1000).toISOString().slice(0, 10);
-  await finds(noor, 'Find time and place');
-  await noor.writes('Which day?', day);
-  await noor.writes('At what time?', '19:30');
-  await noor.writes('In which time zone?', 'Europe/Berlin');
-  await noor.writes('Where?', 'at the kitchen table');
-  await noor.presses('Suggest it to Sam');
-  await shares(noor, sam, ['at the kitchen table']);
-  await finds(sam, 'Noor suggests a time and a place');
-  await sam.presses('Yes, that suits me');
-  for (const person of [sam, noor]) {
-    await finds(person, 'What to expect');
-    await person.presses('I have read this');
-  }
+  await findTimeAndPlace(sam, noor);
+  await readWhatToExpect(sam, noor);
   for (const [person, other] of [[sam, noor], [noor, sam]]) {
     await finds(person, 'Name what you felt');
     await person.writes('If you want to say more', words(person, 'feelings'));
@@ -106,7 +95,7 @@ export default {
     const noor = await house.person('Noor');
     await sam.opens('/us');
     await accepts(noor, await invites(sam), sam);
-    await begin(sam, noor);
+    await agreeToTalk(sam, noor);
     await toTheFourthStep(sam, noor);
 
     await sam.opens(`${sam.talk}/notes/4`);
