@@ -27,13 +27,14 @@ const CSS: [&str; 5] = [
 ];
 
 /// The way out first: it must work even when something after it does not.
-const JS: [&str; 6] = [
+const JS: [&str; 7] = [
     include_str!("../../static/js/leave.js"),
     include_str!("../../static/js/guard.js"),
     include_str!("../../static/js/autosave.js"),
     include_str!("../../static/js/live.js"),
     include_str!("../../static/js/code.js"),
     include_str!("../../static/js/zone.js"),
+    include_str!("../../static/js/timer.js"),
 ];
 
 const ICON: &str = include_str!("../../static/icon.svg");

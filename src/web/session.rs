@@ -21,7 +21,7 @@ use zeroize::Zeroizing;
 use crate::{
     clock::Clock,
     db::{Asker, Scope},
-    ids::PersonId,
+    ids::{ConversationId, PersonId},
     vault::{Instance, Keys, SessionFields, SessionSeal, VaultError},
 };
 
@@ -52,6 +52,9 @@ pub struct Login {
     pub stay: bool,
     /// A recovery code that its owner has not yet put away.
     pub fresh_code: Option<String>,
+    /// The phone lies between the two: this session shows the sofa pages of this talk and nothing else.
+    #[serde(default)]
+    pub sofa: Option<ConversationId>,
 }
 
 impl Login {
@@ -67,6 +70,7 @@ impl Login {
             idle_until: (now + idle).unix_timestamp(),
             stay,
             fresh_code: None,
+            sofa: None,
         }
     }
 

@@ -12,6 +12,7 @@ mod breaks;
 mod closing;
 mod listen;
 mod resting;
+pub mod together;
 mod wait;
 mod write;
 

@@ -63,7 +63,15 @@ fn asks() -> Vec<Ask> {
 fn all_prompts() -> Vec<Prompt> {
     let by_role =
         Role::ALL.into_iter().flat_map(|role| asks().into_iter().map(move |ask| prompt(&ask, role)));
-    by_role.chain([TAKE_A_BREAK, MORE_TIME, STOP, START, ANSWER_LATE]).collect()
+    let sofa =
+        Role::ALL.into_iter().flat_map(|role| asks().into_iter().map(move |ask| together::sofa(&ask, role)));
+    let together =
+        [together::HOW, together::HAND_OVER, together::AWAY, together::SIGN, together::APART_AGAIN];
+    by_role
+        .chain(sofa)
+        .chain(together)
+        .chain([TAKE_A_BREAK, MORE_TIME, STOP, START, ANSWER_LATE])
+        .collect()
 }
 
 fn all_texts() -> HashSet<&'static str> {
@@ -73,6 +81,7 @@ fn all_texts() -> HashSet<&'static str> {
         texts.extend(prompt.hints);
         texts.extend(prompt.fields.iter().flat_map(|field| [field.label, field.hint]));
     }
+    texts.extend(together::texts());
     texts.extend(CHECKLIST);
     texts.extend(ROLE_CHOICES.iter().flat_map(|choice| [choice.mine, choice.theirs]));
     texts.extend(ANSWERS.iter().flat_map(|choice| [choice.label, choice.means]));
@@ -159,6 +168,15 @@ fn whoever_listens_or_waits_has_no_field() {
                 | Ask::AnswerApology
                 | Ask::Plan { .. } => assert!(!fields.is_empty(), "{ask:?}"),
             }
+        }
+    }
+}
+
+#[test]
+fn nothing_is_written_on_the_one_phone() {
+    for role in Role::ALL {
+        for ask in asks() {
+            assert!(together::sofa(&ask, role).fields.is_empty(), "{ask:?}");
         }
     }
 }
