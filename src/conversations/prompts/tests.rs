@@ -63,20 +63,19 @@ fn asks() -> Vec<Ask> {
 fn all_prompts() -> Vec<Prompt> {
     let by_role =
         Role::ALL.into_iter().flat_map(|role| asks().into_iter().map(move |ask| prompt(&ask, role)));
+    by_role.chain([TAKE_A_BREAK, MORE_TIME, STOP, START, ANSWER_LATE]).collect()
+}
+
+fn together_prompts() -> Vec<Prompt> {
     let sofa =
         Role::ALL.into_iter().flat_map(|role| asks().into_iter().map(move |ask| together::sofa(&ask, role)));
-    let together =
-        [together::HOW, together::HAND_OVER, together::AWAY, together::SIGN, together::APART_AGAIN];
-    by_role
-        .chain(sofa)
-        .chain(together)
-        .chain([TAKE_A_BREAK, MORE_TIME, STOP, START, ANSWER_LATE])
+    sofa.chain([together::HOW, together::HAND_OVER, together::AWAY, together::SIGN, together::APART_AGAIN])
         .collect()
 }
 
 fn all_texts() -> HashSet<&'static str> {
     let mut texts = HashSet::from([AFTER_A_BREAK]);
-    for prompt in all_prompts() {
+    for prompt in all_prompts().into_iter().chain(together_prompts()) {
         texts.extend([prompt.heading, prompt.lede, prompt.go, prompt.or, prompt.after]);
         texts.extend(prompt.hints);
         texts.extend(prompt.fields.iter().flat_map(|field| [field.label, field.hint]));
@@ -137,7 +136,7 @@ fn no_text_blames_urges_promises_or_shouts() {
 
 #[test]
 fn the_name_is_filled_in_everywhere_and_once() {
-    for prompt in all_prompts() {
+    for prompt in all_prompts().into_iter().chain(together_prompts()) {
         assert!(!prompt.heading.is_empty() && !prompt.lede.is_empty());
         let shown = prompt.with("Noor");
         let json = format!("{shown:?}");
