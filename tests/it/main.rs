@@ -31,4 +31,6 @@ mod program;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod together;
+#[cfg(test)]
 mod web;
