@@ -39,8 +39,8 @@ pub const WAYS: [Way; 3] = [
     Way {
         how: How::OnePhone,
         title: "Together, with one phone",
-        means: "One phone lies between you and is passed across. It shows only what you may both read. What you say \
-                aloud is marked on it, for the one who holds it.",
+        means: "One phone lies between you and is passed across. It shows only what you may both read, and what \
+                each of you says aloud is marked on it.",
         line: "You sit together, with one phone.",
         suggested: "{name} would like to sit together, with one phone between you.",
     },
@@ -160,7 +160,7 @@ pub const HAND_OVER: Prompt = Prompt {
 /// Back to whoever is signed in.
 pub const AWAY: Prompt = Prompt {
     heading: "Put the phone away",
-    lede: "The talk keeps its place. With the passphrase of {name} this phone shows everything of {name}’s again.",
+    lede: "The talk keeps its place. {name}’s passphrase brings the rest of {name}’s pages back.",
     go: "It is my phone again",
     or: "Back to the talk",
     ..Prompt::PLAIN

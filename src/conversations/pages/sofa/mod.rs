@@ -27,7 +27,6 @@ use crate::{
     web::{
         error::Error,
         form::CheckedForm,
-        live,
         page::{Flash, Page, View, Who},
         session,
         show::Shared,
@@ -48,7 +47,6 @@ pub(super) struct Holding {
 /// What stands under every page of the sofa.
 struct Foot {
     id: String,
-    owner: String,
     /// The two may still choose.
     goes_on: bool,
     /// There is a break to take.
@@ -88,7 +86,6 @@ fn foot(visit: &SignedIn, talk: &Opened) -> Foot {
     let over = !talk.running || matches!(ask, Ask::Closed(_));
     Foot {
         id: talk.id.to_string(),
-        owner: talk.my_name.clone(),
         goes_on: aloud::one_phone(talk) && aloud::may_change(talk, ask),
         may_break: !over && !matches!(ask, Ask::Resting { .. }),
     }
@@ -239,6 +236,9 @@ pub(super) async fn act(
         let says = prompts::fill(together::PAUSED, &talk.their_name);
         return again(visit, talk, Some(who), &says).await;
     }
+    // Where each chooses for themself, nobody has the phone for the other.
+    let each = matches!(asked, turn::Asked::On(Event::GoOnToday | Event::Enough));
+    let then = if each { path(&talk) } else { holding(&talk, who) };
     let done = match asked {
         // A form without a stamp says nothing about what its sender saw.
         _ if !fresh => Err(Refusal::NotYourTurn),
@@ -257,7 +257,7 @@ pub(super) async fn act(
         // Choosing twice what each chooses alone is no mistake.
         Ok(()) | Err(Refusal::AlreadyDone) => {
             visit.scope.commit().await?;
-            Ok(Redirect::to(&holding(&talk, who)).into_response())
+            Ok(Redirect::to(&then).into_response())
         }
         Err(_) => again(visit, talk, Some(who), NOT_NOW).await,
     }
@@ -278,17 +278,15 @@ async fn again(
 }
 
 /// The phone is put between the two: from here on its session shows these pages and nothing else.
-async fn enter(mut visit: SignedIn, talk: Opened) -> Result<Response, Error> {
+async fn enter(visit: SignedIn, talk: Opened) -> Result<Response, Error> {
     if !aloud::one_phone(&talk) || !aloud::may_change(&talk, talk.asks(visit.now)) {
         return Ok(write::refused_saying(&visit, &talk, together::NOT_ONE_PHONE));
     }
-    // Pages of the same person that are open beside this one look again, and find themselves here.
-    let me = visit.me().id;
-    live::hint(&mut visit.scope, me).await?;
     let (session, mut login, now) = (visit.session().clone(), visit.login().clone(), visit.now);
     visit.scope.commit().await?;
     login.sofa = Some(talk.id);
-    // Under a new number: a request that is under way with the old one cannot save the record without the lock.
+    // Under a new number: a request that is under way with the old one cannot save the record without the lock, and the
+    // stream of hints of every page that is open beside this one ends, so that it looks again and finds itself here.
     session::renew(&session, &login, now).await?;
     Ok(Redirect::to(&holding(&talk, talk.seat)).into_response())
 }
