@@ -137,9 +137,9 @@ pub(super) async fn login(session: &Session, now: OffsetDateTime) -> Result<Opti
 /// or an address. Hints about changes carry no content and go on.
 fn stays_on_sofa(talk: ConversationId, path: &str) -> Result<(), Error> {
     let talk = format!("/talk/{talk}/");
-    let inside = path.strip_prefix(&talk).is_some_and(|rest| {
-        matches!(rest, "sofa" | "sofa/away" | "sofa/sign" | "break" | "stop")
-    });
+    let inside = path
+        .strip_prefix(&talk)
+        .is_some_and(|rest| matches!(rest, "sofa" | "sofa/away" | "sofa/sign" | "break" | "stop"));
     if inside || path == "/live" { Ok(()) } else { Err(Error::OnSofa(format!("{talk}sofa"))) }
 }
 

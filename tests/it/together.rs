@@ -93,7 +93,9 @@ async fn two_sit_together_when_both_have_chosen_it_and_apart_as_soon_as_one_does
     assert!(asked.text().contains("You have suggested this. Noor can say yes, or leave it."));
     assert!(talk.sam.stands(&path).await.text().contains("You sit apart"));
     let page = talk.noor.stands(&path).await;
-    assert!(page.text().contains("Sam would like to sit together, with two phones. You can leave it as it is."));
+    assert!(
+        page.text().contains("Sam would like to sit together, with two phones. You can leave it as it is.")
+    );
     let together = talk.noor.submit_on(&page, &how, &[("how", "two-phones")]).await;
     assert_eq!(together.path, format!("{path}/4"));
     for who in [By::Sam, By::Noor] {
@@ -117,7 +119,10 @@ async fn what_is_said_aloud_moves_the_talk_like_what_is_written_and_leaves_its_d
     says(&mut talk.noor, &path, "said").await;
     let listens = talk.noor.stands(&path).await;
     assert!(listens.text().contains("Sam felt Said aloud on 2 March 2026"), "{}", listens.text());
-    assert!(listens.text().contains("you can listen with your ears") && listens.count("[data-timer][hidden]") == 1);
+    assert!(
+        listens.text().contains("you can listen with your ears")
+            && listens.count("[data-timer][hidden]") == 1
+    );
     assert_eq!(listens.count("textarea, input[type=text]"), 0);
     assert!(!talk.sam.stands(&path).await.text().contains("Noor felt"), "a turn that has not come");
     talk.noor.goes_on(&path, "listened").await;
@@ -268,7 +273,11 @@ async fn one_phone_goes_through_a_talk_and_the_record_says_so() {
     today(phone, &path).await;
     presses(phone, &path, "two", "said").await;
     let answers = phone.get(&format!("{path}/sofa?as=one")).await;
-    assert!(answers.text().contains("Noor apologises Said aloud on 2 March 2026, on one phone"), "{}", answers.text());
+    assert!(
+        answers.text().contains("Noor apologises Said aloud on 2 March 2026, on one phone"),
+        "{}",
+        answers.text()
+    );
     presses(phone, &path, "one", "said-heard").await;
     let plan = phone.get(&format!("{path}/sofa")).await;
     assert!(plan.text().contains("Ideas are written"), "{}", plan.text());
@@ -353,8 +362,17 @@ async fn a_phone_between_two_answers_nothing_of_its_owners() {
     // The pages of the sofa itself, the two questions without anything private, hints without content, what ends the
     // session, and what knows nobody.
     let open = [
-        "/talk/{id}/sofa", "/talk/{id}/sofa/away", "/talk/{id}/sofa/sign", "/talk/{id}/break", "/talk/{id}/stop",
-        "/live", "/healthz", "/readyz", "/leave", "/sign-out", "/kept",
+        "/talk/{id}/sofa",
+        "/talk/{id}/sofa/away",
+        "/talk/{id}/sofa/sign",
+        "/talk/{id}/break",
+        "/talk/{id}/stop",
+        "/live",
+        "/healthz",
+        "/readyz",
+        "/leave",
+        "/sign-out",
+        "/kept",
     ];
     // Doors: they hold nothing of whoever is signed in, and end that session when they open.
     let doors = ["/start", "/start/{token}", "/recover", "/sign-in", "/join/{code}"];
@@ -380,15 +398,28 @@ async fn a_phone_between_two_answers_nothing_of_its_owners() {
             assert!(!answer.body.contains("Sam"), "{method} {pattern}");
             continue;
         }
-        assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, sofa.as_str()), "{method} {pattern}");
+        assert_eq!(
+            (answer.status, answer.location()),
+            (StatusCode::SEE_OTHER, sofa.as_str()),
+            "{method} {pattern}"
+        );
         closed += 1;
     }
     assert!(closed > 45, "{closed}");
     // Another talk of the same two, and this one under another spelling.
     let other = EntryId::random();
-    for at in [format!("/talk/{other}/sofa"), format!("/talk/{}/sofa", id.to_uppercase()), format!("{path}//sofa"), "/".to_owned()] {
+    for at in [
+        format!("/talk/{other}/sofa"),
+        format!("/talk/{}/sofa", id.to_uppercase()),
+        format!("{path}//sofa"),
+        "/".to_owned(),
+    ] {
         let answer = talk.sam.get(&at).await;
-        assert!(answer.location() == sofa || answer.status == StatusCode::NOT_FOUND, "{at}: {}", answer.status);
+        assert!(
+            answer.location() == sofa || answer.status == StatusCode::NOT_FOUND,
+            "{at}: {}",
+            answer.status
+        );
     }
     for page in ["sofa", "sofa?as=one", "sofa?as=two", "sofa/away", "sofa/sign", "break", "stop"] {
         let answer = talk.sam.get(&format!("{path}/{page}")).await;
@@ -443,7 +474,9 @@ async fn nobody_acts_for_the_other_outside_of_one_phone() {
         let now = state(&app).await;
         for who in [By::Sam, By::Noor] {
             let csrf = token(&talk.of(who).get("/talk").await);
-            for (act, seat) in [("enter", ""), ("said", "one"), ("said", "two"), ("apart", ""), ("enough", "two")] {
+            for (act, seat) in
+                [("enter", ""), ("said", "one"), ("said", "two"), ("apart", ""), ("enough", "two")]
+            {
                 let fields = [("csrf", csrf.as_str()), ("act", act), ("who", seat)];
                 let answer = talk.of(who).post(&sofa, &fields).await;
                 assert_eq!(answer.status, StatusCode::CONFLICT, "{how} {act} {seat}");

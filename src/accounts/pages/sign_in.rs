@@ -137,7 +137,8 @@ pub(super) async fn sign_in(
         Err(error) => return Err(error),
     };
     let next = Redirect::to(local(&form.next).unwrap_or("/today"));
-    let beginning = Beginning { opened: &opened, name: &name, stay: !form.stay.is_empty(), code: None, sofa: None };
+    let beginning =
+        Beginning { opened: &opened, name: &name, stay: !form.stay.is_empty(), code: None, sofa: None };
     let begun = begin(&accounts, &session, door.clone(), beginning, next).await?;
     Ok(begun.unwrap_or_else(|| refused(&accounts, &shell, &door, &form)))
 }

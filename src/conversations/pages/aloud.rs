@@ -38,10 +38,7 @@ pub(super) fn part(who: Seat, ask: Ask) -> Option<Part> {
 /// Whether this part can be spoken for the first time: whether it has stopped, whether they are in, the name and the
 /// ideas are always written.
 fn is_speech(part: Part) -> bool {
-    matches!(
-        part,
-        Part::Feelings | Part::Perspective | Part::Deeper | Part::Responsibility | Part::Apology
-    )
+    matches!(part, Part::Feelings | Part::Perspective | Part::Deeper | Part::Responsibility | Part::Apology)
 }
 
 /// How this person can have said this part; none where it has to be written.

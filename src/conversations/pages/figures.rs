@@ -191,7 +191,8 @@ impl Opened {
 
     /// A piece on a page that both look at: it says nothing to either of them alone.
     pub(super) fn figure_between(&self, by: Seat, text: &Text<Piece>) -> Shared {
-        let (who, other) = if by == self.seat { (self.me(), self.other()) } else { (self.other(), self.me()) };
+        let (who, other) =
+            if by == self.seat { (self.me(), self.other()) } else { (self.other(), self.me()) };
         let on = match text.shared {
             Held::WithMe { on } | Held::WithPartner { on, .. } => format!("Shared on {}", show::day(on)),
             Held::No => String::new(),

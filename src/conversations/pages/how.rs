@@ -67,7 +67,15 @@ fn ways(talk: &Opened) -> Vec<Way> {
                 (How::TwoPhones | How::OnePhone, None) => Some(format!("Suggest it to {name}")),
             };
             let go = suggested.is_some() && !mine;
-            Way { code: way.how.code(), title: way.title, means: way.means, now: way.how == how, line, button, go }
+            Way {
+                code: way.how.code(),
+                title: way.title,
+                means: way.means,
+                now: way.how == how,
+                line,
+                button,
+                go,
+            }
         })
         .collect()
 }

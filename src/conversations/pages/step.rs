@@ -16,8 +16,8 @@ use super::{
     acting,
     asking::{self, Until},
     reading::{from_either, mark, needs_reading, reading},
-    typed::Typed,
     together::{Together, together},
+    typed::Typed,
     ways::{Act, acts, form_links},
     writing::{Input, Writing, slot, writing},
 };

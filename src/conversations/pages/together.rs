@@ -1,10 +1,7 @@
 //! What the page of a step has for two who sit together: how they sit, the other's suggestion, the way to say it aloud,
 //! and the quiet timer.
 
-use super::{
-    aloud,
-    ways::Act,
-};
+use super::{aloud, ways::Act};
 use crate::conversations::{
     Aloud, Answer, Ask, How, Opened, Order, Part, Seat, Stage, WaitFor,
     prompts::{ANSWERS, fill, together},
@@ -46,7 +43,8 @@ pub(super) fn together(talk: &Opened, ask: Ask) -> Together {
     };
     Together {
         line: if may_change { together::way(how).line } else { "" },
-        suggested: suggested.map(|suggested| (fill(together::way(suggested.how).suggested, name), suggested.how.code())),
+        suggested: suggested
+            .map(|suggested| (fill(together::way(suggested.how).suggested, name), suggested.how.code())),
         say: if talk.running && talk.sound { say(talk, ask) } else { None },
         note: note.filter(|_| is_together).map(|text| fill(text, name)),
         timer: if is_together { timer(talk, talk.seat, ask) } else { None },

@@ -127,8 +127,7 @@ pub const LINES: Say = Say {
 };
 
 /// On the listening page of two who sit together.
-pub const EARS: &str =
-    "You sit together: you can listen with your ears. Put the phone down while {name} speaks. This page waits for you.";
+pub const EARS: &str = "You sit together: you can listen with your ears. Put the phone down while {name} speaks. This page waits for you.";
 /// On the page of whoever is being heard.
 pub const SPEAKING: &str =
     "You sit together: you can tell {name} now, or tell it once more. Take the pauses you need.";
@@ -136,8 +135,7 @@ pub const SPEAKING: &str =
 /// Under what was said and not written.
 pub const SAID: &str = "This was said aloud. Its words were not written down.";
 /// The same, marked with one phone between the two; the name is whose phone it is.
-pub const SAID_ON_ONE_PHONE: &str =
-    "This was said aloud and marked on {name}’s phone, which lay between the two. Its words were not written down.";
+pub const SAID_ON_ONE_PHONE: &str = "This was said aloud and marked on {name}’s phone, which lay between the two. Its words were not written down.";
 /// Under a turn that was made of released lines.
 pub const SAID_IN_LINES: &str = "It stands in the lines that were shared in this step.";
 
@@ -147,7 +145,8 @@ pub const NOT_TOGETHER: &str = "The two of you do not sit together in this talk,
 pub const NOT_ONE_PHONE: &str =
     "The two of you do not sit with one phone, so nothing can be marked on it for either.";
 /// Why nothing can be shared while the key is not the one that was met.
-pub const PAUSED: &str = "Sharing rests, because {name}’s key has changed. The page “You two” says what to do.";
+pub const PAUSED: &str =
+    "Sharing rests, because {name}’s key has changed. The page “You two” says what to do.";
 
 /// The page between two turns.
 pub const HAND_OVER: Prompt = Prompt {
@@ -218,7 +217,9 @@ pub const fn sofa(ask: &Ask, role: Role) -> Prompt {
         },
         Ask::SayBack { heard, .. } => Prompt {
             fields: &[],
-            hints: &["“I heard that …” is a good beginning. Leave out reasons and the word “but”; they can wait."],
+            hints: &[
+                "“I heard that …” is a good beginning. Leave out reasons and the word “but”; they can wait.",
+            ],
             go: "I have said it back",
             or: "",
             after: "",
@@ -289,7 +290,9 @@ const fn spoken(part: Part, role: Role) -> Prompt {
         },
         Part::Responsibility => match role {
             Role::Hurt => Prompt {
-                hints: &["If there is something of your own that you would like {name} to hear, you can say it here."],
+                hints: &[
+                    "If there is something of your own that you would like {name} to hear, you can say it here.",
+                ],
                 or: "Go on without",
                 ..said
             },
@@ -311,11 +314,21 @@ const fn spoken(part: Part, role: Role) -> Prompt {
 #[cfg(test)]
 pub(super) fn texts() -> Vec<&'static str> {
     let mut all = vec![
-        LEAVE_IT, SUGGESTED, EARS, SPEAKING, SAID, SAID_ON_ONE_PHONE, SAID_IN_LINES, NOT_TOGETHER, NOT_ONE_PHONE, PAUSED,
+        LEAVE_IT,
+        SUGGESTED,
+        EARS,
+        SPEAKING,
+        SAID,
+        SAID_ON_ONE_PHONE,
+        SAID_IN_LINES,
+        NOT_TOGETHER,
+        NOT_ONE_PHONE,
+        PAUSED,
     ];
     all.extend(ONE_PHONE);
     all.extend(WAYS.iter().flat_map(|way| [way.title, way.means, way.line, way.suggested]));
-    let says = [Part::Feelings, Part::Apology, Part::ApologyAnswer { to: crate::conversations::Seat::One }].map(say);
+    let says =
+        [Part::Feelings, Part::Apology, Part::ApologyAnswer { to: crate::conversations::Seat::One }].map(say);
     all.extend(says.iter().chain([&LINES]).flat_map(|say| [say.heading, say.text, say.go]));
     all
 }

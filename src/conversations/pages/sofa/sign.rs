@@ -16,7 +16,11 @@ use crate::{
         Accounts, Entered, SignInName,
         pages::{Beginning, begin, wait},
     },
-    conversations::{Opened, pages::{aloud, asking}, prompts::together},
+    conversations::{
+        Opened,
+        pages::{aloud, asking},
+        prompts::together,
+    },
     web::{
         error::Error,
         form::{CheckedForm, Door},
@@ -98,8 +102,7 @@ pub(in crate::conversations::pages) async fn sign(
         Err(error) => return Err(error),
     };
     let then = Redirect::to(&holding(&talk, talk.seat.other()));
-    let beginning =
-        Beginning { opened: &opened, name: &name, stay: false, code: None, sofa: Some(talk.id) };
+    let beginning = Beginning { opened: &opened, name: &name, stay: false, code: None, sofa: Some(talk.id) };
     let begun = begin(&accounts, &session, door, beginning, then).await?;
     Ok(begun.unwrap_or_else(|| Redirect::to("/sign-in").into_response()))
 }

@@ -7,10 +7,7 @@ use super::super::{
     ways::{self, Act},
 };
 use crate::{
-    conversations::{
-        Answer, Ask, Event, Opened, Order, Part, Piece, Round, Seat, Step,
-        prompts::Shown,
-    },
+    conversations::{Answer, Ask, Event, Opened, Order, Part, Piece, Round, Seat, Step, prompts::Shown},
     entries::Text,
 };
 
@@ -78,7 +75,8 @@ pub(super) fn between<'a>(talk: &'a Opened, reader: Seat, ask: Ask) -> Vec<(Seat
 
 /// The lines that were released in this part's step, and the part itself.
 fn told(talk: &Opened, by: Seat, part: Part) -> Vec<(Seat, Part)> {
-    let lines = all(talk, by).filter(|line| matches!(line, Part::Line { step, .. } if Some(*step) == part.step()));
+    let lines =
+        all(talk, by).filter(|line| matches!(line, Part::Line { step, .. } if Some(*step) == part.step()));
     lines.chain([part]).map(|part| (by, part)).collect()
 }
 
@@ -111,11 +109,7 @@ pub(super) fn forms(
     shown: &Shown,
     now: OffsetDateTime,
 ) -> Vec<Form> {
-    let form = |who: Seat, acts| Form {
-        who: who.code(),
-        stamp: talk.talk.stamp(talk.roles, who, now),
-        acts,
-    };
+    let form = |who: Seat, acts| Form { who: who.code(), stamp: talk.talk.stamp(talk.roles, who, now), acts };
     let each = |code, label: &str| -> Vec<Form> {
         let mine = |who: Seat| {
             let name = if who == talk.seat { &talk.my_name } else { &talk.their_name };
