@@ -159,6 +159,7 @@ fn too_many(accounts: &Accounts, shell: &Shell, door: &Door, form: &SignInForm, 
 }
 
 /// What is said while a counter is locked.
+#[must_use]
 pub fn wait(seconds: u32) -> String {
     let time = match seconds {
         ..=1 => "a moment".to_owned(),

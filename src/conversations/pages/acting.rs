@@ -61,8 +61,8 @@ pub(super) async fn on(
     CheckedForm(form): CheckedForm<OnForm>,
 ) -> Result<Response, Error> {
     let talk = asking::hold(&mut visit, &id).await?;
-    if let Some(answer) = aloud::said(&form.act) {
-        return aloud::on(visit, talk, answer, &form.stamp).await;
+    if let Some(said) = aloud::Said::parse(&form.act) {
+        return aloud::on(visit, talk, said, &form.stamp).await;
     }
     let event = ways::event(&form.act, talk.talk.stage().step()).ok_or(Error::Unreadable)?;
     if !talk.running || !talk.sound {

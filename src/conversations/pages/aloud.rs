@@ -17,11 +17,19 @@ use crate::{
     web::{error::Error, signed_in::SignedIn},
 };
 
-/// The act of having said something, as forms name it: alone, or with the answer to an apology.
-pub(super) fn said(act: &str) -> Option<Option<Answer>> {
-    match act.strip_prefix("said")? {
-        "" => Some(None),
-        answer => Answer::parse(answer.strip_prefix('-')?).map(Some),
+/// Having said something: alone, or with the answer to an apology.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Said {
+    pub(super) answer: Option<Answer>,
+}
+
+impl Said {
+    /// Reads the act that a form names; none for every other act of a talk.
+    pub(super) fn parse(act: &str) -> Option<Self> {
+        match act.strip_prefix("said")? {
+            "" => Some(Self { answer: None }),
+            answer => Answer::parse(answer.strip_prefix('-')?).map(|answer| Self { answer: Some(answer) }),
+        }
     }
 }
 
@@ -102,7 +110,7 @@ pub(super) async fn mark(
 pub(super) async fn on(
     mut visit: SignedIn,
     talk: Opened,
-    answer: Option<Answer>,
+    Said { answer }: Said,
     stamp: &str,
 ) -> Result<Response, Error> {
     if !talk.running || !talk.sound {

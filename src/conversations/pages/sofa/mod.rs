@@ -242,13 +242,15 @@ pub(super) async fn act(
     let done = match asked {
         // A form without a stamp says nothing about what its sender saw.
         _ if !fresh => Err(Refusal::NotYourTurn),
-        turn::Asked::Said(answer) => match aloud::part(who, talk.talk.asks(talk.roles, who, visit.now)) {
-            Some(part) => {
-                let mark = aloud::Mark { who, part, how: Aloud::OnePhone, answer };
-                aloud::mark(&mut visit, &talk, mark).await?
+        turn::Asked::Said(aloud::Said { answer }) => {
+            match aloud::part(who, talk.talk.asks(talk.roles, who, visit.now)) {
+                Some(part) => {
+                    let mark = aloud::Mark { who, part, how: Aloud::OnePhone, answer };
+                    aloud::mark(&mut visit, &talk, mark).await?
+                }
+                None => Err(Refusal::NotYourTurn),
             }
-            None => Err(Refusal::NotYourTurn),
-        },
+        }
         turn::Asked::On(event) => acting::act_for(&mut visit, &talk, who, event).await?.map(drop),
     };
     match done {

@@ -7,7 +7,7 @@ use super::super::{
     ways::{self, Act},
 };
 use crate::{
-    conversations::{Answer, Ask, Event, Opened, Order, Part, Piece, Round, Seat, Step, prompts::Shown},
+    conversations::{Ask, Event, Opened, Order, Part, Piece, Round, Seat, Step, prompts::Shown},
     entries::Text,
 };
 
@@ -21,15 +21,15 @@ pub(super) struct Form {
 /// What a button asks for.
 pub(super) enum Asked {
     /// It was said.
-    Said(Option<Answer>),
+    Said(aloud::Said),
     /// A way on without words.
     On(Event),
 }
 
 /// Reads a button of these pages; none for every other act of a talk.
 pub(super) fn asked(act: &str, step: Option<Step>) -> Option<Asked> {
-    if let Some(answer) = aloud::said(act) {
-        return Some(Asked::Said(answer));
+    if let Some(said) = aloud::Said::parse(act) {
+        return Some(Asked::Said(said));
     }
     match act {
         "listened" | "heard" | "not-quite" | "pass" | "read-on" | "today" | "enough" => {
@@ -55,7 +55,7 @@ pub(super) fn names_feelings(ask: Ask) -> bool {
 }
 
 /// What both may read, and is what this page is about.
-pub(super) fn between<'a>(talk: &'a Opened, reader: Seat, ask: Ask) -> Vec<(Seat, &'a Text<Piece>)> {
+pub(super) fn between(talk: &Opened, reader: Seat, ask: Ask) -> Vec<(Seat, &Text<Piece>)> {
     let other = reader.other();
     let parts: Vec<(Seat, Part)> = match ask {
         Ask::Listen(part) => told(talk, other, part),
