@@ -54,7 +54,8 @@ create trigger entry_grant_unpaired after delete on entry_grant
 -- held by row-level security too unless it is lifted for this one statement.
 alter table conversation no force row level security;
 update conversation set state =
-    jsonb_build_object('rest', null, 'heavy', null, 'tomorrow', null, 'how', 'apart', 'suggested', null) || state;
+    jsonb_build_object('rest', null, 'heavy', null, 'tomorrow', null, 'how', 'apart', 'suggested', null, 'sitting', null)
+    || state;
 update conversation set state =
     jsonb_set(state, '{stage,opening}', '{"said": null, "anyway": null}'::jsonb || (state -> 'stage' -> 'opening'))
     where jsonb_typeof(state -> 'stage' -> 'opening') = 'object';

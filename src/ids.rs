@@ -56,4 +56,6 @@ ids! {
     EntryId,
     /// A guided talk about one betrayal.
     ConversationId,
+    /// A pace that one of the two has suggested.
+    PaceId,
 }

@@ -1,11 +1,10 @@
 //! A time and a place the two agree on. The zone is part of it, so that "half past seven" means one moment.
 
-use jiff::{
-    civil,
-    tz::{self, TimeZone},
-};
+use jiff::{civil, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
+
+pub use crate::couples::pacing::zones;
 
 /// A day, an hour, a zone and a place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,20 +96,6 @@ pub fn fields(at: OffsetDateTime, zone: &str) -> (String, String) {
 #[must_use]
 pub fn machine(at: OffsetDateTime) -> String {
     at.format(&time::format_description::well_known::Rfc3339).unwrap_or_default()
-}
-
-/// The zones that a form offers: those named after a place, and UTC.
-#[must_use]
-pub fn zones() -> Vec<String> {
-    let mut zones: Vec<String> = tz::db()
-        .available()
-        .map(|name| name.as_str().to_owned())
-        .filter(|name| name.contains('/') && !name.starts_with("Etc/"))
-        .collect();
-    zones.push("UTC".to_owned());
-    zones.sort();
-    zones.dedup();
-    zones
 }
 
 #[cfg(test)]

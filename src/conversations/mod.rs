@@ -11,10 +11,12 @@
 mod apology;
 mod are_we_in;
 mod ask;
+mod beginning;
 mod event;
 pub mod feelings;
 pub mod kinds;
 pub mod meeting;
+mod moves;
 mod opened;
 #[cfg(test)]
 mod oracle;
@@ -25,21 +27,38 @@ mod piece;
 pub mod prompts;
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod reach;
+mod reading;
 mod refusal;
 mod rest;
+#[cfg(test)]
+mod rights;
 mod roles;
 #[cfg(test)]
 mod rules;
+#[cfg(test)]
+mod rules_before;
+#[cfg(test)]
+mod rules_beside;
+#[cfg(test)]
+mod rules_pace;
 mod settled;
+mod sitting;
 mod stage;
 mod standing;
 mod step;
 mod store;
+#[cfg(test)]
+mod table;
 mod talk;
+#[cfg(test)]
+mod told;
 #[cfg(test)]
 mod tries;
 mod turn;
 mod view;
+mod writing;
 
 pub use crate::couples::Seat;
 pub use apology::{Answer, Giving, Later};
@@ -55,6 +74,7 @@ pub use refusal::Refusal;
 pub use rest::{How, Rest, Suggested, Tomorrow};
 pub use roles::{Role, Roles, RolesRefused};
 pub use settled::Settled;
+pub use sitting::Sitting;
 pub use stage::{Half, Ideas, Naming, Outcome, Proposal, Stage, Stating};
 pub use standing::{Standing, standing};
 pub use step::Step;

@@ -8,11 +8,11 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::{
-    Ask, Meeting, Opening, Part, Piece, Proposal, Refusal, Role, Roles, Round, Seat, Stage, Step, Talk,
-    Words, piece::is_proposal, store,
+    Ask, Event, Meeting, Opening, Part, Piece, Proposal, Refusal, Role, Roles, Round, Seat, Stage, Step,
+    Talk, Words, piece::is_proposal, store,
 };
 use crate::{
-    couples::Me,
+    couples::{Me, Pacing},
     entries::{self, Hand, Seen, Shared, Text, Withdrawn},
     ids::{ConversationId, CoupleId, EntryId, PersonId},
 };
@@ -46,6 +46,8 @@ pub struct Opened {
     pub withdrawn: Vec<Withdrawn>,
     /// How many texts of the other did not open.
     pub broken: usize,
+    /// The pace of the two; without one, the clock of the time and place they chose.
+    pub pace: Pacing,
     pub(super) version: i32,
     me: PersonId,
     pieces: Vec<Text<Piece>>,
@@ -118,6 +120,7 @@ impl Opened {
             meeting: None,
             withdrawn,
             broken,
+            pace: me.pacing.clone(),
             version: row.version,
             me: hand.person,
             pieces,
@@ -130,6 +133,12 @@ impl Opened {
         // While a proposal is on the table nothing depends on the roles.
         opened.sound = opened.opening.is_some()
             || matches!(opened.talk.stage(), Stage::In { .. } | Stage::Opening { .. });
+        if opened.pace == Pacing::default()
+            && let Some(zone) = opened.chosen_zone()
+            && let Some(pace) = Pacing::new(zone, opened.pace.quiet, opened.pace.longest)
+        {
+            opened.pace = pace;
+        }
         opened.their_name = match (&me.partner, &opened.opening) {
             (Some(partner), _) if running => partner.name.clone(),
             (_, Some(opening)) => opening.names.of(seat.other()).to_owned(),
@@ -151,7 +160,11 @@ impl Opened {
             }
             _ => {}
         }
-        let agreed = self.pieces.iter().find(|text| matches!(text.content.words, Words::AgreedOpening(_)));
+        let agreed = self
+            .pieces
+            .iter()
+            .filter(|text| matches!(text.content.words, Words::AgreedOpening(_)))
+            .max_by_key(|text| words(text));
         // Whoever did not agree to the other's proposal made the one that was agreed to: their own last one.
         let own = || self.pieces.iter().filter(|text| text.author == self.me).max_by_key(|text| words(text));
         let closed = matches!(self.talk.stage(), Stage::Closed { .. });
@@ -199,6 +212,12 @@ impl Opened {
     #[must_use]
     pub fn mine(&self, part: Part) -> Option<&Text<Piece>> {
         self.own().find(|text| text.content.part == part)
+    }
+
+    /// Whether this person holds their own copy of what they agreed to at this place.
+    #[must_use]
+    pub fn has_agreed(&self, part: Part) -> bool {
+        self.pieces.iter().any(|text| text.content.is_agreed() && text.content.part == part)
     }
 
     /// All own pieces, without the copies of what was agreed and without what was said aloud: what can be worked on.
@@ -260,13 +279,65 @@ impl Opened {
     /// Whether this person may release a line of their preparation in this step now.
     pub fn may_release(&self, step: Step, now: OffsetDateTime) -> Result<(), Refusal> {
         let line = Part::Line { step, number: Round::FIRST };
-        self.talk.may_write(self.roles, self.seat, line, now)
+        self.talk.may_write(self.roles, self.seat, line, self.local(now))
+    }
+
+    /// The moment as the couple's clock shows it: its date is their day. Until they have agreed on a pace, it is the clock
+    /// of the time and place they chose.
+    #[must_use]
+    pub fn local(&self, now: OffsetDateTime) -> OffsetDateTime {
+        self.pace.local(now)
+    }
+
+    /// What follows when this person does this; the talk as it is stays as it is.
+    pub fn next(&self, event: Event, now: OffsetDateTime) -> Result<Talk, Refusal> {
+        self.next_for(self.seat, event, now)
+    }
+
+    /// What follows when `who` does this: the other one's acts are done here only with one phone between the two.
+    pub fn next_for(&self, who: Seat, event: Event, now: OffsetDateTime) -> Result<Talk, Refusal> {
+        self.talk.next(self.roles, who, event, self.local(now))
+    }
+
+    /// What the talk asks of `who` now.
+    #[must_use]
+    pub fn asks_of(&self, who: Seat, now: OffsetDateTime) -> Ask {
+        self.talk.asks(self.roles, who, self.local(now))
+    }
+
+    /// A token of the talk for `who`: a button with an older one is stale.
+    #[must_use]
+    pub fn stamp_of(&self, who: Seat, now: OffsetDateTime) -> String {
+        self.talk.stamp(self.roles, who, self.local(now))
+    }
+
+    /// Whether the page of the other one changes with what follows.
+    #[must_use]
+    pub fn shows_in(&self, next: &Talk, now: OffsetDateTime) -> bool {
+        next.changed_for(&self.talk, self.roles, self.seat.other(), self.local(now))
+    }
+
+    /// Whether this person may share this part now, as an act of the talk or beside it.
+    pub fn may_share(&self, part: Part, now: OffsetDateTime) -> Result<(), Refusal> {
+        self.talk.may_write(self.roles, self.seat, part, self.local(now))
+    }
+
+    /// Whether this person answered an apology with "later" and may answer it now.
+    #[must_use]
+    pub fn may_answer_late(&self, now: OffsetDateTime) -> bool {
+        self.talk.may_answer_late(self.roles, self.seat, self.local(now))
+    }
+
+    /// Whether the talk waits for this person.
+    #[must_use]
+    pub fn waits_for_me(&self, now: OffsetDateTime) -> bool {
+        self.talk.waits_for(self.roles, self.seat, self.local(now))
     }
 
     /// What the talk asks of this person now.
     #[must_use]
     pub fn asks(&self, now: OffsetDateTime) -> Ask {
-        self.talk.asks(self.roles, self.seat, now)
+        self.talk.asks(self.roles, self.seat, self.local(now))
     }
 
     /// The name of the talk, as both know it.
@@ -293,7 +364,7 @@ impl Opened {
     /// Whether this person may write this part now: for the first time, or once more while the other has not come to
     /// where they read it. A proposal that is on the table is answered, not rewritten.
     pub fn may_write(&self, part: Part, now: OffsetDateTime) -> Result<(), Refusal> {
-        match self.talk.may_write(self.roles, self.seat, part, now) {
+        match self.may_share(part, now) {
             Err(Refusal::AlreadyDone) if self.may_rewrite(part) => Ok(()),
             answer => answer,
         }
@@ -311,9 +382,9 @@ impl Opened {
     /// be rewritten, or after it was taken back.
     #[must_use]
     pub fn may_share_again(&self, text: &Text<Piece>, now: OffsetDateTime) -> bool {
-        let done =
-            self.talk.may_write(self.roles, self.seat, text.content.part, now) == Err(Refusal::AlreadyDone);
-        done && (self.may_rewrite(text.content.part) || text.shared == Shared::No)
+        let done = self.may_share(text.content.part, now) == Err(Refusal::AlreadyDone);
+        done && !text.content.part.is_beside()
+            && (self.may_rewrite(text.content.part) || text.shared == Shared::No)
     }
 
     /// Whether the other one may read this part of this person's.
@@ -325,7 +396,7 @@ impl Opened {
     /// A token of the talk for this person: a form with an older one is stale.
     #[must_use]
     pub fn stamp(&self, now: OffsetDateTime) -> String {
-        self.talk.stamp(self.roles, self.seat, now)
+        self.talk.stamp(self.roles, self.seat, self.local(now))
     }
 
     /// A token of everything of this talk that this person's page depends on: the state and the other's texts.

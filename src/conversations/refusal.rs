@@ -32,7 +32,7 @@ pub enum Refusal {
     Tomorrow,
     /// The talk was stopped for now.
     Resting,
-    /// It is for whoever was hurt.
+    /// It is for the other one's role in this talk.
     NotYours,
     /// The talk is closed.
     Closed,
@@ -75,7 +75,9 @@ impl Refusal {
             Self::Resting => {
                 "This talk was stopped for now. It goes on when you both say so; what you wrote is kept for you."
             }
-            Self::NotYours => "Only whoever was hurt can call this settled.",
+            Self::NotYours => {
+                "In this talk that is your partner’s to do. The page below shows what is open for you."
+            }
             Self::Closed => "This talk is closed. What each of you shared stays readable for both.",
         }
     }

@@ -82,7 +82,7 @@ fn one(talk: &Opened, now: OffsetDateTime) -> Standing {
         } else {
             "From before. What is yours stays readable.".to_owned()
         },
-        waits_for_me: talk.running && talk.talk.waits_for(talk.roles, talk.seat, now),
+        waits_for_me: talk.running && talk.waits_for_me(now),
         over,
         href: format!("/talk/{}", talk.id),
         meeting: upcoming,

@@ -8,7 +8,7 @@ use crate::{
     vault::PublicKey,
 };
 
-use super::{Seat, store};
+use super::{Pacing, Seat, store};
 
 /// A signed-in person, as every page needs them.
 #[derive(Clone, Debug)]
@@ -25,6 +25,10 @@ pub struct Me {
     pub seat: Seat,
     /// The other one.
     pub partner: Option<Partner>,
+    /// The pace that holds for the two.
+    pub pacing: Pacing,
+    /// Whether the other one has suggested another pace and waits for an answer.
+    pub pace_waits: bool,
 }
 
 /// The other one of a couple.
@@ -87,6 +91,8 @@ impl Me {
             couple: row.couple,
             seat: row.seat,
             partner,
+            pacing: row.pacing.unwrap_or_default(),
+            pace_waits: row.pace_waits,
         }))
     }
 }

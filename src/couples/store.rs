@@ -3,7 +3,7 @@
 use sqlx::{PgConnection, PgExecutor};
 use time::{Date, OffsetDateTime};
 
-use super::Seat;
+use super::{Pacing, Seat, pacing};
 use crate::{
     entries::{Hand, Pinned, pin_now},
     ids::{CoupleId, InviteId, PersonId},
@@ -24,6 +24,8 @@ pub(super) struct MeRow {
     pub(super) public_key: PublicKey,
     pub(super) couple: Option<CoupleId>,
     pub(super) seat: Seat,
+    pub(super) pacing: Option<Pacing>,
+    pub(super) pace_waits: bool,
     other: Option<Other>,
 }
 
@@ -50,17 +52,23 @@ impl MeRow {
     }
 }
 
-/// The person, their running membership, the other one and the pin: one query for every page.
+/// The person, their running membership, the other one, the pin and their pace: one query for every page.
 pub(super) async fn me(db: impl PgExecutor<'_>, me: PersonId) -> Result<Option<MeRow>, sqlx::Error> {
     let row = sqlx::query!(
         r#"select p.name, p.public_key, m.couple_id as "couple?: CoupleId", m.seat as "seat?",
                   q.id as "other?: PersonId", q.name as "other_name?", q.public_key as "other_key?",
                   q.epoch as "other_epoch?", c.contact_epoch as "pin_epoch?", c.contact_public_key as "pin_key?",
-                  c.verified as "verified?", c.mac as "mac?"
+                  c.verified as "verified?", c.mac as "mac?",
+                  w.zone as "zone?", w.quiet_from, w.quiet_to, w.longest as "longest?",
+                  exists (select from couple_pacing s where s.couple_id = m.couple_id and s.answer is null
+                          and s.proposed_by = m.partner_id) as "pace_waits!"
            from person p
            left join membership m on m.person_id = p.id and m.left_on is null
            left join person q on q.id = m.partner_id
            left join pin c on c.owner = p.id and c.contact = q.id and c.couple_id = m.couple_id
+           left join lateral (select zone, quiet_from, quiet_to, longest from couple_pacing
+                              where couple_id = m.couple_id and answer = 'agreed'
+                              order by number desc limit 1) w on true
            where p.id = $1"#,
         me.0
     )
@@ -79,11 +87,17 @@ pub(super) async fn me(db: impl PgExecutor<'_>, me: PersonId) -> Result<Option<M
             }
             _ => None,
         };
+        let pacing = row
+            .zone
+            .zip(row.longest)
+            .map(|(zone, longest)| pacing::read(zone, row.quiet_from, row.quiet_to, longest));
         MeRow {
             name: row.name,
             public_key: key(&row.public_key),
             couple: row.couple,
             seat: Seat::from_number(row.seat.unwrap_or(1)),
+            pacing,
+            pace_waits: row.pace_waits,
             other,
         }
     }))

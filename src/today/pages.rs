@@ -142,4 +142,12 @@ fn of_the_two(visit: &SignedIn, waiting: &mut Vec<Waiting>) {
             meta: "Sharing is paused until you have looked at it.".to_owned(),
         }),
     }
+    if visit.me().pace_waits {
+        waiting.push(Waiting {
+            href: "/us/pace".to_owned(),
+            icon: "pause",
+            title: format!("{} suggests another pace for your talks", partner.name),
+            meta: "How long you sit together, and when you let it rest.".to_owned(),
+        });
+    }
 }

@@ -69,7 +69,10 @@
   };
 
   const look = async () => {
-    const answer = await fetch(location.href, { headers: { 'X-Live': '1' }, cache: 'no-store' });
+    // The line about what was done belongs to the page as it was.
+    const here = new URL(location.href);
+    here.searchParams.delete('done');
+    const answer = await fetch(here, { headers: { 'X-Live': '1' }, cache: 'no-store' });
     if (answer.redirected && new URL(answer.url).pathname !== location.pathname) {
       // The talk has moved on, or the session has ended: the place for both is another page.
       if (await keepFirst()) location.replace(answer.url);
@@ -80,8 +83,10 @@
     const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const nextMain = next.querySelector('main');
     if (!main() || !nextMain || nextMain.dataset.stamp === main().dataset.stamp) return;
-    if (!dirty()) swap(next);
-    else if (await keepFirst()) again = true; // Kept meanwhile, so the page is fetched anew with the draft in it.
+    if (!dirty()) {
+      history.replaceState(history.state, '', here);
+      swap(next);
+    } else if (await keepFirst()) again = true; // Kept meanwhile, so the page is fetched anew with the draft in it.
     else offer();
   };
 

@@ -50,12 +50,16 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("POST", "/recover", Door),
     // leaving always works
     ("POST", "/leave", Everyone),
+    // an empty style sheet
+    ("GET", "/left", Everyone),
     ("POST", "/sign-out", SignedIn),
     ("GET", "/recovery-code", SignedIn),
     ("POST", "/recovery-code", SignedIn),
     ("GET", "/account", SignedIn),
     ("GET", "/account/passphrase", SignedIn),
     ("POST", "/account/passphrase", SignedIn),
+    ("GET", "/account/leaving", SignedIn),
+    ("POST", "/account/leaving", SignedIn),
     ("GET", "/account/recovery-code", SignedIn),
     ("POST", "/account/recovery-code", SignedIn),
     ("GET", "/us", SignedIn),
@@ -63,11 +67,16 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("POST", "/us/invite/cancel", SignedIn),
     ("GET", "/us/words", SignedIn),
     ("POST", "/us/words", SignedIn),
+    ("GET", "/us/pace", SignedIn),
+    ("POST", "/us/pace", SignedIn),
+    ("POST", "/us/pace/answer", SignedIn),
     ("GET", "/us/leaving", SignedIn),
     ("POST", "/us/leaving", SignedIn),
     ("GET", "/talk", SignedIn),
     ("GET", "/talk/new", SignedIn),
     ("POST", "/talk/new", SignedIn),
+    ("GET", "/talk/pause", SignedIn),
+    ("POST", "/talk/pause", SignedIn),
     ("GET", "/talk/{id}", Couple),
     ("GET", "/talk/{id}/{step}", Couple),
     ("POST", "/talk/{id}/{step}", Couple),
@@ -92,6 +101,8 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("GET", "/talk/{id}/record", Couple),
     ("GET", "/talk/{id}/end", Couple),
     ("GET", "/live", SignedIn),
+    ("GET", "/here", SignedIn),
+    ("POST", "/here", SignedIn),
     ("GET", "/today", SignedIn),
     ("GET", "/write", SignedIn),
     ("GET", "/write/new", SignedIn),
@@ -280,6 +291,7 @@ async fn everything(app: &TestApp) -> String {
         union all select 'withdrawal', (select string_agg(w::text, '|' order by w.entry_id) from withdrawal w)
         union all select 'conversation', (select string_agg(c::text, '|' order by c.id) from conversation c)
         union all select 'membership', (select string_agg(m::text, '|' order by m.couple_id, m.person_id) from membership m)
+        union all select 'pace', (select string_agg(c::text, '|' order by c.id) from couple_pacing c)
         union all select 'invite', (select string_agg(i::text, '|' order by i.id) from invite i)
         union all select 'person', (select string_agg(p::text, '|' order by p.id) from person p)
         union all select 'credential', (select string_agg(c::text, '|' order by c.person_id) from credential c)

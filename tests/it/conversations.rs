@@ -6,52 +6,12 @@ use time::Duration;
 
 use crate::support::{
     Answer, TestApp, Visitor,
-    talk::{By, OPENING, Talk, Until, begin},
+    talk::{By, OPENING, Talk, Until, begin, pages},
 };
-
-/// The token of the forms of any signed-in page.
-fn token(page: &Answer) -> String {
-    let leave = page.form("/leave").expect("the way out is on every page");
-    leave.fields.iter().find(|(name, _)| name == "csrf").expect("a token").1.clone()
-}
-
-/// Posts fields as a program would that has read the page and does not care for its forms.
-async fn forges(visitor: &mut Visitor, path: &str, fields: &[(&str, &str)]) -> Answer {
-    let token = token(&visitor.get("/talk").await);
-    let mut all = vec![("csrf", token.as_str())];
-    all.extend(fields);
-    visitor.post(path, &all).await
-}
 
 /// How often a table has rows with this condition, for the owner who sees everything.
 async fn count(app: &TestApp, sql: &'static str) -> i64 {
     sqlx::query_scalar(sql).fetch_one(app.owner()).await.expect("a number")
-}
-
-/// The page without what is new on every load: the key that makes a form count once.
-fn settled(page: &Answer) -> String {
-    let mut body = page.body.as_str();
-    let mut all = String::new();
-    while let Some(at) = body.find("name=\"once\" value=\"") {
-        let from = at + "name=\"once\" value=\"".len();
-        all.push_str(&body[..from]);
-        body = &body[from + 36..];
-    }
-    all + body
-}
-
-/// Everything that one person can look at of a talk.
-async fn pages(visitor: &mut Visitor, talk: &str) -> Vec<String> {
-    let mut all = Vec::new();
-    for page in ["/today", "/talk", "/talk/new"] {
-        all.push(settled(&visitor.get(page).await));
-    }
-    all.push(settled(&visitor.stands(talk).await));
-    for page in ["0", "1", "2", "3", "4", "5", "6", "7", "8", "break", "stop", "record", "end", "time.ics"] {
-        let answer = visitor.get(&format!("{talk}/{page}")).await;
-        all.push(settled(&visitor.follow(answer).await));
-    }
-    all
 }
 
 #[tokio::test]
@@ -233,7 +193,7 @@ async fn a_listener_has_nothing_to_write_in_and_a_forged_text_is_given_back() {
     let entries = count(&app, "select count(*) from entry").await;
 
     let forged = [("part", "say-back/listening/one/1"), ("once", ONCE), ("heard", "too early & eager")];
-    let answer = forges(&mut talk.noor, &format!("{path}/3"), &forged).await;
+    let answer = talk.noor.forges(&format!("{path}/3"), &forged).await;
     assert_eq!(answer.status, StatusCode::CONFLICT);
     assert!(
         answer.text().contains("It is Sam’s turn") || answer.text().contains("turn right now"),
@@ -266,16 +226,16 @@ async fn nobody_skips_ahead_or_writes_into_the_others_turn() {
         ("opening/2", "name", "already done"),
     ] {
         let fields = [("part", part), ("once", ONCE), (field, "forged")];
-        let answer = forges(&mut talk.noor, &format!("{path}/4"), &fields).await;
+        let answer = talk.noor.forges(&format!("{path}/4"), &fields).await;
         assert_eq!(answer.status, StatusCode::CONFLICT, "{part}");
         assert!(answer.text().contains(says), "{part}: {}", answer.text());
         assert_eq!(answer.all("textarea"), ["forged"], "{part}");
     }
     for act in ["listened", "heard", "pass", "read-on", "enough", "accept-time"] {
-        let answer = forges(&mut talk.noor, &format!("{path}/on"), &[("act", act)]).await;
+        let answer = talk.noor.forges(&format!("{path}/on"), &[("act", act)]).await;
         assert_eq!(answer.status, StatusCode::CONFLICT, "{act}");
     }
-    let unknown = forges(&mut talk.noor, &format!("{path}/on"), &[("act", "win")]).await;
+    let unknown = talk.noor.forges(&format!("{path}/on"), &[("act", "win")]).await;
     assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(talk.noor.get(&format!("{path}/7")).await.location(), format!("{path}/4"));
     let after: i32 =
@@ -410,7 +370,7 @@ async fn a_break_holds_both_and_lifts_by_the_clock() {
     for (who, name) in [(By::Sam, "sam"), (By::Noor, "noor")] {
         let text = format!("written by {name}");
         let fields = [("part", "feelings"), ("once", ONCE), ("words", text.as_str())];
-        let answer = forges(talk.of(who), &format!("{path}/2"), &fields).await;
+        let answer = talk.of(who).forges(&format!("{path}/2"), &fields).await;
         assert_eq!(answer.status, StatusCode::CONFLICT);
         assert!(answer.text().contains("on a break") && answer.body.contains(&text), "{}", answer.text());
         assert!(talk.of(who).get(&format!("{path}/1")).await.text().contains("You are both on a break"));
@@ -531,7 +491,7 @@ async fn words_written_alone_can_be_changed_until_both_are_done() {
     assert!(!page.text().contains("second wording"));
     // Now it is being read: it is not rewritten any more.
     let fields = [("part", "feelings"), ("once", ONCE), ("words", "third wording")];
-    let answer = forges(&mut talk.sam, &format!("{path}/2"), &fields).await;
+    let answer = talk.sam.forges(&format!("{path}/2"), &fields).await;
     assert_eq!(answer.status, StatusCode::CONFLICT);
 }
 
@@ -544,7 +504,7 @@ async fn a_proposal_that_was_shown_is_answered_and_not_rewritten() {
     fields.extend(
         OPENING.iter().map(|(name, value)| if *name == "mine" { ("mine", "both") } else { (*name, *value) }),
     );
-    let answer = forges(&mut talk.sam, &format!("{path}/0"), &fields).await;
+    let answer = talk.sam.forges(&format!("{path}/0"), &fields).await;
     assert_eq!(answer.status, StatusCode::CONFLICT);
     assert_eq!(count(&app, "select count(*) from revision").await, 3);
 }
@@ -696,7 +656,7 @@ async fn stopping_for_good_is_open_to_both_and_keeps_what_was_shared() {
     assert!(!sam.text().contains("Noor"), "nobody is told who stopped: {}", sam.text());
     assert!(talk.sam.get(&format!("{path}/record")).await.text().contains("feelings by Noor"));
     let fields = [("part", "perspective"), ("once", ONCE), ("words", "too late")];
-    let answer = forges(&mut talk.sam, &format!("{path}/4"), &fields).await;
+    let answer = talk.sam.forges(&format!("{path}/4"), &fields).await;
     assert_eq!((answer.status, answer.all("textarea")), (StatusCode::CONFLICT, vec!["too late".to_owned()]));
 }
 
@@ -721,7 +681,7 @@ async fn for_everybody_else_a_talk_is_not_there() {
     }
     for tail in ["/8", "/on", "/break", "/stop"] {
         let fields = [("part", "idea/1"), ("once", ONCE), ("idea", "x"), ("act", "enough"), ("length", "20")];
-        let answer = forges(&mut other.visitor, &format!("{path}{tail}"), &fields).await;
+        let answer = other.visitor.forges(&format!("{path}{tail}"), &fields).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{tail}");
     }
     assert!(!other.visitor.get("/talk").await.text().contains("spring"));
@@ -733,7 +693,7 @@ async fn for_everybody_else_a_talk_is_not_there() {
     .await
     .unwrap();
     for tail in ["share", "back"] {
-        let answer = forges(&mut talk.noor, &format!("{path}/{tail}/{of_sam}"), &[("with", "partner")]).await;
+        let answer = talk.noor.forges(&format!("{path}/{tail}/{of_sam}"), &[("with", "partner")]).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{tail}");
     }
     assert_eq!(app.visitor().get(&path).await.status, StatusCode::UNAUTHORIZED);
@@ -754,7 +714,7 @@ async fn after_the_two_have_parted_ones_own_stays_readable_and_nothing_is_writte
         assert!(page.text().contains(own) && page.text().contains("About the spring"), "{}", page.text());
         assert!(!page.text().contains(theirs), "{who:?}: {}", page.text());
         let fields = [("part", "perspective"), ("once", ONCE), ("words", "after")];
-        let answer = forges(talk.of(who), &format!("{path}/4"), &fields).await;
+        let answer = talk.of(who).forges(&format!("{path}/4"), &fields).await;
         assert_eq!(answer.status, StatusCode::CONFLICT, "{}", answer.text());
         assert_eq!(answer.all("textarea"), ["after"]);
         assert!(talk.of(who).get("/talk").await.text().contains("About the spring"));
@@ -838,7 +798,7 @@ async fn something_of_ones_own_is_read_without_an_answer_and_never_asked_for() {
     let app = TestApp::new().await;
     let mut talk = app.talk(Until::Responsibility).await;
     let path = talk.path.clone();
-    let refused = forges(&mut talk.noor, &format!("{path}/on"), &[("act", "pass")]).await;
+    let refused = talk.noor.forges(&format!("{path}/on"), &[("act", "pass")]).await;
     assert!(refused.text().contains("when you have said your part"), "{}", refused.text());
     talk.noor.shares(&path, 6, &[("act", "act by Noor")]).await;
     talk.heard(By::Noor, 6).await;
@@ -891,7 +851,7 @@ async fn when_the_agreement_itself_was_altered_the_talk_rests_and_can_be_stopped
     assert!(page.text().contains("The talk cannot go on like this"), "{}", page.text());
     assert_eq!(page.count("main textarea"), 0);
     let fields = [("part", "feelings"), ("once", ONCE), ("words", "typed")];
-    let answer = forges(&mut talk.noor, &format!("{path}/2"), &fields).await;
+    let answer = talk.noor.forges(&format!("{path}/2"), &fields).await;
     assert_eq!((answer.status, answer.all("textarea")), (StatusCode::CONFLICT, vec!["typed".to_owned()]));
     let end = talk.noor.submit(&format!("{path}/stop"), &format!("{path}/stop"), &[]).await;
     assert_eq!(end.path, format!("{path}/end"));
@@ -931,7 +891,7 @@ async fn two_talks_do_not_mix() {
         ("zone", "UTC"),
         ("place", "x"),
     ];
-    assert_eq!(forges(&mut talk.sam, &format!("{second}/1"), &fields).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(talk.sam.forges(&format!("{second}/1"), &fields).await.status, StatusCode::NOT_FOUND);
     let list = talk.sam.get("/talk").await.text();
     assert!(
         list.contains("About the spring · step 3 of 8") && list.contains("About money · step 1 of 8"),

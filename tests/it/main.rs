@@ -11,6 +11,8 @@ mod access;
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
+mod beginning;
+#[cfg(test)]
 mod conversations;
 #[cfg(test)]
 mod couples;
@@ -19,18 +21,28 @@ mod entries;
 #[cfg(test)]
 mod house_rules;
 #[cfg(test)]
+mod leaving;
+#[cfg(test)]
 mod migrations;
 #[cfg(test)]
 mod operating;
 #[cfg(test)]
 mod own_server;
 #[cfg(test)]
+mod pacing;
+#[cfg(test)]
 mod privacy;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
+mod safety;
+#[cfg(test)]
 mod support;
+#[cfg(test)]
+mod texts;
 #[cfg(test)]
 mod together;
 #[cfg(test)]
 mod web;
+#[cfg(test)]
+mod words;

@@ -95,6 +95,13 @@ fn toward_form(fields: &[(String, String)], instead: &[(&str, &str)]) -> Vec<(St
     kept.chain(instead.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))).collect()
 }
 
+/// An address of one's own to leave to: in every page of one's own, and nowhere else.
+async fn leaves(who: &mut Visitor, me: For, markers: &mut Markers) {
+    let exit = format!("https://{}.example/", markers.text(me));
+    let kept = who.submit("/account/leaving", "/account/leaving", &[("exit", &exit), ("idle", "30")]).await;
+    assert!(kept.path.contains("done=kept"), "{}", kept.text());
+}
+
 async fn new_note(who: &mut Visitor, title: &str, text: &str) -> String {
     let answer = who.submit("/write/new", "/write/new", &[("title", title), ("text", text)]).await;
     answer.path.split('?').next().unwrap().to_owned()
@@ -314,6 +321,8 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     let mut markers = Markers::default();
     notes(&mut sam, For::Sam, &mut markers).await;
     notes(&mut noor, For::Noor, &mut markers).await;
+    leaves(&mut sam, For::Sam, &mut markers).await;
+    leaves(&mut noor, For::Noor, &mut markers).await;
     let talk = sam.asks_for_a_talk().await;
     let day = (toward::clock::Clock::System.now() + time::Duration::days(7)).date();
     let told = Told { sam: &mut sam, noor: &mut noor, talk, markers: &mut markers };

@@ -1,12 +1,16 @@
 //! From an opened account to a session, in a browser that is remembered as its owner's.
 
+use std::sync::Arc;
+
 use axum::response::{IntoResponse, Response};
 use tower_sessions::Session;
 
 use crate::{
-    accounts::{Accounts, Opened, SignInName},
+    accounts::{Accounts, Opened, SignInName, leaving},
+    db::{Asker, Scope},
+    entries::Hand,
     ids::ConversationId,
-    vault::RecoveryCode,
+    vault::{Keys, RecoveryCode},
     web::{
         error::Error,
         form::Door,
@@ -43,6 +47,7 @@ pub async fn begin(
     let Beginning { opened, name, stay, code, sofa } = beginning;
     let now = accounts.clock.now();
     let mut login = Login::begin(opened.person, opened.epoch, &opened.keys, stay, now);
+    login.choose(chosen(accounts, opened).await?, now);
     login.fresh_code = code.map(|code| code.groups().join(" "));
     login.sofa = sofa;
     session::begin(session, &login, now).await?;
@@ -52,4 +57,16 @@ pub async fn begin(
     }
     let door = door.having_met(&accounts.site, &name.key());
     Ok(Some(door.put(&accounts.site, then)))
+}
+
+/// How the person leaves, for the session to hold: pages then need no query for it.
+async fn chosen(accounts: &Accounts, opened: &Opened) -> Result<leaving::Leaving, Error> {
+    let hand = Hand {
+        instance: accounts.site.instance,
+        person: opened.person,
+        epoch: opened.epoch,
+        keys: Arc::new(Keys::from_bytes(opened.keys.to_bytes().as_slice())?),
+    };
+    let mut scope = Scope::begin(&accounts.pool, Asker::Person(opened.person)).await?;
+    Ok(leaving::load(&mut scope, &hand).await?)
 }

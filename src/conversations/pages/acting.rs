@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{aloud, asking, ways, write};
 use crate::{
-    conversations::{Event, In, Opened, Part, Piece, Refusal, Seat, Stage, Talk, Words, store},
+    conversations::{Event, In, Opened, Part, Piece, Refusal, Round, Seat, Stage, Talk, Words, store},
     entries::{self, Base, Place, Text, Written},
     web::{error::Error, form::CheckedForm, live, signed_in::SignedIn},
 };
@@ -32,7 +32,7 @@ pub(super) async fn act_for(
     event: Event,
 ) -> Result<Result<Talk, Refusal>, Error> {
     let now = visit.now;
-    let next = match talk.talk.next(talk.roles, who, event, now) {
+    let next = match talk.next_for(who, event, now) {
         Ok(next) => next,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -40,7 +40,7 @@ pub(super) async fn act_for(
     if !store::save(&mut visit.scope, talk.id, talk.version, &next).await? {
         return Err(Error::Conflict);
     }
-    if let Some(other) = other.filter(|_| next.changed_for(&talk.talk, talk.roles, talk.seat.other(), now)) {
+    if let Some(other) = other.filter(|_| talk.shows_in(&next, now)) {
         live::hint(&mut visit.scope, other).await?;
     }
     Ok(Ok(next))
@@ -71,7 +71,7 @@ pub(super) async fn on(
     let here = format!("/talk/{}", talk.id);
     // A page that shows something else than what is now (or the same button pressed twice) does nothing.
     if form.stamp != talk.stamp(visit.now) {
-        return Ok(match talk.talk.next(talk.roles, talk.seat, event, visit.now) {
+        return Ok(match talk.next(event, visit.now) {
             Err(refusal) if form.stamp.is_empty() => {
                 write::refused(&visit, &talk, Some(refusal), Vec::new(), false)
             }
@@ -118,17 +118,27 @@ async fn agree(visit: &mut SignedIn, talk: &Opened, event: Event) -> Result<Opti
         }
         _ => return Ok(None),
     };
-    if talk.talk.next(talk.roles, talk.seat, event, visit.now).is_err() {
+    if talk.next(event, visit.now).is_err() {
         return Ok(None);
     }
     let Some(text) = talk.theirs(part) else { return Ok(Some("gone")) };
-    let (words, slot) = match &text.content.words {
-        Words::Opening(opening) => (Words::AgreedOpening(opening.clone()), "opening"),
-        Words::Time(meeting) if meeting.at().is_none_or(|at| at <= visit.now) => return Ok(Some("past")),
-        Words::Time(meeting) => (Words::AgreedTime(meeting.clone()), "time"),
+    // A name that one went on with may be reworded and agreed to again: each wording has a copy of its own.
+    let (words, slot) = match (&text.content.words, part) {
+        (Words::Opening(opening), Part::Opening { round }) if round != Round::FIRST => {
+            (Words::AgreedOpening(opening.clone()), format!("opening/{}", round.number()))
+        }
+        (Words::Opening(opening), _) => (Words::AgreedOpening(opening.clone()), "opening".to_owned()),
+        (Words::Time(meeting), _) if meeting.at().is_none_or(|at| at <= visit.now) => {
+            return Ok(Some("past"));
+        }
+        (Words::Time(meeting), _) => (Words::AgreedTime(meeting.clone()), "time".to_owned()),
         _ => return Ok(Some("gone")),
     };
     let slot = format!("talk/{}/agreed/{slot}", talk.id);
+    // Saying "we go on anyway" to a wording and then recognising it is one agreement to the same words.
+    if talk.has_agreed(part) {
+        return Ok(None);
+    }
     let place = Place { kind: "talk", couple: Some(talk.couple), about: Some(talk.id), slot: Some(&slot) };
     let copy = Piece { part, by: talk.seat, words };
     let now = visit.now;

@@ -84,7 +84,7 @@ pub(super) async fn mark(
     };
     let event = event.ok_or(Error::Unreadable)?;
     let now = visit.now;
-    if let Err(refusal) = talk.talk.next(talk.roles, who, event, now) {
+    if let Err(refusal) = talk.next_for(who, event, now) {
         return Ok(Err(refusal));
     }
     let piece = Piece { part, by: talk.seat, words: Words::Aloud { by: who, how, answer } };

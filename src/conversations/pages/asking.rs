@@ -3,7 +3,7 @@
 use axum::http::HeaderMap;
 
 use crate::{
-    conversations::{Ask, Opened, Outcome, Step, meeting, prompts},
+    conversations::{Ask, Half, Opened, Outcome, Stage, Step, meeting, prompts},
     ids::ConversationId,
     web::{
         error::Error,
@@ -135,10 +135,12 @@ fn flash(talk: &Opened, done: &str) -> Option<Flash> {
     let text = match done {
         "kept" => "Kept. Only you can see it.".to_owned(),
         "shared" => format!("Shared with {name}."),
+        // When both are shown there is nothing left to wait for.
+        "in" if !matches!(talk.talk.stage(), Stage::In { at: Half::Write, .. }) => return None,
         "in" => format!("It opens for you both at once, when {name} shows theirs."),
         "back" => format!("Taken back. {name} cannot read it any more."),
         "break" => match talk.talk.stage() {
-            crate::conversations::Stage::Closed { .. } => return None,
+            Stage::Closed { .. } => return None,
             _ => "The break has begun.".to_owned(),
         },
         "longer" => "The return time is later now.".to_owned(),

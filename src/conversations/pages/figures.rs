@@ -7,6 +7,7 @@ use crate::{
         prompts::{ANSWERS, APOLOGY_KEYS, IN_CHOICES, ROLE_CHOICES, STATEMENT_CHOICES, fill, together},
     },
     entries::{Shared as Held, Text, Withdrawn},
+    folding,
     web::{
         page::Who,
         show::{self, Content, Paragraphs, Part as Paragraph, Shared},
@@ -90,8 +91,10 @@ fn content(piece: &Piece, author: &str, other: &str) -> (Vec<String>, Vec<Paragr
             part("And", &meeting.note),
         ]),
         Words::Feelings { felt, own, words } => {
-            let own = Some(own.clone()).filter(|own| !own.is_empty());
-            (felt.iter().cloned().chain(own).collect(), vec![part("", words)])
+            // A word in a list cannot be opened, so one with something folded in it stands above the text.
+            let (word, folded) = if folding::folds(own) { ("", own.as_str()) } else { (own.as_str(), "") };
+            let word = (!word.is_empty()).then(|| word.to_owned());
+            (felt.iter().cloned().chain(word).collect(), vec![part("", folded), part("", words)])
         }
         Words::Said { heard, unsure } => {
             plain(vec![part("", heard), part("Not sure I understood this", unsure)])

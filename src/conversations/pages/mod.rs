@@ -13,8 +13,11 @@ mod figures;
 mod how;
 mod list;
 mod new;
+mod offers;
+mod pausing;
 mod reading;
 mod record;
+mod returning;
 mod share;
 mod sofa;
 mod step;
@@ -33,6 +36,8 @@ pub fn routes() -> Routes {
         .get("/talk", list::show)
         .get("/talk/new", new::show)
         .post("/talk/new", new::begin)
+        .get("/talk/pause", pausing::show)
+        .post("/talk/pause", pausing::take)
         .get("/talk/{id}", step::now)
         .get("/talk/{id}/{step}", step::show)
         .post("/talk/{id}/{step}", write::write)

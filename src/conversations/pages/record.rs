@@ -191,7 +191,7 @@ async fn late(
     step: Option<Step>,
     again: Option<Again>,
 ) -> Result<Option<(Shown, Writing)>, Error> {
-    let open = talk.sound && talk.talk.may_answer_late(talk.roles, talk.seat, visit.now);
+    let open = talk.sound && talk.may_answer_late(visit.now);
     if step != Some(Step::Apology) || !open {
         return Ok(None);
     }

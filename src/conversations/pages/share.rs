@@ -1,14 +1,17 @@
 //! The page before anything crosses over: exactly what the other will see, and who that is. The posted choice is the
-//! truth; sharing, the act in the talk and the hint are one transaction.
+//! truth; sharing, the act in the talk and the hint are one transaction. Wording help stands beside the preview, never
+//! in it, and holds nothing up.
+
+use std::sync::Arc;
 
 use askama::Template;
 use axum::{
-    extract::{Path, Query},
+    extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
 
-use super::{acting, asking, figures, step::Look, ways::shared_as, write, writing::path};
+use super::{acting, asking, figures, offers, step::Look, ways::shared_as, write, writing::path};
 use crate::{
     conversations::{Opened, Part, Piece, Refusal, Step, Words, are_we_in::pair},
     entries::{self, Text},
@@ -21,6 +24,7 @@ use crate::{
         show::Shared,
         signed_in::SignedIn,
     },
+    wording::{Help, Wording},
 };
 
 #[derive(Template)]
@@ -33,6 +37,8 @@ struct SharePage {
     action: String,
     back: String,
     number: u32,
+    /// For the author alone.
+    help: Option<Help>,
     preview: Shared,
     what_follows: String,
     /// The other one's key is not the one that was pinned: sharing rests.
@@ -58,7 +64,7 @@ enum Way {
 }
 
 fn way(talk: &Opened, text: &Text<Piece>, visit: &SignedIn) -> Result<Way, Refusal> {
-    match talk.talk.may_write(talk.roles, talk.seat, text.content.part, visit.now) {
+    match talk.may_share(text.content.part, visit.now) {
         Ok(()) if text.content.part.is_beside() && text.is_shared_as_is() => Ok(Way::Done),
         Ok(()) if text.content.part.is_beside() => Ok(Way::Again),
         Ok(()) => Ok(Way::Act),
@@ -70,6 +76,7 @@ fn way(talk: &Opened, text: &Text<Piece>, visit: &SignedIn) -> Result<Way, Refus
 
 /// `GET /talk/{id}/share/{entry}`
 pub(super) async fn show(
+    State(wording): State<Arc<Wording>>,
     mut visit: SignedIn,
     Path((id, entry)): Path<(String, String)>,
     Query(look): Query<Look>,
@@ -96,6 +103,7 @@ pub(super) async fn show(
         action: format!("/talk/{}/share/{entry}", talk.id),
         back: to_form(&talk, part, ""),
         number: text.number,
+        help: offers::about(&wording, &text.content, talk.roles.of(talk.seat)),
         preview: figures::figure(&text.content, talk.me(), &talk.their_name, figures::place(part)),
         what_follows: follows(&text.content, &talk.their_name),
         paused: visit.pinned().is_none(),

@@ -25,7 +25,10 @@ use crate::{
     conversations::{
         Ask, Hearing, Meeting, Opened, Part, Piece, Seat, Speaking, Stage, Step, WaitFor,
         opened::last_zone,
-        prompts::{self, Shown},
+        prompts::{
+            self, Shown,
+            pace::{self, PaceNote},
+        },
     },
     entries::{self, Shared as Held, Text},
     web::{
@@ -67,6 +70,7 @@ pub(super) struct StepPage {
     back_line: Option<&'static str>,
     pause: Option<Until>,
     paused_by: String,
+    pace: Option<PaceNote>,
     bowl: bool,
     figures: Vec<Shared>,
     nothing: Option<String>,
@@ -160,10 +164,14 @@ pub(super) async fn make(
     };
     let read = reading(talk, ask);
     mark(visit, talk, &read).await?;
-    let figures: Vec<Shared> = read.iter().flat_map(|part| from_either(talk, *part)).collect();
+    let mut figures: Vec<Shared> = read.iter().flat_map(|part| from_either(talk, *part)).collect();
+    let readable = !figures.is_empty();
+    if let Ask::ReadIn { round, .. } = ask {
+        // Two answers that belong together stand together.
+        figures.extend(talk.mine(Part::In { round }).map(|text| talk.own_figure(text)));
+    }
     let title = talk.talk.stage().step().map_or("Talk", Step::tab_title);
     let page = asking::page(visit, talk, title, &look.done).following("/live", talk.page_stamp(now));
-    let readable = !figures.is_empty();
     let nothing = if talk.sound {
         (!readable && needs_reading(ask)).then(|| {
             let name = &talk.their_name;
@@ -180,6 +188,7 @@ pub(super) async fn make(
         back_line: talk.talk.back_from_break(now).then_some(prompts::AFTER_A_BREAK),
         pause: asking::break_until(talk, ask),
         paused_by: paused_by(talk, ask),
+        pace: pace_note(talk, ask, now),
         bowl: matches!(ask, Ask::Listen(_)),
         figures,
         nothing,
@@ -193,7 +202,7 @@ pub(super) async fn make(
         form_links: form_links(talk, ask, &shown, form.is_some()),
         together: together(talk, ask),
         help: helps(ask),
-        late_answer: talk.talk.may_answer_late(talk.roles, talk.seat, now),
+        late_answer: talk.may_answer_late(now),
         calendar: talk.meeting.as_ref().and_then(Meeting::at).is_some_and(|at| at > now),
         mine: mine(talk, ask, form.is_some(), now),
         writing: form,
@@ -211,6 +220,14 @@ pub(super) async fn make(
 /// When what the two agreed to talk about does not open.
 const UNSOUND: &str = "What you agreed to talk about failed its integrity check: what is stored is not what was sealed. \
      The talk cannot go on like this. You can read what was shared, and begin another talk. Tell whoever runs this server.";
+
+/// After a long sitting and in quiet hours: an offer to stop, wherever there is something to stop.
+fn pace_note(talk: &Opened, ask: Ask, now: OffsetDateTime) -> Option<PaceNote> {
+    let rests =
+        matches!(ask, Ask::Break { .. } | Ask::Resting { .. } | Ask::Tomorrow { .. } | Ask::Closed(_));
+    let path = format!("/talk/{}", talk.id);
+    if rests { None } else { pace::note(&talk.pace, talk.talk.sitting(), now, &path) }
+}
 
 /// Pages on which the ways to somebody else stand: whoever is not sure, or is stuck, is not left alone with it.
 fn helps(ask: Ask) -> bool {
@@ -353,7 +370,6 @@ fn mine(talk: &Opened, ask: Ask, writing: bool, now: OffsetDateTime) -> Vec<Mine
     let step = talk.talk.stage().step();
     let being_written = ask.part();
     let shows = |part: Part| match ask {
-        Ask::ReadIn { round, .. } => part == Part::In { round },
         Ask::Unnamed { latest: round, mine: true, .. } => !writing && part == Part::Opening { round },
         Ask::Unnamed { latest: round, mine: false, .. } => !writing && part == Part::Naming { round },
         Ask::NotReady { round, mine: true, .. } => !writing && part == Part::Statement { round },

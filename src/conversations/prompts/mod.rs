@@ -11,6 +11,7 @@ mod beside;
 mod breaks;
 mod closing;
 mod listen;
+pub mod pace;
 mod resting;
 pub mod together;
 mod wait;

@@ -1,7 +1,9 @@
-//! The pages of this room: the two, the invitation from both sides, the key phrase, leaving.
+//! The pages of this room: the two, the invitation from both sides, the key phrase, the pace, leaving.
 
 mod join;
 mod leaving;
+mod pace;
+mod pace_form;
 mod us;
 mod words;
 
@@ -19,6 +21,9 @@ pub fn routes() -> Routes {
         .post("/us/invite/cancel", us::cancel)
         .get("/us/words", words::show)
         .post("/us/words", words::compared)
+        .get("/us/pace", pace::show)
+        .post("/us/pace", pace::suggest)
+        .post("/us/pace/answer", pace::answer)
         .get("/us/leaving", leaving::show)
         .post("/us/leaving", leaving::leave)
 }

@@ -40,7 +40,7 @@ struct Us {
 }
 
 enum State {
-    Together { other: Who, compared: bool, paused: bool },
+    Together { other: Who, compared: bool, paused: bool, pace: String },
     Waiting { link: String, until: String, here_only: bool },
     Alone { past: Option<Past> },
 }
@@ -70,13 +70,13 @@ impl State {
     }
 
     /// Changes when the page does.
-    fn stamp(&self) -> &'static str {
+    fn stamp(&self) -> String {
         match self {
-            Self::Together { paused: true, .. } => "paused",
-            Self::Together { compared: true, .. } => "compared",
-            Self::Together { .. } => "together",
-            Self::Waiting { .. } => "waiting",
-            Self::Alone { .. } => "alone",
+            Self::Together { paused: true, pace, .. } => format!("paused {pace}"),
+            Self::Together { compared: true, pace, .. } => format!("compared {pace}"),
+            Self::Together { pace, .. } => format!("together {pace}"),
+            Self::Waiting { .. } => "waiting".to_owned(),
+            Self::Alone { .. } => "alone".to_owned(),
         }
     }
 }
@@ -101,6 +101,7 @@ pub(super) async fn show(mut visit: SignedIn, Query(done): Query<Done>) -> Resul
             other,
             compared: matches!(partner.pin, PinState::Holds(pinned) if pinned.verified()),
             paused: !matches!(partner.pin, PinState::Holds(_)),
+            pace: pace(visit.me(), &partner.name),
         }
     } else {
         let (scope, hand, me) = visit.parts();
@@ -120,6 +121,12 @@ pub(super) async fn show(mut visit: SignedIn, Query(done): Query<Done>) -> Resul
     let page = visit.page("You two").at(Nav::Us);
     let page = page.with_flash(state.flash(&done.done)).following("/live", state.stamp());
     Ok(View(Us { page, me: visit.who(), state }).into_response())
+}
+
+/// The couple's pace in a line.
+fn pace(me: &Me, other: &str) -> String {
+    let [longest, quiet, _] = me.pacing.lines();
+    if me.pace_waits { format!("{other} suggests another pace.") } else { format!("{longest} {quiet}") }
 }
 
 async fn past(scope: &mut crate::db::Scope, me: &Me) -> Result<Option<Past>, Error> {

@@ -7,7 +7,7 @@ export const words = (person, about) => `${person.name} about ${about}: it is wr
 export async function goesToTalk(person) {
   await person.opens('/talk');
   await person.arrives('Talk');
-  await person.page.getByRole('link', { name: /the spring/ }).first().click();
+  await person.follows(/the spring/);
 }
 
 /** The page for whose turn it is, which comes by itself with scripts and by loading without. */

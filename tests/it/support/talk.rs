@@ -273,3 +273,17 @@ impl Talk {
         }
     }
 }
+
+/// Everything that one person can look at of a talk.
+pub async fn pages(visitor: &mut Visitor, talk: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    for page in ["/today", "/talk", "/talk/new"] {
+        all.push(visitor.get(page).await.still());
+    }
+    all.push(visitor.stands(talk).await.still());
+    for page in ["0", "1", "2", "3", "4", "5", "6", "7", "8", "break", "stop", "record", "end", "time.ics"] {
+        let answer = visitor.get(&format!("{talk}/{page}")).await;
+        all.push(visitor.follow(answer).await.still());
+    }
+    all
+}

@@ -121,6 +121,15 @@ impl Visitor {
         self.send(Method::POST, path, &headers, body).await
     }
 
+    /// Posts fields as a program would that has read a page and does not care for its forms.
+    pub async fn forges(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let leave = self.get("/talk").await.form("/leave").expect("the way out is on every page");
+        let token = leave.fields.iter().find(|(name, _)| name == "csrf").expect("a token");
+        let mut all = vec![("csrf", token.1.as_str())];
+        all.extend(fields);
+        self.post(path, &all).await
+    }
+
     /// Opens the page, fills in its form that goes to `action` (the first that matches), sends it, and follows
     /// redirects. Fields given replace the form's own; a field given twice is sent twice.
     pub async fn submit(&mut self, page: &str, action: &str, fields: &[(&str, &str)]) -> Answer {
@@ -195,6 +204,17 @@ async fn over_http(address: SocketAddr, request: Request<Body>) -> Response<Body
 }
 
 impl Answer {
+    /// The page without what is new on every load: the key that makes a form count once.
+    pub fn still(&self) -> String {
+        let (mut body, mut all) = (self.body.as_str(), String::new());
+        while let Some(at) = body.find("name=\"once\" value=\"") {
+            let from = at + "name=\"once\" value=\"".len();
+            all.push_str(&body[..from]);
+            body = &body[from + 36..];
+        }
+        all + body
+    }
+
     /// Where a redirect leads.
     pub fn location(&self) -> &str {
         self.headers.get(header::LOCATION).map_or("", |to| to.to_str().expect("text"))

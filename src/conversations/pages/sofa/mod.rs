@@ -140,7 +140,7 @@ async fn page(
 ) -> Result<Response, Error> {
     let now = visit.now;
     let title = talk.talk.stage().step().map_or("Talk", Step::tab_title);
-    let stamp = [talk.page_stamp(now), talk.talk.stamp(talk.roles, talk.seat.other(), now)].concat();
+    let stamp = [talk.page_stamp(now), talk.stamp_of(talk.seat.other(), now)].concat();
     let page = visit.page(title).with_flash(flash).following("/live", stamp);
     let turn = has_the_turn(talk, now).filter(|_| aloud::one_phone(talk));
     if let Some(to) = turn.filter(|turn| holder != Some(*turn)) {
@@ -156,7 +156,7 @@ async fn page(
         return Ok(View(hand_over).into_response());
     }
     let reader = turn.unwrap_or(talk.seat);
-    let ask = talk.talk.asks(talk.roles, reader, now);
+    let ask = talk.asks_of(reader, now);
     let read = if aloud::one_phone(talk) { turn::between(talk, reader, ask) } else { Vec::new() };
     let (scope, hand, _) = visit.parts();
     if turn == Some(talk.seat) {
@@ -171,7 +171,7 @@ async fn page(
     let made = SofaPage {
         place: place(talk),
         holder: turn.map(|turn| who_is(talk, turn)),
-        back_line: talk.talk.back_from_break(now).then_some(prompts::AFTER_A_BREAK),
+        back_line: talk.talk.back_from_break(talk.local(now)).then_some(prompts::AFTER_A_BREAK),
         until: asking::break_until(talk, ask),
         figures: read.iter().map(|(by, text)| talk.figure_between(*by, text)).collect(),
         groups: if turn::names_feelings(ask) && turn.is_some() { &feelings::GROUPS } else { &[] },
@@ -228,7 +228,7 @@ pub(super) async fn act(
     }
     let who = seat(&form.who).ok_or(Error::Unreadable)?;
     let asked = turn::asked(&form.act, talk.talk.stage().step()).ok_or(Error::Unreadable)?;
-    let fresh = form.stamp == talk.talk.stamp(talk.roles, who, visit.now);
+    let fresh = form.stamp == talk.stamp_of(who, visit.now);
     if !fresh && !form.stamp.is_empty() {
         return Ok(Redirect::to(&format!("{}&done=moved", holding(&talk, who))).into_response());
     }
@@ -242,15 +242,13 @@ pub(super) async fn act(
     let done = match asked {
         // A form without a stamp says nothing about what its sender saw.
         _ if !fresh => Err(Refusal::NotYourTurn),
-        turn::Asked::Said(aloud::Said { answer }) => {
-            match aloud::part(who, talk.talk.asks(talk.roles, who, visit.now)) {
-                Some(part) => {
-                    let mark = aloud::Mark { who, part, how: Aloud::OnePhone, answer };
-                    aloud::mark(&mut visit, &talk, mark).await?
-                }
-                None => Err(Refusal::NotYourTurn),
+        turn::Asked::Said(aloud::Said { answer }) => match aloud::part(who, talk.asks_of(who, visit.now)) {
+            Some(part) => {
+                let mark = aloud::Mark { who, part, how: Aloud::OnePhone, answer };
+                aloud::mark(&mut visit, &talk, mark).await?
             }
-        }
+            None => Err(Refusal::NotYourTurn),
+        },
         turn::Asked::On(event) => acting::act_for(&mut visit, &talk, who, event).await?.map(drop),
     };
     match done {

@@ -43,7 +43,7 @@ pub(super) fn asked(act: &str, step: Option<Step>) -> Option<Asked> {
 pub(super) fn has_the_turn(talk: &Opened, now: OffsetDateTime) -> Option<Seat> {
     let first = talk.roles.speaker(Order::First);
     [first, first.other()].into_iter().find(|seat| {
-        let ask = talk.talk.asks(talk.roles, *seat, now);
+        let ask = talk.asks_of(*seat, now);
         aloud::part(*seat, ask).is_some()
             || matches!(ask, Ask::Listen(_) | Ask::AnswerSayBack { .. } | Ask::ReadOn)
     })
@@ -109,7 +109,7 @@ pub(super) fn forms(
     shown: &Shown,
     now: OffsetDateTime,
 ) -> Vec<Form> {
-    let form = |who: Seat, acts| Form { who: who.code(), stamp: talk.talk.stamp(talk.roles, who, now), acts };
+    let form = |who: Seat, acts| Form { who: who.code(), stamp: talk.stamp_of(who, now), acts };
     let each = |code, label: &str| -> Vec<Form> {
         let mine = |who: Seat| {
             let name = if who == talk.seat { &talk.my_name } else { &talk.their_name };
