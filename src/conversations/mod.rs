@@ -44,6 +44,7 @@ mod rules_beside;
 #[cfg(test)]
 mod rules_pace;
 mod settled;
+pub mod sheets;
 mod sitting;
 mod stage;
 mod standing;

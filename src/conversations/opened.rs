@@ -92,7 +92,7 @@ impl Opened {
         me: &Me,
         row: store::Row,
     ) -> Result<Self, anyhow::Error> {
-        let seen: Vec<Seen<Piece>> = entries::about(tx, hand, me.pinned(), row.id).await?;
+        let seen: Vec<Seen<Piece>> = entries::about(tx, hand, me.pinned(), "talk", row.id).await?;
         let withdrawn = entries::withdrawn(&mut *tx, hand.person, Some(row.id)).await?;
         let broken = seen
             .iter()

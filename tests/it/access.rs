@@ -77,9 +77,18 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("POST", "/talk/new", SignedIn),
     ("GET", "/talk/pause", SignedIn),
     ("POST", "/talk/pause", SignedIn),
+    ("GET", "/talk/notes", SignedIn),
+    ("GET", "/talk/notes/{step}", SignedIn),
+    ("POST", "/talk/notes/{step}", SignedIn),
     ("GET", "/talk/{id}", Couple),
     ("GET", "/talk/{id}/{step}", Couple),
     ("POST", "/talk/{id}/{step}", Couple),
+    // each of the two has sheets of their own there, and neither sees the other's
+    ("GET", "/talk/{id}/notes", Couple),
+    ("GET", "/talk/{id}/notes/{step}", Couple),
+    ("POST", "/talk/{id}/notes/{step}", Couple),
+    ("GET", "/talk/{id}/notes/{step}/share/{line}", Author),
+    ("POST", "/talk/{id}/notes/{step}/share/{line}", Author),
     ("GET", "/talk/{id}/share/{entry}", Author),
     ("POST", "/talk/{id}/share/{entry}", Author),
     ("GET", "/talk/{id}/back/{entry}", Author),
@@ -128,6 +137,7 @@ fn path(pattern: &str, id: &str) -> String {
         .replace("{id}", id)
         .replace("{entry}", id)
         .replace("{step}", "2")
+        .replace("{line}", id)
         .replace("{token}", "unknown")
         .replace("{code}", "unknown")
 }
@@ -224,7 +234,11 @@ async fn a_talk_of_others_answers_like_a_talk_that_does_not_exist() {
         for (name, pattern, _) in ROUTES.iter().filter(|(_, path, _)| path.starts_with("/talk/{id}")) {
             for entry in &entries {
                 let fill = |id: &str, entry: &str| {
-                    pattern.replace("{id}", id).replace("{entry}", entry).replace("{step}", "2")
+                    pattern
+                        .replace("{id}", id)
+                        .replace("{entry}", entry)
+                        .replace("{step}", "2")
+                        .replace("{line}", entry)
                 };
                 let theirs = ask(&mut other.browser, name, &fill(id, &entry.to_string()), &csrf).await;
                 let nothing = ask(&mut other.browser, name, &fill(&random, &random), &csrf).await;

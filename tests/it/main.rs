@@ -37,6 +37,8 @@ mod program;
 #[cfg(test)]
 mod safety;
 #[cfg(test)]
+mod sheets;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod texts;

@@ -14,7 +14,7 @@ use crate::{
     program::Place,
     support::{
         Answer, TestApp, Visitor,
-        talk::{By, OPENING, Talk, Until},
+        talk::{By, Talk, Until},
     },
 };
 
@@ -203,9 +203,9 @@ async fn states(app: &TestApp) -> Vec<(i32, Option<String>)> {
 async fn every_running_talk_rests_and_an_agreed_return_is_never_made_earlier() {
     let app = TestApp::new().await;
     let mut talk = app.talk(Until::Feelings).await;
-    let second = talk.sam.proposes(&OPENING).await;
-    let third = talk.sam.proposes(&OPENING).await;
-    let fourth = talk.sam.proposes(&OPENING).await;
+    let second = talk.sam.asks_for_a_talk().await;
+    let third = talk.sam.asks_for_a_talk().await;
+    let fourth = talk.sam.asks_for_a_talk().await;
     let (long, short) = (format!("{second}/break"), format!("{third}/break"));
     let own = [("length", "own"), ("date", "2026-03-08"), ("time", "10:00")];
     talk.sam.submit(&long, &long, &own).await;
@@ -238,7 +238,7 @@ async fn every_running_talk_rests_and_an_agreed_return_is_never_made_earlier() {
 async fn a_return_that_cannot_be_changes_no_talk_at_all() {
     let app = TestApp::new().await;
     let mut talk = app.talk(Until::Feelings).await;
-    talk.sam.proposes(&OPENING).await;
+    talk.sam.asks_for_a_talk().await;
     let before = states(&app).await;
     for (fields, field) in [
         (&[("length", "")][..], "length"),
@@ -290,7 +290,7 @@ async fn a_forged_pause_changes_nothing_and_anothers_talk_is_never_touched() {
     let app = TestApp::new().await;
     let mut talk = app.talk(Until::Feelings).await;
     let (mut iris, max) = app.couple("Iris", "Max").await;
-    let theirs = iris.visitor.proposes(&OPENING).await;
+    let theirs = iris.visitor.asks_for_a_talk().await;
     let before = states(&app).await;
     let page = talk.sam.get("/talk/pause").await;
     let token = page.form("/talk/pause").unwrap().fields[0].1.clone();

@@ -30,7 +30,6 @@ pub(super) fn figure(piece: &Piece, who: Who, other: &str, when: String) -> Shar
 
 fn what(piece: &Piece) -> &'static str {
     match (piece.part, &piece.words) {
-        (Part::In { .. }, _) => "answers",
         (Part::Naming { .. }, _) => "sees it differently",
         (Part::Statement { .. }, _) => "says where it stands",
         (Part::Line { .. }, _) => "says",
@@ -48,7 +47,7 @@ fn what(piece: &Piece) -> &'static str {
         (Part::Responsibility, Words::Plain { .. }) => "about something of their own",
         (Part::Responsibility, _) => "takes responsibility",
         (Part::Apology, _) => "apologises",
-        (Part::ApologyAnswer { .. }, _) => "answers",
+        (Part::In { .. } | Part::ApologyAnswer { .. }, _) => "answers",
         (Part::Idea { .. }, _) => "has an idea",
     }
 }

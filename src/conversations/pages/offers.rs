@@ -55,11 +55,10 @@ fn texts(words: &Words) -> Vec<&str> {
         | Words::AgreedTime(_)
         | Words::Aloud { .. }
         | Words::Idea { .. } => Vec::new(),
-        Words::In { words, .. } => vec![words],
         Words::Statement { what, words, .. } => vec![what, words],
         Words::Feelings { own, words, .. } => vec![own, words],
         Words::Said { heard, unsure } => vec![heard, unsure],
-        Words::Plain { words } => vec![words],
+        Words::In { words, .. } | Words::Plain { words } => vec![words],
         Words::Owned { act, effect } => vec![act, effect],
         Words::Apology { understand, sense, did, regret, keep } => vec![understand, sense, did, regret, keep],
         Words::Answer { need, .. } => vec![need],

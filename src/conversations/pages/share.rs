@@ -29,20 +29,20 @@ use crate::{
 
 #[derive(Template)]
 #[template(path = "conversations/share.html")]
-struct SharePage {
-    page: Page,
-    other: Who,
+pub(super) struct SharePage {
+    pub(super) page: Page,
+    pub(super) other: Who,
     /// For the shared part of the page: a choice is always made here.
-    problem: Option<&'static str>,
-    action: String,
-    back: String,
-    number: u32,
+    pub(super) problem: Option<&'static str>,
+    pub(super) action: String,
+    pub(super) back: String,
+    pub(super) number: u32,
     /// For the author alone.
-    help: Option<Help>,
-    preview: Shared,
-    what_follows: String,
+    pub(super) help: Option<Help>,
+    pub(super) preview: Shared,
+    pub(super) what_follows: String,
     /// The other one's key is not the one that was pinned: sharing rests.
-    paused: bool,
+    pub(super) paused: bool,
 }
 
 /// The choice.
@@ -117,7 +117,7 @@ fn to_form(talk: &Opened, part: Part, done: &str) -> String {
 }
 
 /// What the other one does with it.
-fn follows(piece: &Piece, name: &str) -> String {
+pub(super) fn follows(piece: &Piece, name: &str) -> String {
     match piece.part {
         Part::In { .. } => format!(
             "{name} can read it as soon as they have chosen to show theirs, and you read theirs at the same moment. Until \

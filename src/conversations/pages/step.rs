@@ -15,6 +15,7 @@ use time::OffsetDateTime;
 use super::{
     acting,
     asking::{self, Until},
+    notes,
     reading::{from_either, mark, needs_reading, reading},
     together::{Together, together},
     typed::Typed,
@@ -71,9 +72,9 @@ pub(super) struct StepPage {
     pause: Option<Until>,
     paused_by: String,
     pace: Option<PaceNote>,
-    bowl: bool,
     figures: Vec<Shared>,
     nothing: Option<String>,
+    /// What comes after listening; only while one listens.
     later: Option<&'static str>,
     writing: Option<Writing>,
     acts: Vec<Act>,
@@ -83,6 +84,7 @@ pub(super) struct StepPage {
     help: bool,
     late_answer: bool,
     calendar: bool,
+    notes: Option<notes::Here>,
     mine: Vec<Mine>,
 }
 
@@ -189,7 +191,6 @@ pub(super) async fn make(
         pause: asking::break_until(talk, ask),
         paused_by: paused_by(talk, ask),
         pace: pace_note(talk, ask, now),
-        bowl: matches!(ask, Ask::Listen(_)),
         figures,
         nothing,
         later: matches!(ask, Ask::Listen(_)).then_some("Say back what you heard"),
@@ -204,6 +205,7 @@ pub(super) async fn make(
         help: helps(ask),
         late_answer: talk.may_answer_late(now),
         calendar: talk.meeting.as_ref().and_then(Meeting::at).is_some_and(|at| at > now),
+        notes: notes::here(visit, talk).await?,
         mine: mine(talk, ask, form.is_some(), now),
         writing: form,
         shown,
@@ -381,9 +383,12 @@ fn mine(talk: &Opened, ask: Ask, writing: bool, now: OffsetDateTime) -> Vec<Mine
         Ask::AnswerSayBack { .. } => match part {
             Part::SayBack { .. } => false,
             // in step 3 the feelings of step 2 are heard
-            Part::Feelings => step == Some(Step::Listening),
+            Part::Feelings | Part::Line { step: Step::Feelings, .. } => step == Some(Step::Listening),
             _ => part.step() == step,
         },
+        Ask::Write(_) | Ask::WriteOrPass(_) => {
+            matches!(part, Part::Line { .. }) && step.is_some() && part.step() == step
+        }
         _ => false,
     };
     talk.own()
@@ -402,7 +407,9 @@ pub(super) fn card(talk: &Opened, text: &Text<Piece>, now: OffsetDateTime) -> Mi
     }
     let at = |what: &str| format!("/talk/{}/{what}/{}", talk.id, text.id);
     let current = talk.talk.stage().step() == part.step();
-    let change = (talk.running && current && talk.may_write(part, now).is_ok())
+    // A line is changed on its sheet, before it is shared.
+    let written_here = current && !matches!(part, Part::Line { .. });
+    let change = (talk.running && written_here && talk.may_write(part, now).is_ok())
         .then(|| format!("{}?form=1", super::writing::path(talk, part)));
     let held = talk.running && text.shared != Held::No;
     let again = talk.running && !text.is_shared_as_is() && talk.may_share_again(text, now);

@@ -156,7 +156,7 @@ pub(super) async fn write(
                 if private { kept_path(&talk, part) } else { format!("/talk/{}/share/{entry}", talk.id) };
             Ok(Redirect::to(&to).into_response())
         }
-        Saved::Clash(entry) => clash(visit, talk, part, typed, entry).await,
+        Saved::Clash(entry) => Box::pin(clash(visit, talk, part, typed, entry)).await,
     }
 }
 

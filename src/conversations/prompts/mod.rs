@@ -12,6 +12,7 @@ mod breaks;
 mod closing;
 mod listen;
 pub mod pace;
+mod prepare;
 mod resting;
 pub mod together;
 mod wait;
@@ -21,6 +22,7 @@ pub use answer::{ANSWERS, AnswerChoice};
 pub use before::{CHECKLIST, ROLE_CHOICES, RoleChoice};
 pub use begin::{IN_CHOICES, InChoice, STATEMENT_CHOICES};
 pub use breaks::{BREAK_LENGTHS, BreakLength};
+pub use prepare::{NOTES, NOTES_BEFORE, preparing, without_a_name};
 pub use write::{APOLOGY_KEYS, Key};
 
 use super::{Ask, Part, Role, Step};

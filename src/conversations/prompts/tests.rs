@@ -89,7 +89,10 @@ fn asks() -> Vec<Ask> {
 fn all_prompts() -> Vec<Prompt> {
     let by_role =
         Role::ALL.into_iter().flat_map(|role| asks().into_iter().map(move |ask| prompt(&ask, role)));
-    by_role.chain([TAKE_A_BREAK, MORE_TIME, STOP, STOP_FOR_NOW, START, ANSWER_LATE]).collect()
+    let roles = [None, Some(Role::Hurt), Some(Role::Caused), Some(Role::Both)];
+    let sheets = Step::ALL.into_iter().flat_map(|step| roles.map(|role| preparing(step, role)));
+    let pages = [TAKE_A_BREAK, MORE_TIME, STOP, STOP_FOR_NOW, START, ANSWER_LATE, NOTES, NOTES_BEFORE];
+    by_role.chain(sheets).chain(pages).collect()
 }
 
 fn together_prompts() -> Vec<Prompt> {
