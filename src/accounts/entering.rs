@@ -144,6 +144,19 @@ impl Accounts {
         Ok(true)
     }
 
+    /// Whether this is the passphrase of somebody who is signed in. Wrong ones are counted for that person alone.
+    ///
+    /// # Errors
+    /// As [`Self::change_passphrase`].
+    pub async fn is_own(
+        &self,
+        scope: &mut Scope,
+        person: PersonId,
+        passphrase: SecretString,
+    ) -> Result<bool, Error> {
+        Ok(self.own_root(scope, person, passphrase).await?.is_some())
+    }
+
     /// A new recovery code in place of the old one, for somebody who knows the passphrase; none when it is wrong.
     ///
     /// # Errors

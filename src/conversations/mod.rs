@@ -70,7 +70,7 @@ pub use meeting::Meeting;
 pub use opened::Opened;
 pub use part::Part;
 pub use pause::Pause;
-pub use piece::{Names, Opening, Piece, Words};
+pub use piece::{Aloud, Names, Opening, Piece, Words};
 pub use refusal::Refusal;
 pub use rest::{How, Rest, Suggested, Tomorrow};
 pub use roles::{Role, Roles, RolesRefused};

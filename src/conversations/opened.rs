@@ -220,22 +220,54 @@ impl Opened {
         self.pieces.iter().any(|text| text.content.is_agreed() && text.content.part == part)
     }
 
-    /// All own pieces, without the copies of what was agreed.
+    /// All own pieces, without the copies of what was agreed and without what was said aloud: what can be worked on.
     pub fn own(&self) -> impl Iterator<Item = &Text<Piece>> {
-        self.pieces.iter().filter(|text| text.author == self.me && !text.content.is_agreed())
+        self.pieces.iter().filter(|text| {
+            text.author == self.me && !text.content.is_agreed() && text.content.said_by().is_none()
+        })
     }
 
-    /// The other's piece for a place, once it is shared and the talk has come to it.
+    /// What this person said aloud, on whichever phone it was marked.
+    pub fn aloud(&self) -> impl Iterator<Item = &Text<Piece>> {
+        self.pieces.iter().filter(|text| text.content.said_by() == Some(self.seat))
+    }
+
+    /// The mark that this part was said by `who`, if it was made with this person's hand.
+    #[must_use]
+    pub fn marked_by_me(&self, who: Seat, part: Part) -> Option<&Text<Piece>> {
+        self.pieces.iter().find(|text| {
+            text.author == self.me && text.content.said_by() == Some(who) && text.content.part == part
+        })
+    }
+
+    /// The other's piece for a place, once it is shared and the talk has come to it. Where it was both said and written,
+    /// the later one.
     #[must_use]
     pub fn theirs(&self, part: Part) -> Option<&Text<Piece>> {
-        self.shown().find(|text| text.content.part == part)
+        self.shown().filter(|text| text.content.part == part).max_by_key(|text| text.written_at)
+    }
+
+    /// What `by` said or wrote for this place, if both may read it now: nothing else stands on a page that two look at.
+    #[must_use]
+    pub fn between(&self, by: Seat, part: Part) -> Option<&Text<Piece>> {
+        if by != self.seat {
+            return self.theirs(part);
+        }
+        self.own()
+            .filter(|text| text.is_shared_as_is())
+            .chain(self.aloud())
+            .filter(|text| text.content.part == part && self.they_may_read(part))
+            .max_by_key(|text| text.written_at)
     }
 
     /// Everything of the other that this person may read now.
     pub fn shown(&self) -> impl Iterator<Item = &Text<Piece>> {
         // After the two have parted, what was left to the reader is theirs to read, wherever the talk stood.
         let opens = |part| !self.running || self.talk.may_read(self.roles, self.seat, part);
-        self.pieces.iter().filter(move |text| text.author != self.me && opens(text.content.part))
+        self.pieces.iter().filter(move |text| {
+            let theirs = text.content.said_by().map_or(text.author != self.me, |by| by != self.seat);
+            theirs && opens(text.content.part)
+        })
     }
 
     /// One's own piece by its entry.
@@ -259,7 +291,24 @@ impl Opened {
 
     /// What follows when this person does this; the talk as it is stays as it is.
     pub fn next(&self, event: Event, now: OffsetDateTime) -> Result<Talk, Refusal> {
-        self.talk.next(self.roles, self.seat, event, self.local(now))
+        self.next_for(self.seat, event, now)
+    }
+
+    /// What follows when `who` does this: the other one's acts are done here only with one phone between the two.
+    pub fn next_for(&self, who: Seat, event: Event, now: OffsetDateTime) -> Result<Talk, Refusal> {
+        self.talk.next(self.roles, who, event, self.local(now))
+    }
+
+    /// What the talk asks of `who` now.
+    #[must_use]
+    pub fn asks_of(&self, who: Seat, now: OffsetDateTime) -> Ask {
+        self.talk.asks(self.roles, who, self.local(now))
+    }
+
+    /// A token of the talk for `who`: a button with an older one is stale.
+    #[must_use]
+    pub fn stamp_of(&self, who: Seat, now: OffsetDateTime) -> String {
+        self.talk.stamp(self.roles, who, self.local(now))
     }
 
     /// Whether the page of the other one changes with what follows.

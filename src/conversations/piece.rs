@@ -104,6 +104,28 @@ pub enum Words {
         /// The idea.
         idea: String,
     },
+    /// Nothing: it was said and not written.
+    Aloud {
+        /// Who said it. Somebody else than the author where both sat with the author's phone.
+        by: Seat,
+        /// How.
+        how: Aloud,
+        /// The answer to an apology that was said with it.
+        #[serde(deserialize_with = "Option::deserialize")]
+        answer: Option<Answer>,
+    },
+}
+
+/// How something was said that is not written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Aloud {
+    /// In one room, and marked by the speaker on a phone of their own.
+    Together,
+    /// With one phone between the two: whoever held it could mark it, for either.
+    OnePhone,
+    /// In the lines that its author released from their preparation.
+    InLines,
 }
 
 /// What the two talk about.
@@ -166,6 +188,15 @@ impl Piece {
         matches!(self.words, Words::AgreedOpening(_) | Words::AgreedTime(_))
     }
 
+    /// Who said it aloud, if it was said and not written.
+    #[must_use]
+    pub const fn said_by(&self) -> Option<Seat> {
+        match &self.words {
+            Words::Aloud { by, .. } => Some(*by),
+            _ => None,
+        }
+    }
+
     /// The first field that has to be filled in before it can be shared, and what to do about it.
     #[must_use]
     pub fn missing(&self) -> Option<(&'static str, &'static str)> {
@@ -203,6 +234,7 @@ impl Piece {
             | Words::AgreedOpening(_)
             | Words::Time(_)
             | Words::AgreedTime(_)
+            | Words::Aloud { .. }
             | Words::Answer { answer: Some(Answer::Accept | Answer::Heard | Answer::Later), .. } => None,
             Words::Idea { idea } => empty(idea).then_some(("idea", "Write the idea in a few words")),
         }

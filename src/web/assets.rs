@@ -27,7 +27,7 @@ const CSS: [&str; 5] = [
 ];
 
 /// The way out first: it must work even when something after it does not.
-const JS: [&str; 8] = [
+const JS: [&str; 9] = [
     include_str!("../../static/js/leave.js"),
     include_str!("../../static/js/guard.js"),
     include_str!("../../static/js/lock.js"),
@@ -36,6 +36,7 @@ const JS: [&str; 8] = [
     include_str!("../../static/js/code.js"),
     include_str!("../../static/js/zone.js"),
     include_str!("../../static/js/fold.js"),
+    include_str!("../../static/js/timer.js"),
 ];
 
 const ICON: &str = include_str!("../../static/icon.svg");

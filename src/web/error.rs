@@ -5,7 +5,7 @@
 
 use axum::{
     http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 
 /// How a page can fail.
@@ -17,6 +17,9 @@ pub enum Error {
     /// The session has ended, or there was none.
     #[error("sign-in required")]
     SignInRequired,
+    /// The phone lies between two people, and this page is not for both: where it shows what is.
+    #[error("the phone lies between two")]
+    OnSofa(String),
     /// The form's token does not belong to this session.
     #[error("the form is stale")]
     Stale,
@@ -78,11 +81,16 @@ pub struct Trouble {
     pub reference: Option<String>,
 }
 
+/// What `web::rescue` finds on the answer to a form that came from a phone that lies between two.
+#[derive(Clone, Copy, Debug)]
+pub struct OnSofa;
+
 impl Error {
     fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::SignInRequired => StatusCode::UNAUTHORIZED,
+            Self::OnSofa(_) => StatusCode::SEE_OTHER,
             Self::Stale => StatusCode::FORBIDDEN,
             Self::Unreadable => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -96,6 +104,11 @@ impl Error {
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
+        if let Self::OnSofa(path) = self {
+            let mut response = Redirect::to(&path).into_response();
+            response.extensions_mut().insert(OnSofa);
+            return response;
+        }
         let reference = if let Self::Internal(error) = &self {
             let reference = reference();
             tracing::error!(reference, error = format!("{error:#}"), "a page failed");

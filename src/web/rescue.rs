@@ -14,7 +14,7 @@ use time::format_description::well_known::Rfc3339;
 use tower_sessions::Session;
 
 use super::{
-    error::{Error, Trouble},
+    error::{Error, OnSofa, Trouble},
     form::{LARGEST, SameOrigin},
     signed_in,
     state::AppState,
@@ -46,10 +46,12 @@ pub async fn rescue(State(state): State<AppState>, request: Request, next: Next)
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, LARGEST).await else { return Error::TooLarge.into_response() };
     let response = next.run(Request::from_parts(parts, Body::from(body.clone()))).await;
-    if !matches!(response.status(), StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) {
+    let on_sofa = response.extensions().get::<OnSofa>().is_some();
+    if !on_sofa && !matches!(response.status(), StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) {
         return give_back(response, &body);
     }
     match keep(&state, &body).await {
+        Ok(_) if on_sofa => response,
         Ok(Some(back)) => {
             let back: String = data_encoding::HEXLOWER.encode(back.as_bytes());
             Redirect::to(&format!("/sign-in?kept={back}")).into_response()

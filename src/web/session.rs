@@ -22,7 +22,7 @@ use crate::{
     accounts::Leaving,
     clock::Clock,
     db::{Asker, Scope},
-    ids::PersonId,
+    ids::{ConversationId, PersonId},
     vault::{Instance, Keys, SessionFields, SessionSeal, VaultError},
 };
 
@@ -57,6 +57,9 @@ pub struct Login {
     pub stay: bool,
     /// A recovery code that its owner has not yet put away.
     pub fresh_code: Option<String>,
+    /// The phone lies between the two: this session shows the sofa pages of this talk and nothing else.
+    #[serde(default)]
+    pub sofa: Option<ConversationId>,
     /// How the person leaves; a session from before there was a choice has none.
     #[serde(default)]
     leaving: Leaving,
@@ -75,6 +78,7 @@ impl Login {
             idle_until: (now + idle).unix_timestamp(),
             stay,
             fresh_code: None,
+            sofa: None,
             leaving: Leaving::default(),
         }
     }

@@ -122,6 +122,13 @@ pub enum Content {
         /// Written; may be none.
         parts: Vec<Part>,
     },
+    /// It was said aloud: nothing of it is written down.
+    Said {
+        /// Chosen from a list; may be none.
+        chosen: Vec<String>,
+        /// What there is to know about it, in a sentence of ours.
+        note: String,
+    },
     /// It was taken back on this day, after it had been opened.
     Withdrawn {
         /// The day, ready to show.
@@ -160,7 +167,7 @@ impl Shared {
     fn texts(&self) -> impl Iterator<Item = &Paragraphs> {
         let parts = match &self.content {
             Content::Words { parts, .. } => parts.as_slice(),
-            Content::Withdrawn { .. } | Content::Broken => &[],
+            Content::Said { .. } | Content::Withdrawn { .. } | Content::Broken => &[],
         };
         parts.iter().map(|part| &part.text)
     }

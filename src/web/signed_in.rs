@@ -22,6 +22,7 @@ use crate::{
     db::{Asker, Scope},
     entries::{self, Hand, HeldTag, Pinned},
     guide::Visitor,
+    ids::ConversationId,
 };
 
 /// Somebody who is signed in. Fields that carry permission are private: only the guard makes one.
@@ -131,6 +132,17 @@ pub(super) async fn login(session: &Session, now: OffsetDateTime) -> Result<Opti
     Ok(session.get::<Login>(LOGIN).await?.filter(|login| login.runs(now)))
 }
 
+/// While the phone lies between the two, only the sofa pages of their talk are answered, and its questions "a break?" and
+/// "stop?", which hold nothing of either: whoever holds it reaches nothing else of its owner, by a link, the back button
+/// or an address. Hints about changes carry no content and go on.
+fn stays_on_sofa(talk: ConversationId, path: &str) -> Result<(), Error> {
+    let talk = format!("/talk/{talk}/");
+    let inside = path
+        .strip_prefix(&talk)
+        .is_some_and(|rest| matches!(rest, "sofa" | "sofa/away" | "sofa/sign" | "break" | "stop"));
+    if inside || path == "/live" { Ok(()) } else { Err(Error::OnSofa(format!("{talk}sofa"))) }
+}
+
 /// A page that asks again by itself, because something changed, is not somebody using it; nor is its open stream.
 fn is_use(parts: &Parts) -> bool {
     !parts.headers.contains_key("x-live") && parts.uri.path() != "/live"
@@ -144,6 +156,9 @@ impl FromRequestParts<AppState> for SignedIn {
         let now = state.clock.now();
         let mut login = login(&session, now).await?.ok_or(Error::SignInRequired)?;
         let id = session.id().ok_or(Error::SignInRequired)?;
+        if let Some(talk) = login.sofa {
+            stays_on_sofa(talk, parts.uri.path())?;
+        }
         let csrf = tokens::for_session(&state.site, id);
         let hand = Hand {
             instance: state.site.instance,
@@ -193,6 +208,8 @@ impl FromRequestParts<AppState> for Passerby {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Error> {
         match SignedIn::from_request_parts(parts, state).await {
             Ok(visit) => Ok(Self(Some(Box::new(visit)))),
+            // a public page would show who is signed in here, and lead on from there
+            Err(elsewhere @ Error::OnSofa(_)) => Err(elsewhere),
             // help must be readable whatever is wrong with the session or the database
             Err(_) => Ok(Self(None)),
         }

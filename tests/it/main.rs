@@ -43,6 +43,8 @@ mod support;
 #[cfg(test)]
 mod texts;
 #[cfg(test)]
+mod together;
+#[cfg(test)]
 mod web;
 #[cfg(test)]
 mod words;

@@ -9,6 +9,7 @@ use crate::{
     accounts::{Accounts, Opened, SignInName, leaving},
     db::{Asker, Scope},
     entries::Hand,
+    ids::ConversationId,
     vault::{Keys, RecoveryCode},
     web::{
         error::Error,
@@ -27,6 +28,8 @@ pub struct Beginning<'a> {
     pub stay: bool,
     /// A code that its owner has yet to put away.
     pub code: Option<&'a RecoveryCode>,
+    /// The talk whose sofa pages it shows and nothing else, where the phone lies between two.
+    pub sofa: Option<ConversationId>,
 }
 
 /// Begins a session under a new number, ends the one that this browser had, and answers with `then`. None when the
@@ -41,11 +44,12 @@ pub async fn begin(
     beginning: Beginning<'_>,
     then: impl IntoResponse,
 ) -> Result<Option<Response>, Error> {
-    let Beginning { opened, name, stay, code } = beginning;
+    let Beginning { opened, name, stay, code, sofa } = beginning;
     let now = accounts.clock.now();
     let mut login = Login::begin(opened.person, opened.epoch, &opened.keys, stay, now);
     login.choose(chosen(accounts, opened).await?, now);
     login.fresh_code = code.map(|code| code.groups().join(" "));
+    login.sofa = sofa;
     session::begin(session, &login, now).await?;
     if !accounts.still_opens(opened.person, opened.mark).await? {
         session.flush().await?;

@@ -15,7 +15,8 @@ mod start;
 
 use crate::web::routes::Routes;
 
-pub use begin::begin;
+pub use begin::{Beginning, begin};
+pub use sign_in::wait;
 pub use start::{link_gone, notice};
 
 /// Its routes.

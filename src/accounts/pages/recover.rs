@@ -123,7 +123,8 @@ pub(super) async fn recover(
     let recovered = accounts.recover(&counter(&accounts, &door, &name), &name, code, passphrase).await;
     match recovered {
         Ok(Recovered::Yes { opened, code }) => {
-            let beginning = Beginning { opened: &opened, name: &name, stay: false, code: Some(&code) };
+            let beginning =
+                Beginning { opened: &opened, name: &name, stay: false, code: Some(&code), sofa: None };
             let to = Redirect::to("/recovery-code");
             let begun = begin(&accounts, &session, door.clone(), beginning, to).await?;
             Ok(begun.unwrap_or_else(|| Redirect::to("/sign-in").into_response()))

@@ -137,7 +137,8 @@ pub(super) async fn sign_in(
         Err(error) => return Err(error),
     };
     let next = Redirect::to(local(&form.next).unwrap_or("/today"));
-    let beginning = Beginning { opened: &opened, name: &name, stay: !form.stay.is_empty(), code: None };
+    let beginning =
+        Beginning { opened: &opened, name: &name, stay: !form.stay.is_empty(), code: None, sofa: None };
     let begun = begin(&accounts, &session, door.clone(), beginning, next).await?;
     Ok(begun.unwrap_or_else(|| refused(&accounts, &shell, &door, &form)))
 }
@@ -158,7 +159,8 @@ fn too_many(accounts: &Accounts, shell: &Shell, door: &Door, form: &SignInForm, 
 }
 
 /// What is said while a counter is locked.
-pub(super) fn wait(seconds: u32) -> String {
+#[must_use]
+pub fn wait(seconds: u32) -> String {
     let time = match seconds {
         ..=1 => "a moment".to_owned(),
         2..=90 => format!("{seconds} seconds"),

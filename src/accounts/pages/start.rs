@@ -143,7 +143,8 @@ async fn make(
     let name = new.sign_in.clone();
     match accounts.sign_up(new).await? {
         Made::Account { opened, code } => {
-            let beginning = Beginning { opened: &opened, name: &name, stay: false, code: Some(&code) };
+            let beginning =
+                Beginning { opened: &opened, name: &name, stay: false, code: Some(&code), sofa: None };
             let begun = begin(accounts, session, door, beginning, Redirect::to("/recovery-code")).await?;
             Ok(begun.unwrap_or_else(|| Redirect::to("/sign-in").into_response()))
         }

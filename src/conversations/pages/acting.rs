@@ -8,9 +8,9 @@ use axum::{
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{asking, ways, write};
+use super::{aloud, asking, ways, write};
 use crate::{
-    conversations::{Event, In, Opened, Part, Piece, Refusal, Round, Stage, Talk, Words, store},
+    conversations::{Event, In, Opened, Part, Piece, Refusal, Round, Seat, Stage, Talk, Words, store},
     entries::{self, Base, Place, Text, Written},
     web::{error::Error, form::CheckedForm, live, signed_in::SignedIn},
 };
@@ -21,8 +21,18 @@ pub(super) async fn act(
     talk: &Opened,
     event: Event,
 ) -> Result<Result<Talk, Refusal>, Error> {
+    act_for(visit, talk, talk.seat, event).await
+}
+
+/// The same for `who`: for the other one only where one phone lies between the two.
+pub(super) async fn act_for(
+    visit: &mut SignedIn,
+    talk: &Opened,
+    who: Seat,
+    event: Event,
+) -> Result<Result<Talk, Refusal>, Error> {
     let now = visit.now;
-    let next = match talk.next(event, now) {
+    let next = match talk.next_for(who, event, now) {
         Ok(next) => next,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -51,6 +61,9 @@ pub(super) async fn on(
     CheckedForm(form): CheckedForm<OnForm>,
 ) -> Result<Response, Error> {
     let talk = asking::hold(&mut visit, &id).await?;
+    if let Some(said) = aloud::Said::parse(&form.act) {
+        return aloud::on(visit, talk, said, &form.stamp).await;
+    }
     let event = ways::event(&form.act, talk.talk.stage().step()).ok_or(Error::Unreadable)?;
     if !talk.running || !talk.sound {
         return Ok(write::refused(&visit, &talk, None, Vec::new(), false));

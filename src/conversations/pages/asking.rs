@@ -67,7 +67,11 @@ fn reached(talk: &Opened, ask: Ask) -> u8 {
     match ask {
         Ask::Closed(Outcome::Finished) => 9,
         Ask::Closed(Outcome::Stopped) => {
-            let parts = talk.own().chain(talk.shown()).filter_map(|text| text.content.part.step());
+            let parts = talk
+                .own()
+                .chain(talk.aloud())
+                .chain(talk.shown())
+                .filter_map(|text| text.content.part.step());
             parts.map(Step::number).max().unwrap_or(0)
         }
         _ => current(talk),

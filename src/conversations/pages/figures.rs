@@ -2,9 +2,9 @@
 
 use crate::{
     conversations::{
-        Opened, Opening, Part, Piece, Role, Seat, Words,
+        Aloud, Opened, Opening, Part, Piece, Role, Seat, Words,
         kinds::Kind,
-        prompts::{ANSWERS, APOLOGY_KEYS, IN_CHOICES, ROLE_CHOICES, STATEMENT_CHOICES, fill},
+        prompts::{ANSWERS, APOLOGY_KEYS, IN_CHOICES, ROLE_CHOICES, STATEMENT_CHOICES, fill, together},
     },
     entries::{Shared as Held, Text, Withdrawn},
     folding,
@@ -42,6 +42,8 @@ fn what(piece: &Piece) -> &'static str {
         (Part::SayBack { .. }, _) => "heard",
         (Part::Perspective, _) => "lived it like this",
         (Part::Deeper, _) => "about what lies deeper",
+        // Whether it was the act or something of their own was said, and is not kept.
+        (Part::Responsibility, Words::Aloud { .. }) => "said this",
         (Part::Responsibility, Words::Plain { .. }) => "about something of their own",
         (Part::Responsibility, _) => "takes responsibility",
         (Part::Apology, _) => "apologises",
@@ -112,6 +114,10 @@ fn content(piece: &Piece, author: &str, other: &str) -> (Vec<String>, Vec<Paragr
             (label.map(|choice| choice.label.to_owned()).into_iter().collect(), vec![part("", need)])
         }
         Words::Idea { idea } => plain(vec![part("", idea)]),
+        Words::Aloud { answer, .. } => {
+            let label = answer.and_then(|answer| ANSWERS.iter().find(|choice| choice.answer == answer));
+            (label.map(|choice| choice.label.to_owned()).into_iter().collect(), Vec::new())
+        }
     }
 }
 
@@ -136,6 +142,9 @@ impl Opened {
 
     /// One's own piece; the line says who else holds it.
     pub(super) fn own_figure(&self, text: &Text<Piece>) -> Shared {
+        if let Some(said) = self.said(text) {
+            return said;
+        }
         let when = match text.shared {
             Held::WithPartner { number, on } if number != text.number => {
                 format!("Changed since you shared it on {}", show::day(on))
@@ -150,11 +159,47 @@ impl Opened {
 
     /// The other's piece.
     pub(super) fn their_figure(&self, text: &Text<Piece>) -> Shared {
+        if let Some(said) = self.said(text) {
+            return said;
+        }
         let when = match text.shared {
             Held::WithMe { on } => format!("Shared with you on {}", show::day(on)),
             Held::WithPartner { .. } | Held::No => String::new(),
         };
         figure(&text.content, self.other(), &self.my_name, when)
+    }
+
+    /// What was said and not written: who, when, and in whose hand the mark is.
+    fn said(&self, text: &Text<Piece>) -> Option<Shared> {
+        let Words::Aloud { by, how, .. } = text.content.words else { return None };
+        let of = |seat: Seat| if seat == self.seat { self.me() } else { self.other() };
+        let day = show::day(text.written_at.date());
+        let line = match how {
+            Aloud::Together => format!("Said aloud on {day}"),
+            Aloud::OnePhone => format!("Said aloud on {day}, on one phone"),
+            Aloud::InLines => format!("Said on {day}"),
+        };
+        let note = match how {
+            Aloud::Together => together::SAID.to_owned(),
+            Aloud::OnePhone => fill(together::SAID_ON_ONE_PHONE, &of(text.content.by).name),
+            Aloud::InLines => together::SAID_IN_LINES.to_owned(),
+        };
+        let mut shared = figure(&text.content, of(by), &of(by.other()).name, line);
+        if let Content::Words { chosen, .. } = shared.content {
+            shared.content = Content::Said { chosen, note };
+        }
+        Some(shared)
+    }
+
+    /// A piece on a page that both look at: it says nothing to either of them alone.
+    pub(super) fn figure_between(&self, by: Seat, text: &Text<Piece>) -> Shared {
+        let (who, other) =
+            if by == self.seat { (self.me(), self.other()) } else { (self.other(), self.me()) };
+        let on = match text.shared {
+            Held::WithMe { on } | Held::WithPartner { on, .. } => format!("Shared on {}", show::day(on)),
+            Held::No => String::new(),
+        };
+        self.said(text).unwrap_or_else(|| figure(&text.content, who, &other.name, on))
     }
 
     /// The line that stands where something was taken back.

@@ -4,11 +4,13 @@
 //! share page; the rules refuse what comes out of turn, and what was typed is given back.
 
 mod acting;
+mod aloud;
 mod asking;
 mod back;
 mod breaks;
 mod calendar;
 mod figures;
+mod how;
 mod list;
 mod new;
 mod notes;
@@ -18,7 +20,9 @@ mod reading;
 mod record;
 mod returning;
 mod share;
+mod sofa;
 mod step;
+mod together;
 mod typed;
 mod ways;
 mod write;
@@ -55,6 +59,14 @@ pub fn routes() -> Routes {
         .post("/talk/{id}/break", breaks::take)
         .get("/talk/{id}/stop", breaks::ask_stop)
         .post("/talk/{id}/stop", breaks::stop)
+        .get("/talk/{id}/how", how::show)
+        .post("/talk/{id}/how", how::choose)
+        .get("/talk/{id}/sofa", sofa::show)
+        .post("/talk/{id}/sofa", sofa::act)
+        .get("/talk/{id}/sofa/away", sofa::away::show)
+        .post("/talk/{id}/sofa/away", sofa::away::take)
+        .get("/talk/{id}/sofa/sign", sofa::sign::show)
+        .post("/talk/{id}/sofa/sign", sofa::sign::sign)
         .get("/talk/{id}/time.ics", calendar::show)
         .get("/talk/{id}/record", record::show)
         .get("/talk/{id}/end", record::end)

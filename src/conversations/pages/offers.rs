@@ -53,6 +53,7 @@ fn texts(words: &Words) -> Vec<&str> {
         | Words::AgreedOpening(_)
         | Words::Time(_)
         | Words::AgreedTime(_)
+        | Words::Aloud { .. }
         | Words::Idea { .. } => Vec::new(),
         Words::Statement { what, words, .. } => vec![what, words],
         Words::Feelings { own, words, .. } => vec![own, words],

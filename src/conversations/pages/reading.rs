@@ -127,6 +127,7 @@ pub(super) fn needs_reading(ask: Ask) -> bool {
 pub(super) async fn mark(visit: &mut SignedIn, talk: &Opened, parts: &[Part]) -> Result<(), Error> {
     let (scope, hand, _) = visit.parts();
     let tx: &mut PgConnection = scope;
-    let texts = parts.iter().filter_map(|part| talk.theirs(*part));
+    // What the other said with this phone is in this person's own hand: there is nothing to open.
+    let texts = parts.iter().filter_map(|part| talk.theirs(*part)).filter(|text| text.author != hand.person);
     Ok(entries::mark_opened(tx, hand.person, texts).await?)
 }

@@ -77,11 +77,13 @@ struct EndPage {
 
 fn lines(talk: &Opened, step: Option<Step>, visit: &SignedIn) -> Vec<Line> {
     let mut all: Vec<(String, bool, Line)> = Vec::new();
-    let order = |text: &Text<Piece>| place_in_turn(talk, text.content.part, text.content.by);
+    let order = |text: &Text<Piece>| {
+        place_in_turn(talk, text.content.part, text.content.said_by().unwrap_or(text.content.by))
+    };
     for text in talk.shown().filter(|text| text.content.part.step() == step) {
         all.push((order(text), true, Line::Theirs(talk.their_figure(text))));
     }
-    for text in talk.own().filter(|text| text.content.part.step() == step) {
+    for text in talk.own().chain(talk.aloud()).filter(|text| text.content.part.step() == step) {
         all.push((order(text), false, Line::Mine(step::card(talk, text, visit.now))));
     }
     all.sort_by(|one, two| (&one.0, one.1).cmp(&(&two.0, two.1)));
@@ -131,7 +133,7 @@ fn chapter(talk: &Opened, step: Option<Step>, visit: &SignedIn) -> Chapter {
 /// Remembers what a record shows, for its reader alone.
 async fn mark(visit: &mut SignedIn, talk: &Opened, shows: impl Fn(Part) -> bool) -> Result<(), Error> {
     let (scope, hand, _) = visit.parts();
-    let texts = talk.shown().filter(|text| shows(text.content.part));
+    let texts = talk.shown().filter(|text| shows(text.content.part) && text.author != hand.person);
     Ok(entries::mark_opened(scope, hand.person, texts).await?)
 }
 

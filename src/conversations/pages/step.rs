@@ -17,6 +17,7 @@ use super::{
     asking::{self, Until},
     notes,
     reading::{from_either, mark, needs_reading, reading},
+    together::{Together, together},
     typed::Typed,
     ways::{Act, acts, form_links},
     writing::{Input, Writing, slot, writing},
@@ -79,6 +80,7 @@ pub(super) struct StepPage {
     acts: Vec<Act>,
     stamp: String,
     form_links: Vec<(String, String)>,
+    together: Together,
     help: bool,
     late_answer: bool,
     calendar: bool,
@@ -199,6 +201,7 @@ pub(super) async fn make(
         },
         stamp: talk.stamp(now),
         form_links: form_links(talk, ask, &shown, form.is_some()),
+        together: together(talk, ask),
         help: helps(ask),
         late_answer: talk.may_answer_late(now),
         calendar: talk.meeting.as_ref().and_then(Meeting::at).is_some_and(|at| at > now),
@@ -389,6 +392,7 @@ fn mine(talk: &Opened, ask: Ask, writing: bool, now: OffsetDateTime) -> Vec<Mine
         _ => false,
     };
     talk.own()
+        .chain(talk.aloud())
         .filter(|text| shows(text.content.part) && Some(text.content.part) != being_written)
         .map(|text| card(talk, text, now))
         .collect()
@@ -397,6 +401,10 @@ fn mine(talk: &Opened, ask: Ask, writing: bool, now: OffsetDateTime) -> Vec<Mine
 /// One's own piece with what can be done about it.
 pub(super) fn card(talk: &Opened, text: &Text<Piece>, now: OffsetDateTime) -> Mine {
     let part = text.content.part;
+    // What was said is said: there is nothing to change, to share or to take back.
+    if text.content.said_by().is_some() {
+        return Mine { figure: talk.own_figure(text), change: None, share: None, back: None };
+    }
     let at = |what: &str| format!("/talk/{}/{what}/{}", talk.id, text.id);
     let current = talk.talk.stage().step() == part.step();
     // A line is changed on its sheet, before it is shared.

@@ -255,6 +255,8 @@ impl Typed {
                 typed.need.clone_from(need);
             }
             Words::Idea { idea } => typed.idea.clone_from(idea),
+            // There is nothing to write on in what was said.
+            Words::Aloud { .. } => {}
         }
         typed
     }

@@ -73,6 +73,21 @@ pub(super) fn refused(
     (StatusCode::CONFLICT, View(page)).into_response()
 }
 
+/// The same for a reason of the pages' own.
+pub(super) fn refused_saying(visit: &SignedIn, talk: &Opened, says: &str) -> Response {
+    let ask = talk.asks(visit.now);
+    let page = Refused {
+        page: asking::page(visit, talk, "Not now", ""),
+        rail: asking::rail(talk, ask),
+        says: says.to_owned(),
+        until: None,
+        given_back: Vec::new(),
+        kept: false,
+        back: format!("/talk/{}", talk.id),
+    };
+    (StatusCode::CONFLICT, View(page)).into_response()
+}
+
 /// Refuses a text that was typed: keeps it as a draft for this person alone, and gives it back.
 async fn refuse_text(
     visit: SignedIn,

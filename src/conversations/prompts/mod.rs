@@ -14,6 +14,7 @@ mod listen;
 pub mod pace;
 mod prepare;
 mod resting;
+pub mod together;
 mod wait;
 mod write;
 

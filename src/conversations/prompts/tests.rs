@@ -95,13 +95,21 @@ fn all_prompts() -> Vec<Prompt> {
     by_role.chain(sheets).chain(pages).collect()
 }
 
+fn together_prompts() -> Vec<Prompt> {
+    let sofa =
+        Role::ALL.into_iter().flat_map(|role| asks().into_iter().map(move |ask| together::sofa(&ask, role)));
+    sofa.chain([together::HOW, together::HAND_OVER, together::AWAY, together::SIGN, together::APART_AGAIN])
+        .collect()
+}
+
 fn all_texts() -> HashSet<&'static str> {
     let mut texts = HashSet::from([AFTER_A_BREAK]);
-    for prompt in all_prompts() {
+    for prompt in all_prompts().into_iter().chain(together_prompts()) {
         texts.extend([prompt.heading, prompt.lede, prompt.go, prompt.or, prompt.after]);
         texts.extend(prompt.hints);
         texts.extend(prompt.fields.iter().flat_map(|field| [field.label, field.hint]));
     }
+    texts.extend(together::texts());
     texts.extend(CHECKLIST);
     texts.extend(ROLE_CHOICES.iter().flat_map(|choice| [choice.mine, choice.theirs]));
     texts.extend(ANSWERS.iter().flat_map(|choice| [choice.label, choice.means]));
@@ -168,7 +176,7 @@ fn no_text_blames_urges_promises_or_shouts() {
 
 #[test]
 fn the_name_is_filled_in_everywhere_and_once() {
-    for prompt in all_prompts() {
+    for prompt in all_prompts().into_iter().chain(together_prompts()) {
         assert!(!prompt.heading.is_empty() && !prompt.lede.is_empty());
         let shown = prompt.with("Noor");
         let json = format!("{shown:?}");
@@ -208,6 +216,15 @@ fn whoever_listens_or_waits_has_no_field() {
                 | Ask::AnswerApology
                 | Ask::Plan { .. } => assert!(!fields.is_empty(), "{ask:?}"),
             }
+        }
+    }
+}
+
+#[test]
+fn nothing_is_written_on_the_one_phone() {
+    for role in Role::ALL {
+        for ask in asks() {
+            assert!(together::sofa(&ask, role).fields.is_empty(), "{ask:?}");
         }
     }
 }
