@@ -337,7 +337,7 @@ async fn on_the_sofa(app: &TestApp) -> Talk {
     let mut draft: Vec<(String, String)> = form.fields;
     draft.iter_mut().filter(|(name, _)| name == "text").for_each(|(_, text)| *text = "qzm draft".to_owned());
     let draft: Vec<(&str, &str)> = draft.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    assert_eq!(talk.sam.post("/kept", &draft).await.status, StatusCode::OK);
+    assert_eq!(talk.sam.post("/kept", "/left", &draft).await.status, StatusCode::OK);
     sit(&mut talk, "one-phone").await;
     puts_the_phone_down(&mut talk).await;
     talk
@@ -373,6 +373,7 @@ async fn a_phone_between_two_answers_nothing_of_its_owners() {
         "/leave",
         "/sign-out",
         "/kept",
+        "/left",
     ];
     // Doors: they hold nothing of whoever is signed in, and end that session when they open.
     let doors = ["/start", "/start/{token}", "/recover", "/sign-in", "/join/{code}"];
@@ -645,5 +646,5 @@ async fn a_break_and_the_end_are_open_from_the_phone() {
     assert_eq!(page.all("h1"), ["This talk has stopped"], "{}", page.text());
     assert_eq!(talk.noor.stands(&path).await.all("h1"), ["This talk has stopped"]);
     let out = talk.sam.submit(&sofa, "/sign-out", &[]).await;
-    assert_eq!(out.path, "/");
+    assert_eq!(talk.sam.get(&sofa).await.status, StatusCode::UNAUTHORIZED, "{}", out.text());
 }
