@@ -337,7 +337,7 @@ async fn on_the_sofa(app: &TestApp) -> Talk {
     let mut draft: Vec<(String, String)> = form.fields;
     draft.iter_mut().filter(|(name, _)| name == "text").for_each(|(_, text)| *text = "qzm draft".to_owned());
     let draft: Vec<(&str, &str)> = draft.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    assert_eq!(talk.sam.post("/kept", "/left", &draft).await.status, StatusCode::OK);
+    assert_eq!(talk.sam.post("/kept", &draft).await.status, StatusCode::OK);
     sit(&mut talk, "one-phone").await;
     puts_the_phone_down(&mut talk).await;
     talk
@@ -374,6 +374,7 @@ async fn a_phone_between_two_answers_nothing_of_its_owners() {
         "/sign-out",
         "/kept",
         "/left",
+        "/here",
     ];
     // Doors: they hold nothing of whoever is signed in, and end that session when they open.
     let doors = ["/start", "/start/{token}", "/recover", "/sign-in", "/join/{code}"];
