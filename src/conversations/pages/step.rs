@@ -391,11 +391,14 @@ fn mine(talk: &Opened, ask: Ask, writing: bool, now: OffsetDateTime) -> Vec<Mine
         }
         _ => false,
     };
-    talk.own()
+    let mut mine: Vec<_> = talk
+        .own()
         .chain(talk.aloud())
         .filter(|text| shows(text.content.part) && Some(text.content.part) != being_written)
-        .map(|text| card(talk, text, now))
-        .collect()
+        .collect();
+    // In the order in which they came to be, and always in the same one.
+    mine.sort_by_cached_key(|text| (text.written_at, text.content.part.as_place()));
+    mine.into_iter().map(|text| card(talk, text, now)).collect()
 }
 
 /// One's own piece with what can be done about it.

@@ -94,7 +94,7 @@ export default {
     await sam.arrives('Take a break?');
     await sam.presses('Take a break');
     await sam.arrives('You are on a break');
-    await house.breakIsOver();
+    await house.advance({ minutes: 21 });
     await sam.opens(`${sam.talk}/sofa?as=one`);
     await sam.sees(/The break is over/);
     await pressesOn(sam, 'Tell it as you lived it', 'I have said it');

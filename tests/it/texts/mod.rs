@@ -109,6 +109,7 @@ const ALLOWED: &[(&str, &str, &str, &str)] = &[
     ("accounts/", "password", "a password manager", "what those programs are called"),
     ("src/accounts/pages/", "password", "new-password", "an attribute of HTML"),
     ("src/accounts/pages/", "password", "current-password", "an attribute of HTML"),
+    ("src/conversations/pages/sofa/", "password", "current-password", "an attribute of HTML"),
     ("src/accounts/passphrases.rs", "password", "password", "a word that is too easy to guess"),
     ("static/js/code.js", "password", "password", "an attribute of HTML"),
     ("prompts/write.rs", "passwords", "Passwords, locations", "those of other places are meant"),
