@@ -88,6 +88,15 @@ async function readsOfTheBreak(person) {
   return seen;
 }
 
+/** The same return is chosen twice and compared, so it is the stored moment that moves, and not the clock. */
+async function theBreakIsOver(house) {
+  const moved = await house.server.sql(
+    `update conversation set state = jsonb_set(state, '{pause,until}', to_jsonb(to_char(now() at time zone 'utc' - interval '1 second', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')))
+     where state -> 'pause' ->> 'until' is not null returning 1`,
+  );
+  if (!moved.startsWith('1')) throw new Error('there is no break');
+}
+
 async function restsAndCompares(house, how) {
   const { sam, noor } = await linkTwo(house, how);
   await agreeToTalk(sam, noor);
@@ -107,7 +116,7 @@ async function restsAndCompares(house, how) {
   await noor.sees('Done. Your talks rest now.');
   const quiet = await readsOfTheBreak(sam);
 
-  await house.breakIsOver();
+  await theBreakIsOver(house);
   await sam.opens(sam.talk);
   await sam.arrives('Find time and place');
   await noor.opens(`${noor.talk}/break`);
