@@ -32,7 +32,7 @@ pub enum Refusal {
     Tomorrow,
     /// The talk was stopped for now.
     Resting,
-    /// It is for whoever was hurt.
+    /// It goes with the other one's role.
     NotYours,
     /// The talk is closed.
     Closed,
@@ -75,7 +75,9 @@ impl Refusal {
             Self::Resting => {
                 "This talk was stopped for now. It goes on when you both say so; what you wrote is kept for you."
             }
-            Self::NotYours => "Only whoever was hurt can call this settled.",
+            Self::NotYours => {
+                "Your partner can do this in this talk: it goes with the part each of you had in what happened."
+            }
             Self::Closed => "This talk is closed. What each of you shared stays readable for both.",
         }
     }

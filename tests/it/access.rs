@@ -81,6 +81,11 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("POST", "/talk/{id}/on", Couple),
     ("GET", "/talk/{id}/break", Couple),
     ("POST", "/talk/{id}/break", Couple),
+    ("GET", "/talk/{id}/rest", Couple),
+    ("POST", "/talk/{id}/rest", Couple),
+    ("GET", "/talk/{id}/beside/{what}", Couple),
+    ("GET", "/talk/{id}/more", Couple),
+    ("POST", "/talk/{id}/settled", Couple),
     ("GET", "/talk/{id}/stop", Couple),
     ("POST", "/talk/{id}/stop", Couple),
     ("GET", "/talk/{id}/time.ics", Couple),
@@ -112,6 +117,7 @@ fn path(pattern: &str, id: &str) -> String {
         .replace("{id}", id)
         .replace("{entry}", id)
         .replace("{step}", "2")
+        .replace("{what}", "meaning")
         .replace("{token}", "unknown")
         .replace("{code}", "unknown")
 }
@@ -208,7 +214,8 @@ async fn a_talk_of_others_answers_like_a_talk_that_does_not_exist() {
         for (name, pattern, _) in ROUTES.iter().filter(|(_, path, _)| path.starts_with("/talk/{id}")) {
             for entry in &entries {
                 let fill = |id: &str, entry: &str| {
-                    pattern.replace("{id}", id).replace("{entry}", entry).replace("{step}", "2")
+                    let path = pattern.replace("{id}", id).replace("{entry}", entry);
+                    path.replace("{step}", "2").replace("{what}", "meaning")
                 };
                 let theirs = ask(&mut other.browser, name, &fill(id, &entry.to_string()), &csrf).await;
                 let nothing = ask(&mut other.browser, name, &fill(&random, &random), &csrf).await;

@@ -13,6 +13,8 @@ mod accounts;
 #[cfg(test)]
 mod beginning;
 #[cfg(test)]
+mod beside;
+#[cfg(test)]
 mod conversations;
 #[cfg(test)]
 mod couples;

@@ -6,13 +6,17 @@
 mod acting;
 mod asking;
 mod back;
+mod beside;
 mod breaks;
 mod calendar;
+mod end;
 mod figures;
 mod list;
+mod more;
 mod new;
 mod reading;
 mod record;
+mod settled;
 mod share;
 mod step;
 mod typed;
@@ -39,9 +43,14 @@ pub fn routes() -> Routes {
         .post("/talk/{id}/on", acting::on)
         .get("/talk/{id}/break", breaks::show)
         .post("/talk/{id}/break", breaks::take)
+        .get("/talk/{id}/rest", breaks::ask_rest)
+        .post("/talk/{id}/rest", breaks::rest)
         .get("/talk/{id}/stop", breaks::ask_stop)
         .post("/talk/{id}/stop", breaks::stop)
         .get("/talk/{id}/time.ics", calendar::show)
         .get("/talk/{id}/record", record::show)
-        .get("/talk/{id}/end", record::end)
+        .get("/talk/{id}/beside/{what}", beside::show)
+        .get("/talk/{id}/more", more::show)
+        .get("/talk/{id}/end", end::show)
+        .post("/talk/{id}/settled", settled::mark)
 }

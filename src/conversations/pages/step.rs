@@ -15,6 +15,8 @@ use time::OffsetDateTime;
 use super::{
     acting,
     asking::{self, Until},
+    beside::{self, Way, beside},
+    more,
     reading::{from_either, mark, needs_reading, reading},
     typed::Typed,
     ways::{Act, acts, form_links},
@@ -79,6 +81,10 @@ pub(super) struct StepPage {
     stamp: String,
     form_links: Vec<(String, String)>,
     help: bool,
+    /// The ways to what stands beside the talk, and what the other has shared there.
+    ways: Vec<Way>,
+    beside: Vec<Shared>,
+    rests: bool,
     late_answer: bool,
     calendar: bool,
     mine: Vec<Mine>,
@@ -151,7 +157,7 @@ pub(super) async fn make(
         ) => prompts::writing(part, talk.roles.of(talk.seat)).with(&talk.their_name),
         _ => asking::shown(talk, ask),
     };
-    let form = match (again, part) {
+    let mut form = match (again, part) {
         (Some(again), _) => {
             let mut form = writing(visit, talk, again.part, &shown, &again.typed, again.problems);
             form.clash = again.clash;
@@ -160,8 +166,14 @@ pub(super) async fn make(
         (None, Some(part)) => Some(kept(visit, talk, part, &shown).await?),
         (None, None) => None,
     };
+    if let Some(form) = form.as_mut().filter(|_| matches!(part, Some(Part::Opening { .. }))) {
+        let question = more::question(visit, talk.id, &form.belongs, &form.problems).await?;
+        form.inputs.extend(question.map(Input::One));
+    }
     let read = reading(talk, ask);
     mark(visit, talk, &read).await?;
+    let (ways, theirs) = beside(talk, ask, now);
+    mark(visit, talk, &theirs).await?;
     let mut figures: Vec<Shared> = read.iter().flat_map(|part| from_either(talk, *part)).collect();
     let readable = !figures.is_empty();
     if let Ask::ReadIn { round, .. } = ask {
@@ -199,6 +211,9 @@ pub(super) async fn make(
         stamp: talk.stamp(now),
         form_links: form_links(talk, ask, &shown, form.is_some()),
         help: helps(ask),
+        ways,
+        beside: theirs.into_iter().flat_map(|part| talk.their_figures(part)).collect(),
+        rests: matches!(ask, Ask::Resting { .. }),
         late_answer: talk.may_answer_late(now),
         calendar: talk.meeting.as_ref().and_then(Meeting::at).is_some_and(|at| at > now),
         mine: mine(talk, ask, form.is_some(), now),
@@ -393,11 +408,13 @@ fn mine(talk: &Opened, ask: Ask, writing: bool, now: OffsetDateTime) -> Vec<Mine
 pub(super) fn card(talk: &Opened, text: &Text<Piece>, now: OffsetDateTime) -> Mine {
     let part = text.content.part;
     let at = |what: &str| format!("/talk/{}/{what}/{}", talk.id, text.id);
-    let current = talk.talk.stage().step() == part.step();
+    let beside = beside::path(talk, part).is_some();
+    let current = beside || talk.talk.stage().step() == part.step();
     let change = (talk.running && current && talk.may_write(part, now).is_ok())
         .then(|| format!("{}?form=1", super::writing::path(talk, part)));
     let held = talk.running && text.shared != Held::No;
-    let again = talk.running && !text.is_shared_as_is() && talk.may_share_again(text, now);
+    let open = talk.may_share_again(text, now) || (beside && talk.may_share(part, now).is_ok());
+    let again = talk.running && !text.is_shared_as_is() && open;
     Mine {
         figure: talk.own_figure(text),
         change,

@@ -63,7 +63,7 @@ fn asks() -> Vec<Ask> {
 fn all_prompts() -> Vec<Prompt> {
     let by_role =
         Role::ALL.into_iter().flat_map(|role| asks().into_iter().map(move |ask| prompt(&ask, role)));
-    by_role.chain([TAKE_A_BREAK, MORE_TIME, STOP, START, ANSWER_LATE]).collect()
+    by_role.chain([TAKE_A_BREAK, MORE_TIME, STOP, STOP_FOR_NOW, SOMETHING_NEW, START, ANSWER_LATE]).collect()
 }
 
 fn all_texts() -> HashSet<&'static str> {
@@ -87,6 +87,10 @@ fn all_texts() -> HashSet<&'static str> {
         pace::KEPT,
     ]);
     texts.extend([pace::REST, pace::BREAK, pace::GO_ON]);
+    texts.extend([DIFFERENTLY, EXPLAINS, EXPLAINS_LINE, MEANT, MEANT_LINE, BELONGS, BELONGS_HINT]);
+    texts.extend([BELONGS_TO_NONE, REMINDER, REMINDER_NEW, SETTLE, SETTLE_BOTH, SETTLE_GO, UNSETTLE_GO]);
+    texts.extend([SETTLED_AND_NEW, SETTLED_BOTH, SETTLED_MEANS, SETTLED_MINE, SETTLED_MINE_WAITS]);
+    texts.extend([SETTLED_THEIRS]);
     texts.remove("");
     texts
 }
