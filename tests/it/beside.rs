@@ -1,10 +1,10 @@
 //! What stands beside a talk, the ways to put it down, the mark that it is settled, and something new that came out.
 
-use axum::http::StatusCode;
 use crate::support::{
     Answer, TestApp, Visitor,
     talk::{By, OPENING, Talk, Until, begin, pages},
 };
+use axum::http::StatusCode;
 
 const ONCE: (&str, &str) = ("once", "6f3b7c1e-4b6b-4f0f-9d57-0c35b2a6c9d1");
 

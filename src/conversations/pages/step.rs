@@ -80,11 +80,10 @@ pub(super) struct StepPage {
     acts: Vec<Act>,
     stamp: String,
     form_links: Vec<(String, String)>,
-    help: bool,
+    help: Help,
     /// The ways to what stands beside the talk, and what the other has shared there.
     ways: Vec<Way>,
     beside: Vec<Shared>,
-    rests: bool,
     late_answer: bool,
     calendar: bool,
     mine: Vec<Mine>,
@@ -213,7 +212,6 @@ pub(super) async fn make(
         help: helps(ask),
         ways,
         beside: theirs.into_iter().flat_map(|part| talk.their_figures(part)).collect(),
-        rests: matches!(ask, Ask::Resting { .. }),
         late_answer: talk.may_answer_late(now),
         calendar: talk.meeting.as_ref().and_then(Meeting::at).is_some_and(|at| at > now),
         mine: mine(talk, ask, form.is_some(), now),
@@ -241,17 +239,33 @@ fn pace_note(talk: &Opened, ask: Ask, now: OffsetDateTime) -> Option<PaceNote> {
     if rests { None } else { pace::note(&talk.pace, talk.talk.sitting(), now, &path) }
 }
 
-/// Pages on which the ways to somebody else stand: whoever is not sure, or is stuck, is not left alone with it.
-fn helps(ask: Ask) -> bool {
-    matches!(
-        ask,
+/// The ways to somebody else that a page shows.
+pub(super) enum Help {
+    /// None.
+    No,
+    /// For whoever is not sure, or is stuck: nobody is left alone with it.
+    Alone,
+    /// For whoever has put the talk down.
+    Company,
+}
+
+impl Help {
+    /// Whether the talk rests already.
+    fn rests(&self) -> bool {
+        matches!(self, Self::Company)
+    }
+}
+
+fn helps(ask: Ask) -> Help {
+    match ask {
         Ask::Write(Part::In { .. })
-            | Ask::Wait(WaitFor::In)
-            | Ask::ReadIn { .. }
-            | Ask::Unnamed { .. }
-            | Ask::NotReady { .. }
-            | Ask::Resting { .. }
-    )
+        | Ask::Wait(WaitFor::In)
+        | Ask::ReadIn { .. }
+        | Ask::Unnamed { .. }
+        | Ask::NotReady { .. } => Help::Alone,
+        Ask::Resting { .. } => Help::Company,
+        _ => Help::No,
+    }
 }
 
 /// The word that asks for the form of this part.

@@ -148,7 +148,7 @@ pub(super) async fn write(
                 if private { kept_path(&talk, part) } else { format!("/talk/{}/share/{entry}", talk.id) };
             Ok(Redirect::to(&to).into_response())
         }
-        Saved::Clash(entry) => clash(visit, talk, part, typed, entry).await,
+        Saved::Clash(entry) => Box::pin(clash(visit, talk, part, typed, entry)).await,
     }
 }
 
@@ -206,7 +206,7 @@ async fn again(
     let status = if clash.is_some() { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
     let again = Again { part, typed, problems, clash };
     if beside::path(&talk, part).is_some() {
-        let page = beside::make(&mut visit, &talk, part, &Look::default(), Some(again)).await?;
+        let page = Box::pin(beside::make(&mut visit, &talk, part, &Look::default(), Some(again))).await?;
         visit.scope.commit().await?;
         return Ok((status, View(page)).into_response());
     }
@@ -215,7 +215,7 @@ async fn again(
     if late {
         return super::record::again(visit, talk, part, again).await;
     }
-    let page = step::make(&mut visit, &talk, ask, &Look::default(), Some(again)).await?;
+    let page = Box::pin(step::make(&mut visit, &talk, ask, &Look::default(), Some(again))).await?;
     visit.scope.commit().await?;
     Ok((status, View(page)).into_response())
 }

@@ -56,8 +56,8 @@ pub(super) const SOMETHING_NEW: Prompt = Prompt {
 };
 
 /// Below a talk that is over, for whoever was hurt.
-pub const SETTLE: &str = "You can call this settled, unless something new comes up. There is no time by which it has to be. {name} sees only that \
-     it is called settled, and you can take it back whenever you like.";
+pub const SETTLE: &str = "You can call this settled, unless something new comes up. There is no time by which it has to be. It then shows as \
+     settled to you both, and you can take that back whenever you like.";
 /// The same when both were hurt.
 pub const SETTLE_BOTH: &str = "You can call this settled, unless something new comes up. Both of you were hurt, so it counts when you both say so; \
      until then {name} sees nothing of yours.";
