@@ -76,7 +76,7 @@ impl Refusal {
                 "This talk was stopped for now. It goes on when you both say so; what you wrote is kept for you."
             }
             Self::NotYours => {
-                "Your partner can do this in this talk: it goes with the part each of you had in what happened."
+                "In this talk that is your partner’s to do. The page below shows what is open for you."
             }
             Self::Closed => "This talk is closed. What each of you shared stays readable for both.",
         }

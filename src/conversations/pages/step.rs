@@ -213,7 +213,8 @@ pub(super) async fn make(
         ways,
         beside: theirs.into_iter().flat_map(|part| talk.their_figures(part)).collect(),
         late_answer: talk.may_answer_late(now),
-        calendar: talk.meeting.as_ref().and_then(Meeting::at).is_some_and(|at| at > now),
+        calendar: !matches!(ask, Ask::Resting { .. })
+            && talk.meeting.as_ref().and_then(Meeting::at).is_some_and(|at| at > now),
         mine: mine(talk, ask, form.is_some(), now),
         writing: form,
         shown,

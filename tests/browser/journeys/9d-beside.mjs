@@ -252,7 +252,8 @@ async function stopsForGood(sam, noor) {
   await noor.presses('Stop for good');
   await noor.arrives('This talk has stopped');
   await picture(noor, 'stopped');
-  await finds(sam, 'This talk has stopped');
+  await sam.opens(sam.talk);
+  await sam.arrives('This talk has stopped');
 }
 
 export default {
