@@ -32,7 +32,7 @@ pub enum Refusal {
     Tomorrow,
     /// The talk was stopped for now.
     Resting,
-    /// It goes with the other one's role.
+    /// It is for the other one's role in this talk.
     NotYours,
     /// The talk is closed.
     Closed,
