@@ -2,7 +2,8 @@
 
 use time::OffsetDateTime;
 
-use super::{Answer, How, Step};
+use super::stage::Point;
+use super::{Answer, How};
 
 /// One act by one person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,69 +92,45 @@ pub enum Event {
     Settle(bool),
 }
 
-/// Where in the talk an event can be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Belongs {
-    /// Before the first step: are we in?
-    In,
-    /// Before the first step: the name, the kinds and the roles.
-    Opening,
-    /// Before the first step: what has stopped.
-    Statement,
-    /// To one step.
-    Step(Step),
-    /// To every turn: steps 3, 4 and 6.
-    Turns,
-    /// To the whole talk, breaks aside.
-    Anywhere,
-    /// To the whole talk, breaks included.
-    Always,
-    /// To a talk that rests, one way or the other, or is over.
-    Aside,
-}
-
 impl Event {
-    /// Whether it is accepted while the next step waits for tomorrow.
-    pub(super) const fn fits_a_day_that_is_enough(self) -> bool {
-        matches!(
-            self,
-            Self::GoOnToday | Self::Break { .. } | Self::Suggest(_) | Self::StopForNow | Self::Stop
-        )
-    }
-
     /// Whether it is accepted while a break lasts.
     pub(super) const fn fits_a_break(self) -> bool {
-        match self.belongs() {
-            Belongs::Always => true,
-            Belongs::In
-            | Belongs::Opening
-            | Belongs::Statement
-            | Belongs::Step(_)
-            | Belongs::Turns
-            | Belongs::Anywhere
-            | Belongs::Aside => false,
-        }
+        matches!(self, Self::ExtendBreak { .. } | Self::StopForNow | Self::Stop)
     }
 
-    pub(super) const fn belongs(self) -> Belongs {
+    /// Whether it is accepted while the next step waits for tomorrow.
+    pub(super) const fn fits_a_day_that_is_enough(self) -> bool {
+        self.fits_a_break() || matches!(self, Self::GoOnToday | Self::Break { .. } | Self::Suggest(_))
+    }
+
+    /// The last place in the talk at which it can be accepted: before it comes later, after it is done.
+    pub(super) const fn latest(self) -> Point {
         match self {
-            Self::ShowIn | Self::BothIn | Self::OnwardIn | Self::AskInAgain => Belongs::In,
+            Self::ShowIn | Self::BothIn | Self::OnwardIn | Self::AskInAgain => Point::In,
             Self::ProposeOpening | Self::AcceptOpening | Self::SeeDifferently | Self::NotYet => {
-                Belongs::Opening
+                Point::Opening
             }
-            Self::State | Self::NotReady | Self::StatementRead => Belongs::Statement,
-            Self::ProposeTime | Self::AcceptTime | Self::Ready => Belongs::Step(Step::TimeAndPlace),
-            Self::ShareFeelings => Belongs::Step(Step::Feelings),
-            Self::Listened | Self::SayBack | Self::Heard | Self::NotQuite => Belongs::Turns,
-            Self::SharePerspective => Belongs::Step(Step::Perspectives),
-            Self::ShareDeeper | Self::PassDeeper | Self::OnwardDeeper => Belongs::Step(Step::Deeper),
-            Self::ShareResponsibility | Self::PassResponsibility => Belongs::Step(Step::Responsibility),
-            Self::GiveApology | Self::AnswerApology(_) => Belongs::Step(Step::Apology),
-            Self::ShareIdea | Self::Enough => Belongs::Step(Step::Planning),
-            Self::Break { .. } | Self::Suggest(_) => Belongs::Anywhere,
-            Self::ExtendBreak { .. } | Self::StopForNow | Self::Stop => Belongs::Always,
-            // "Anyway" ends whichever of the two disagreements is there.
-            Self::Anyway | Self::GoOnToday | Self::Resume | Self::Settle(_) => Belongs::Aside,
+            Self::Anyway | Self::State | Self::NotReady | Self::StatementRead => Point::Statement,
+            Self::ProposeTime | Self::AcceptTime => Point::TimeAndPlace,
+            Self::Ready => Point::Before,
+            Self::ShareFeelings => Point::Feelings,
+            Self::SharePerspective => Point::Perspectives,
+            Self::ShareDeeper | Self::PassDeeper | Self::OnwardDeeper => Point::Deeper,
+            // Step 6 has hearings still to come after step 5.
+            Self::Listened | Self::SayBack | Self::Heard | Self::NotQuite => Point::Responsibility,
+            Self::ShareResponsibility | Self::PassResponsibility => Point::OwnPart,
+            Self::GiveApology => Point::Apology,
+            Self::AnswerApology(_)
+            | Self::ShareIdea
+            | Self::Enough
+            | Self::Break { .. }
+            | Self::ExtendBreak { .. }
+            | Self::GoOnToday
+            | Self::Suggest(_)
+            | Self::StopForNow
+            | Self::Resume
+            | Self::Stop => Point::Planning,
+            Self::Settle(_) => Point::Closed,
         }
     }
 }

@@ -11,11 +11,13 @@
 mod apology;
 mod are_we_in;
 mod ask;
+mod beginning;
 mod event;
 pub mod feelings;
 mod follows;
 pub mod kinds;
 pub mod meeting;
+mod moves;
 mod opened;
 #[cfg(test)]
 mod oracle;
@@ -26,22 +28,39 @@ mod piece;
 pub mod prompts;
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod reach;
+mod reading;
 mod refusal;
 mod rest;
+#[cfg(test)]
+mod rights;
 mod roles;
 #[cfg(test)]
 mod rules;
+#[cfg(test)]
+mod rules_before;
+#[cfg(test)]
+mod rules_beside;
+#[cfg(test)]
+mod rules_pace;
 mod settled;
+pub mod sheets;
 mod sitting;
 mod stage;
 mod standing;
 mod step;
 mod store;
+#[cfg(test)]
+mod table;
 mod talk;
+#[cfg(test)]
+mod told;
 #[cfg(test)]
 mod tries;
 mod turn;
 mod view;
+mod writing;
 
 pub use crate::couples::Seat;
 pub use apology::{Answer, Giving, Later};

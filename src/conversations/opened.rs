@@ -92,7 +92,7 @@ impl Opened {
         me: &Me,
         row: store::Row,
     ) -> Result<Self, anyhow::Error> {
-        let seen: Vec<Seen<Piece>> = entries::about(tx, hand, me.pinned(), row.id).await?;
+        let seen: Vec<Seen<Piece>> = entries::about(tx, hand, me.pinned(), "talk", row.id).await?;
         let withdrawn = entries::withdrawn(&mut *tx, hand.person, Some(row.id)).await?;
         let broken = seen
             .iter()
@@ -160,7 +160,11 @@ impl Opened {
             }
             _ => {}
         }
-        let agreed = self.pieces.iter().find(|text| matches!(text.content.words, Words::AgreedOpening(_)));
+        let agreed = self
+            .pieces
+            .iter()
+            .filter(|text| matches!(text.content.words, Words::AgreedOpening(_)))
+            .max_by_key(|text| words(text));
         // Whoever did not agree to the other's proposal made the one that was agreed to: their own last one.
         let own = || self.pieces.iter().filter(|text| text.author == self.me).max_by_key(|text| words(text));
         let closed = matches!(self.talk.stage(), Stage::Closed { .. });
@@ -208,6 +212,12 @@ impl Opened {
     #[must_use]
     pub fn mine(&self, part: Part) -> Option<&Text<Piece>> {
         self.own().find(|text| text.content.part == part)
+    }
+
+    /// Whether this person holds their own copy of what they agreed to at this place.
+    #[must_use]
+    pub fn has_agreed(&self, part: Part) -> bool {
+        self.pieces.iter().any(|text| text.content.is_agreed() && text.content.part == part)
     }
 
     /// All own pieces, without the copies of what was agreed.
@@ -352,7 +362,8 @@ impl Opened {
     #[must_use]
     pub fn may_share_again(&self, text: &Text<Piece>, now: OffsetDateTime) -> bool {
         let done = self.may_share(text.content.part, now) == Err(Refusal::AlreadyDone);
-        done && (self.may_rewrite(text.content.part) || text.shared == Shared::No)
+        done && !text.content.part.is_beside()
+            && (self.may_rewrite(text.content.part) || text.shared == Shared::No)
     }
 
     /// Whether the other one may read this part of this person's.

@@ -4,12 +4,18 @@
 
 use std::collections::BTreeSet;
 
-use time::{Duration, OffsetDateTime};
+use time::{Date, Duration, OffsetDateTime};
 
-use super::{Answer, Event, Role, Roles, Seat};
+use super::{Answer, Event, How, Role, Roles, Seat};
 
 /// One line of the script.
 enum Line {
+    /// Both answers to "are we in?" are open.
+    InOpen,
+    /// One gives it a name, the other recognises it, names it differently, or does not (yet).
+    Name,
+    /// One says that it has stopped, or that they are not ready to say so.
+    Say(Seat),
     /// One proposes, the other agrees or proposes differently.
     Agree { propose: &'static str, accept: &'static str },
     /// Both, in any order, once each, by one of these acts.
@@ -24,15 +30,27 @@ enum Line {
     Plan,
 }
 
-/// The script with a finger on it.
+/// The script with a finger on it, and what is noted in its margin.
 pub(super) struct Oracle {
+    roles: Roles,
     script: Vec<(u8, Line)>,
     at: usize,
     done: BTreeSet<Seat>,
     proposer: Option<Seat>,
+    /// What was answered to a name or a statement that is not what was hoped for.
+    instead: Option<&'static str>,
     owes_an_answer: BTreeSet<Seat>,
     break_until: Option<OffsetDateTime>,
+    /// The day of the latest of steps 4 to 7, and the day that the next one waits out.
+    opened: Option<Date>,
+    enough_for: Option<Date>,
+    today_too: BTreeSet<Seat>,
+    /// Stopped for now: who would like to go on.
+    resting: Option<BTreeSet<Seat>>,
+    pub(super) how: How,
+    pub(super) suggested: Option<(Seat, How)>,
     pub(super) closed: bool,
+    pub(super) settled_by: BTreeSet<Seat>,
 }
 
 /// Who tells first in steps 3 and 4, and who takes responsibility, in order. A plain table.
@@ -50,10 +68,21 @@ fn order(roles: Roles) -> (Seat, Vec<Seat>) {
 
 pub(super) fn name(event: Event) -> &'static str {
     match event {
+        Event::ShowIn => "show in",
+        Event::BothIn => "both in",
+        Event::OnwardIn => "onward in",
+        Event::AskInAgain => "ask in again",
         Event::ProposeOpening => "propose opening",
         Event::AcceptOpening => "accept opening",
+        Event::SeeDifferently => "see differently",
+        Event::NotYet => "not yet",
+        Event::Anyway => "anyway",
+        Event::State => "state",
+        Event::NotReady => "not ready",
+        Event::StatementRead => "statement read",
         Event::ProposeTime => "propose time",
         Event::AcceptTime => "accept time",
+        Event::Ready => "ready",
         Event::ShareFeelings => "share feelings",
         Event::Listened => "listened",
         Event::SayBack => "say back",
@@ -71,19 +100,29 @@ pub(super) fn name(event: Event) -> &'static str {
         Event::Enough => "enough",
         Event::Break { .. } => "break",
         Event::ExtendBreak { .. } => "extend",
+        Event::GoOnToday => "go on today",
+        Event::Suggest(_) => "suggest",
+        Event::StopForNow => "stop for now",
+        Event::Resume => "resume",
         Event::Stop => "stop",
+        Event::Settle(_) => "settle",
     }
 }
 
 impl Oracle {
-    /// The script of a talk that `by` has proposed.
-    pub(super) fn new(roles: Roles, by: Seat) -> Self {
+    /// The script of a new talk.
+    pub(super) fn new(roles: Roles) -> Self {
         let (first, causers) = order(roles);
-        let mut script = vec![
-            (0, Line::Agree { propose: "propose opening", accept: "accept opening" }),
+        let mut script = vec![(0, Line::Each(&["show in"])), (0, Line::InOpen), (0, Line::Name)];
+        for causer in &causers {
+            script.push((0, Line::Say(*causer)));
+            script.push((0, Line::One(causer.other(), &["statement read"])));
+        }
+        script.extend([
             (1, Line::Agree { propose: "propose time", accept: "accept time" }),
+            (1, Line::Each(&["ready"])),
             (2, Line::Each(&["share feelings"])),
-        ];
+        ]);
         let hear = |script: &mut Vec<(u8, Line)>, step, speaker: Seat| {
             script.push((step, Line::One(speaker.other(), &["listened"])));
             script.push((step, Line::One(speaker.other(), &["say back"])));
@@ -111,13 +150,22 @@ impl Oracle {
         }
         script.push((8, Line::Plan));
         Self {
+            roles,
             script,
             at: 0,
             done: BTreeSet::new(),
-            proposer: Some(by),
+            proposer: None,
+            instead: None,
             owes_an_answer: BTreeSet::new(),
             break_until: None,
+            opened: None,
+            enough_for: None,
+            today_too: BTreeSet::new(),
+            resting: None,
+            how: How::Apart,
+            suggested: None,
             closed: false,
+            settled_by: BTreeSet::new(),
         }
     }
 
@@ -126,27 +174,68 @@ impl Oracle {
         self.script[self.at].0
     }
 
+    /// Whether everybody who was hurt calls it settled.
+    pub(super) fn is_settled(&self) -> bool {
+        Seat::ALL.iter().all(|who| self.roles.of(*who) == Role::Caused || self.settled_by.contains(who))
+    }
+
+    /// Whether the step the finger is on waits for tomorrow.
+    pub(super) fn waits_for_tomorrow(&self, now: OffsetDateTime) -> bool {
+        self.enough_for.is_some_and(|day| now.date() <= day)
+    }
+
     /// Whether `who` may do this now.
     pub(super) fn allows(&self, who: Seat, event: Event, now: OffsetDateTime) -> bool {
         if self.closed {
-            return false;
+            let hurt = self.roles.of(who) != Role::Caused;
+            return matches!(event, Event::Settle(mark) if hurt && self.settled_by.contains(&who) != mark);
+        }
+        if let Some(asked) = &self.resting {
+            return event == Event::Stop || event == Event::Resume && !asked.contains(&who);
         }
         let on_break = self.break_until.filter(|until| now < *until);
         let within = |until: OffsetDateTime| until - now <= Duration::days(7);
         match event {
-            Event::Stop => return true,
+            Event::Stop | Event::StopForNow => return true,
             Event::Break { until } => {
                 return on_break.is_none() && until - now >= Duration::minutes(20) && within(until);
             }
             Event::ExtendBreak { until } => return on_break.is_some_and(|old| until > old) && within(until),
             _ if on_break.is_some() => return false,
+            Event::Suggest(_) => return true,
+            Event::GoOnToday => return self.waits_for_tomorrow(now) && !self.today_too.contains(&who),
+            _ if self.waits_for_tomorrow(now) => return false,
             Event::AnswerApology(answer) if answer != Answer::Later && self.owes_an_answer.contains(&who) => {
                 return true;
             }
             _ => {}
         }
-        let act = name(event);
+        self.script_allows(who, name(event))
+    }
+
+    fn script_allows(&self, who: Seat, act: &str) -> bool {
+        let anyway = act == "anyway" && self.instead.is_some() && !self.done.contains(&who);
         match &self.script[self.at].1 {
+            Line::InOpen => match act {
+                "both in" | "ask in again" => true,
+                "onward in" => !self.done.contains(&who),
+                _ => false,
+            },
+            Line::Name => match act {
+                // Whoever named it finds other words only once the other has not recognised these.
+                "propose opening" => self.proposer != Some(who) || self.instead.is_some(),
+                "accept opening" => self.proposer == Some(who.other()),
+                "not yet" => self.proposer == Some(who.other()) && self.instead.is_none(),
+                "see differently" => {
+                    self.proposer == Some(who.other()) && self.instead != Some("see differently")
+                }
+                _ => anyway,
+            },
+            Line::Say(seat) => match act {
+                "state" => who == *seat,
+                "not ready" => who == *seat && self.instead.is_none(),
+                _ => anyway,
+            },
             Line::Agree { propose, accept } => {
                 act == *propose && self.proposer != Some(who)
                     || act == *accept && self.proposer == Some(who.other())
@@ -159,59 +248,133 @@ impl Oracle {
         }
     }
 
-    /// Moves the finger after an allowed act.
-    pub(super) fn apply(&mut self, who: Seat, event: Event) {
+    /// Notes an allowed act, and moves the finger where it is one of the script.
+    pub(super) fn apply(&mut self, who: Seat, event: Event, now: OffsetDateTime) {
         match event {
-            Event::Stop => {
-                self.closed = true;
-                return;
+            Event::Stop => self.closed = true,
+            Event::StopForNow => {
+                self.resting = Some(BTreeSet::new());
+                self.break_until = None;
             }
-            Event::Break { until } | Event::ExtendBreak { until } => {
-                self.break_until = Some(until);
-                return;
+            Event::Resume => {
+                self.resting = self.resting.take().and_then(|mut asked| {
+                    asked.insert(who);
+                    (asked.len() < 2).then_some(asked)
+                });
             }
-            _ => self.break_until = None,
+            Event::Break { until } | Event::ExtendBreak { until } => self.break_until = Some(until),
+            Event::Settle(true) => drop(self.settled_by.insert(who)),
+            Event::Settle(false) => drop(self.settled_by.remove(&who)),
+            Event::Suggest(how) => {
+                let agreed = self.suggested == Some((who.other(), how));
+                self.suggested = (!agreed && how != How::Apart && how != self.how).then_some((who, how));
+                if agreed || how == How::Apart {
+                    self.how = how;
+                }
+            }
+            Event::GoOnToday => {
+                self.today_too.insert(who);
+                if self.today_too.len() == 2 {
+                    self.opens(now.date());
+                }
+            }
+            _ => self.follow_the_script(who, event, now),
         }
-        let act = name(event);
-        let (mut on, mut back) = (false, false);
+    }
+
+    /// A step that waited is open from this day on.
+    fn opens(&mut self, day: Date) {
+        (self.opened, self.enough_for) = (Some(day), None);
+        self.today_too.clear();
+    }
+
+    fn follow_the_script(&mut self, who: Seat, event: Event, now: OffsetDateTime) {
+        if let Some(day) = self.enough_for {
+            self.opens(day.next_day().unwrap());
+        }
+        let before = self.step();
+        let by = self.moved(who, event, name(event));
+        if by != 0 {
+            self.at = self.at.checked_add_signed(by).unwrap();
+            self.done.clear();
+            (self.proposer, self.instead) = (None, None);
+        }
+        if self.step() != before && (4..=7).contains(&self.step()) {
+            let today = now.date();
+            if self.opened.is_some_and(|day| day >= today) {
+                self.enough_for = Some(today);
+            } else {
+                self.opened = Some(today);
+            }
+        }
+    }
+
+    /// By how many lines the finger moves.
+    fn moved(&mut self, who: Seat, event: Event, act: &'static str) -> isize {
         match &self.script[self.at].1 {
-            Line::Agree { propose, .. } if act == *propose => self.proposer = Some(who),
-            Line::Agree { .. } => {
-                self.proposer = None;
-                on = true;
+            Line::InOpen => match act {
+                "ask in again" => -1,
+                "both in" => 1,
+                _ => self.both_have(who),
+            },
+            Line::Name | Line::Say(_) if act == "anyway" => {
+                let say = matches!(self.script[self.at].1, Line::Say(_));
+                // A statement that is not made is not read either.
+                self.both_have(who) * if say { 2 } else { 1 }
             }
-            Line::Each(_) => {
-                self.done.insert(who);
-                on = self.done.len() == 2;
+            Line::Name | Line::Say(_) if ["not yet", "see differently", "not ready"].contains(&act) => {
+                self.instead = Some(act);
+                // The other's "anyway" was said to other words.
+                self.done.remove(&who.other());
+                0
             }
+            Line::Name if act == "propose opening" => {
+                (self.proposer, self.instead) = (Some(who), None);
+                self.done.clear();
+                0
+            }
+            Line::Agree { propose, .. } if act == *propose => {
+                self.proposer = Some(who);
+                0
+            }
+            Line::Each(_) => self.both_have(who),
             Line::One(..) | Line::Plan if act == "answer apology" => {
                 self.owes_an_answer.remove(&who);
+                0
             }
-            Line::One(..) => on = true,
-            Line::Judge(_) => (on, back) = (act == "heard", act == "not quite"),
+            Line::Name | Line::Say(_) | Line::Agree { .. } | Line::One(..) => 1,
+            Line::Judge(_) => {
+                if act == "heard" {
+                    1
+                } else {
+                    -1
+                }
+            }
             Line::Answer(seat) if seat == &who => {
                 if event == Event::AnswerApology(Answer::Later) {
                     self.owes_an_answer.insert(who);
                 }
-                on = true;
+                1
             }
             Line::Answer(_) => {
                 self.owes_an_answer.remove(&who);
+                0
             }
             Line::Plan if act == "idea" => {
                 self.done.remove(&who);
+                0
             }
             Line::Plan => {
                 self.done.insert(who);
                 self.closed = self.done.len() == 2;
+                0
             }
         }
-        if back {
-            self.at -= 1;
-        }
-        if on {
-            self.at += 1;
-            self.done.clear();
-        }
+    }
+
+    /// Notes that this one has; one line on when both have.
+    fn both_have(&mut self, who: Seat) -> isize {
+        self.done.insert(who);
+        isize::from(self.done.len() == 2)
     }
 }

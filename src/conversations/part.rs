@@ -88,10 +88,9 @@ impl Part {
     pub const fn step(self) -> Option<Step> {
         match self {
             Self::In { .. } | Self::Naming { .. } | Self::Statement { .. } | Self::Opening { .. } => None,
-            Self::Line { step, .. } | Self::Remember { step } => Some(step),
             Self::Time { .. } => Some(Step::TimeAndPlace),
             Self::Feelings => Some(Step::Feelings),
-            Self::SayBack { step, .. } => Some(step),
+            Self::SayBack { step, .. } | Self::Line { step, .. } | Self::Remember { step } => Some(step),
             Self::Perspective => Some(Step::Perspectives),
             Self::Deeper => Some(Step::Deeper),
             Self::Responsibility => Some(Step::Responsibility),
@@ -117,7 +116,8 @@ impl Part {
             | Self::Line { .. }
             | Self::Remember { .. }
             | Self::Explanation
-            | Self::Meaning => None,
+            | Self::Meaning
+            | Self::ApologyAnswer { .. } => None,
             Self::Opening { .. } => Some(Event::ProposeOpening),
             Self::Time { .. } => Some(Event::ProposeTime),
             Self::Feelings => Some(Event::ShareFeelings),
@@ -126,7 +126,6 @@ impl Part {
             Self::Deeper => Some(Event::ShareDeeper),
             Self::Responsibility => Some(Event::ShareResponsibility),
             Self::Apology => Some(Event::GiveApology),
-            Self::ApologyAnswer { .. } => None,
             Self::Idea { .. } => Some(Event::ShareIdea),
         }
     }

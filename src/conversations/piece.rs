@@ -189,7 +189,6 @@ impl Piece {
                 answer.is_none().then_some(("answer", "Choose one of the three; each of them is fine"))
             }
             Words::Statement { ready: None, .. } => Some(("answer", "Choose one of the two")),
-            Words::Statement { ready: Some(false), .. } => None,
             Words::Statement { ready: Some(true), what, since, .. } => {
                 if what.split_whitespace().count() < 3 {
                     Some(("act", "Say what has stopped in a few plain words: what, and with whom or where"))
@@ -213,7 +212,8 @@ impl Piece {
                 empty(need).then_some(("need", "Write what you still need"))
             }
             // Proposals are whole from the start: a form that is not makes no piece.
-            Words::Opening(_)
+            Words::Statement { ready: Some(false), .. }
+            | Words::Opening(_)
             | Words::AgreedOpening(_)
             | Words::Time(_)
             | Words::AgreedTime(_)

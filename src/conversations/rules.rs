@@ -1,99 +1,34 @@
 //! The rules of a talk, one test each. `properties.rs` tries them all at random; these say what they are.
 
-use time::{Duration, OffsetDateTime, macros::datetime};
+use time::Duration;
 
 use super::Seat::{One, Two};
+use super::told::*;
 use super::*;
-
-const NOW: OffsetDateTime = datetime!(2026-03-01 20:00 UTC);
-
-/// Seat one was hurt, seat two caused it.
-fn roles() -> Roles {
-    Roles::new(Role::Hurt, Role::Caused).unwrap()
-}
-
-/// A talk in the making: acts that are accepted, one after the other.
-struct Told {
-    talk: Talk,
-    roles: Roles,
-}
-
-impl Told {
-    fn new(roles: Roles) -> Self {
-        Self { talk: Talk::proposed(One), roles }
-    }
-
-    fn does(mut self, who: Seat, events: &[Event]) -> Self {
-        for event in events {
-            self.talk = self.talk.next(self.roles, who, *event, NOW).unwrap();
-        }
-        self
-    }
-
-    fn refuses(&self, who: Seat, event: Event) -> Refusal {
-        self.talk.next(self.roles, who, event, NOW).unwrap_err()
-    }
-
-    fn asks(&self, who: Seat) -> Ask {
-        self.talk.asks(self.roles, who, NOW)
-    }
-
-    fn heard(self, speaker: Seat) -> Self {
-        self.does(speaker.other(), &[Event::Listened, Event::SayBack]).does(speaker, &[Event::Heard])
-    }
-
-    fn at_feelings(roles: Roles) -> Self {
-        Self::new(roles)
-            .does(Two, &[Event::AcceptOpening, Event::ProposeTime])
-            .does(One, &[Event::AcceptTime])
-    }
-
-    fn at_listening(roles: Roles) -> Self {
-        Self::at_feelings(roles).does(One, &[Event::ShareFeelings]).does(Two, &[Event::ShareFeelings])
-    }
-
-    fn at_deeper(roles: Roles) -> Self {
-        let (first, second) = (roles.speaker(Order::First), roles.speaker(Order::Second));
-        let told = Self::at_listening(roles).heard(first).heard(second);
-        let told = told.does(first, &[Event::SharePerspective]).heard(first);
-        told.does(second, &[Event::SharePerspective]).heard(second)
-    }
-
-    fn at_responsibility(roles: Roles) -> Self {
-        let told = Self::at_deeper(roles).does(One, &[Event::PassDeeper]).does(Two, &[Event::ShareDeeper]);
-        told.does(Two, &[Event::OnwardDeeper]).does(One, &[Event::OnwardDeeper])
-    }
-
-    /// With seat two as the one who caused it.
-    fn at_apology() -> Self {
-        let told = Self::at_responsibility(roles()).does(Two, &[Event::ShareResponsibility]).heard(Two);
-        told.does(One, &[Event::PassResponsibility])
-    }
-
-    fn at_planning(answer: Answer) -> Self {
-        Self::at_apology().does(Two, &[Event::GiveApology]).does(One, &[Event::AnswerApology(answer)])
-    }
-}
-
-#[test]
-fn nobody_agrees_to_a_proposal_of_their_own() {
-    let told = Told::new(roles());
-    assert_eq!(told.refuses(One, Event::AcceptOpening), Refusal::NotYourTurn);
-    let countered = told.does(Two, &[Event::ProposeOpening]);
-    assert_eq!(countered.refuses(Two, Event::AcceptOpening), Refusal::NotYourTurn);
-    assert_eq!(countered.asks(One), Ask::AnswerOpening { theirs: Round::FIRST.next() });
-    let agreed = countered.does(One, &[Event::AcceptOpening]);
-    assert_eq!(agreed.talk.stage().step(), Some(Step::TimeAndPlace));
-}
 
 #[test]
 fn either_may_name_the_first_time_and_the_other_answers_it() {
-    let told = Told::new(roles()).does(Two, &[Event::AcceptOpening]);
+    let told = Told::at_time(roles());
     assert_eq!(told.refuses(One, Event::AcceptTime), Refusal::NotThisStep);
     assert_eq!((told.asks(One), told.asks(Two)), (Ask::ProposeTime, Ask::ProposeTime));
     let told = told.does(One, &[Event::ProposeTime]).does(Two, &[Event::ProposeTime]);
     assert_eq!(told.refuses(Two, Event::ProposeTime), Refusal::NotYourTurn);
-    assert_eq!(told.does(One, &[Event::AcceptTime]).talk.stage().step(), Some(Step::Feelings));
+    let told = told.does(One, &[Event::AcceptTime]);
+    assert_eq!(told.refuses(Two, Event::AcceptTime), Refusal::AlreadyDone);
+    assert_eq!((told.asks(One), told.asks(Two)), (Ask::Before, Ask::Before));
+}
+
+#[test]
+fn each_reads_what_to_expect_before_the_first_sitting_and_neither_sees_when() {
+    let told = Told::at_time(roles()).does(One, &[Event::ProposeTime]);
+    assert_eq!(told.refuses(One, Event::Ready), Refusal::NotThisStep);
+    let told = told.does(Two, &[Event::AcceptTime]);
+    let stamp = told.stamp(Two);
+    let told = told.does(One, &[Event::Ready]);
+    assert_eq!((told.asks(One), told.stamp(Two)), (Ask::Wait(WaitFor::Before), stamp));
+    assert_eq!(told.refuses(One, Event::Ready), Refusal::AlreadyDone);
+    assert_eq!(told.may_write(One, Part::Time { round: Round::FIRST }), Err(Refusal::AlreadyDone));
+    assert_eq!(told.does(Two, &[Event::Ready]).talk.stage().step(), Some(Step::Feelings));
 }
 
 #[test]
@@ -114,7 +49,7 @@ fn the_listener_cannot_write_and_then_says_back_until_the_speaker_feels_heard() 
     assert_eq!(told.refuses(Two, Event::SharePerspective), Refusal::NotThisStep);
     let place = |round| Part::SayBack { step: Step::Listening, speaker: One, round };
     let first = place(Round::FIRST);
-    assert_eq!(told.talk.may_write(roles(), Two, first, NOW), Err(Refusal::NotYourTurn));
+    assert_eq!(told.talk.may_write(roles(), Two, first, NOW), Err(Refusal::ListenFirst));
     let told = told.does(Two, &[Event::Listened]);
     assert_eq!(told.talk.may_write(roles(), Two, first, NOW), Ok(()));
     assert_eq!(told.talk.may_write(roles(), One, first, NOW), Err(Refusal::NotYourTurn));
@@ -145,6 +80,13 @@ fn nobody_writes_into_the_other_ones_perspective() {
     assert_eq!(told.refuses(Two, Event::SharePerspective), Refusal::NotYourTurn);
     assert_eq!(told.talk.may_write(roles(), Two, Part::Perspective, NOW), Err(Refusal::NotYourTurn));
     assert_eq!(told.refuses(Two, Event::ShareFeelings), Refusal::AlreadyDone);
+    // In the second turn, whoever had the first has told theirs.
+    let told = told.does(One, &[Event::SharePerspective]);
+    assert_eq!(told.may_write(One, Part::Perspective), Err(Refusal::AlreadyDone));
+    let told = told.heard(One);
+    assert_eq!(told.refuses(One, Event::SharePerspective), Refusal::AlreadyDone);
+    let said = Part::SayBack { step: Step::Perspectives, speaker: One, round: Round::FIRST };
+    assert_eq!(told.may_write(Two, said), Err(Refusal::AlreadyDone));
 }
 
 #[test]
@@ -175,8 +117,12 @@ fn two_who_both_caused_hurt_both_take_responsibility_and_both_apologise() {
     let roles = Roles::new(Role::Both, Role::Both).unwrap();
     let told = Told::at_responsibility(roles).does(Two, &[Event::ShareResponsibility]).heard(Two);
     assert_eq!(told.refuses(One, Event::PassResponsibility), Refusal::CannotPass);
-    let told = told.does(One, &[Event::ShareResponsibility]).heard(One).does(Two, &[Event::GiveApology]);
-    let told = told.does(One, &[Event::AnswerApology(Answer::Later), Event::GiveApology]);
+    let told = told.does(One, &[Event::ShareResponsibility]).heard(One).both(Event::GoOnToday);
+    let told = told.does(Two, &[Event::GiveApology]);
+    assert_eq!(told.refuses(One, Event::GiveApology), Refusal::NotYourTurn);
+    let told = told.does(One, &[Event::AnswerApology(Answer::Later)]);
+    assert_eq!(told.refuses(Two, Event::GiveApology), Refusal::AlreadyDone);
+    let told = told.does(One, &[Event::GiveApology]);
     // "Later" can be answered while the other one has the word.
     assert!(told.talk.may_answer_late(roles, One, NOW));
     let told = told.does(One, &[Event::AnswerApology(Answer::Heard)]);
@@ -250,8 +196,26 @@ fn a_break_holds_both_until_the_return_time_and_is_then_over_by_itself() {
         Err(Refusal::NoBreak)
     );
     let on = told.talk.next(roles(), Two, Event::ShareFeelings, until).unwrap();
+    let on = on.next(roles(), One, Event::ShareFeelings, until).unwrap();
     assert_eq!(on.pause(until), None);
     assert!(!on.back_from_break(until));
+}
+
+#[test]
+fn the_line_after_a_break_stays_until_an_act_that_both_see() {
+    let until = NOW + Duration::HOUR;
+    let told = Told::at_feelings(roles()).does(One, &[Event::Break { until }]);
+    let stamp = told.talk.stamp(roles(), Two, until);
+    let alone = told.talk.next(roles(), One, Event::ShareFeelings, until).unwrap();
+    assert!(alone.back_from_break(until));
+    assert_eq!(
+        alone.stamp(roles(), Two, until),
+        stamp,
+        "what one did alone would show by the line going away"
+    );
+    let suggested = alone.next(roles(), One, Event::Suggest(How::OnePhone), until).unwrap();
+    assert!(suggested.back_from_break(until), "how they sit is not yet going on");
+    assert!(!suggested.next(roles(), Two, Event::ShareFeelings, until).unwrap().back_from_break(until));
 }
 
 #[test]

@@ -159,6 +159,17 @@ pub enum Half {
     Read,
 }
 
+impl Half {
+    /// Refuses what belongs to one half while the other one is going on.
+    pub(super) const fn only_at(self, at: Self) -> Result<(), Refusal> {
+        match (self, at) {
+            (Self::Write, Self::Read) => Err(Refusal::AlreadyDone),
+            (Self::Read, Self::Write) => Err(Refusal::NotThisStep),
+            (Self::Write, Self::Write) | (Self::Read, Self::Read) => Ok(()),
+        }
+    }
+}
+
 /// An answer to a name for what happened that is not a yes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -244,27 +255,71 @@ pub(super) fn alone(done: Option<Seat>, who: Seat) -> Result<Alone, Refusal> {
     }
 }
 
+/// The stages in their order, without what is in them: a talk only moves on through it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Point {
+    In,
+    Opening,
+    Statement,
+    TimeAndPlace,
+    Before,
+    Feelings,
+    Listening,
+    Perspectives,
+    Deeper,
+    Responsibility,
+    OwnPart,
+    Apology,
+    Planning,
+    Closed,
+}
+
 impl Stage {
+    /// Its place in the order.
+    pub(super) const fn point(&self) -> Point {
+        match self {
+            Self::In { .. } => Point::In,
+            Self::Opening { .. } => Point::Opening,
+            Self::Statement { .. } => Point::Statement,
+            Self::TimeAndPlace { .. } => Point::TimeAndPlace,
+            Self::Before { .. } => Point::Before,
+            Self::Feelings { .. } => Point::Feelings,
+            Self::Listening { .. } => Point::Listening,
+            Self::Perspectives { .. } => Point::Perspectives,
+            Self::Deeper { .. } => Point::Deeper,
+            Self::Responsibility { .. } => Point::Responsibility,
+            Self::OwnPart => Point::OwnPart,
+            Self::Apology { .. } => Point::Apology,
+            Self::Planning { .. } => Point::Planning,
+            Self::Closed { .. } => Point::Closed,
+        }
+    }
+
     /// The step; none before the first and after the last.
     #[must_use]
     pub const fn step(&self) -> Option<Step> {
-        match self {
-            Self::In { .. } | Self::Opening { .. } | Self::Statement { .. } | Self::Closed { .. } => None,
-            Self::TimeAndPlace { .. } | Self::Before { .. } => Some(Step::TimeAndPlace),
-            Self::Feelings { .. } => Some(Step::Feelings),
-            Self::Listening { .. } => Some(Step::Listening),
-            Self::Perspectives { .. } => Some(Step::Perspectives),
-            Self::Deeper { .. } => Some(Step::Deeper),
-            Self::Responsibility { .. } | Self::OwnPart => Some(Step::Responsibility),
-            Self::Apology { .. } => Some(Step::Apology),
-            Self::Planning { .. } => Some(Step::Planning),
+        match self.point() {
+            Point::In | Point::Opening | Point::Statement | Point::Closed => None,
+            Point::TimeAndPlace | Point::Before => Some(Step::TimeAndPlace),
+            Point::Feelings => Some(Step::Feelings),
+            Point::Listening => Some(Step::Listening),
+            Point::Perspectives => Some(Step::Perspectives),
+            Point::Deeper => Some(Step::Deeper),
+            Point::Responsibility | Point::OwnPart => Some(Step::Responsibility),
+            Point::Apology => Some(Step::Apology),
+            Point::Planning => Some(Step::Planning),
         }
+    }
+
+    /// The end.
+    pub(super) fn closed(outcome: Outcome) -> Self {
+        Self::Closed { outcome, settled: Settled::default() }
     }
 
     /// Whether the steps have not begun.
     #[must_use]
     pub const fn is_before_the_steps(&self) -> bool {
-        matches!(self, Self::In { .. } | Self::Opening { .. } | Self::Statement { .. })
+        matches!(self.point(), Point::In | Point::Opening | Point::Statement)
     }
 
     /// What the browser tab says.

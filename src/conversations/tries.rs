@@ -30,7 +30,7 @@ pub(super) fn acts() -> impl Strategy<Value = Vec<Act>> {
             until,
         },
     );
-    prop::collection::vec(act, 1..110)
+    prop::collection::vec(act, 1..150)
 }
 
 pub(super) fn all_roles() -> Vec<Roles> {
@@ -39,13 +39,24 @@ pub(super) fn all_roles() -> Vec<Roles> {
     pairs.flatten().collect()
 }
 
-/// Events that move a talk, and never close it alone.
+/// Events that move a talk, and never close or rest it alone.
 pub(super) fn moves() -> Vec<Event> {
     let mut all = vec![
+        Event::ShowIn,
+        Event::BothIn,
+        Event::OnwardIn,
+        Event::AskInAgain,
         Event::ProposeOpening,
         Event::AcceptOpening,
+        Event::SeeDifferently,
+        Event::NotYet,
+        Event::Anyway,
+        Event::State,
+        Event::NotReady,
+        Event::StatementRead,
         Event::ProposeTime,
         Event::AcceptTime,
+        Event::Ready,
         Event::ShareFeelings,
         Event::Listened,
         Event::SayBack,
@@ -60,6 +71,8 @@ pub(super) fn moves() -> Vec<Event> {
         Event::GiveApology,
         Event::ShareIdea,
         Event::Enough,
+        Event::GoOnToday,
+        Event::Resume,
     ];
     all.extend(Answer::ALL.map(Event::AnswerApology));
     all
@@ -67,14 +80,19 @@ pub(super) fn moves() -> Vec<Event> {
 
 pub(super) fn everything(until: OffsetDateTime) -> Vec<Event> {
     let mut all = moves();
-    all.extend([Event::Break { until }, Event::ExtendBreak { until }, Event::Stop]);
+    all.extend([Event::Break { until }, Event::ExtendBreak { until }, Event::StopForNow, Event::Stop]);
+    all.extend(How::ALL.map(Event::Suggest));
+    all.extend([true, false].map(Event::Settle));
     all
 }
 
-/// The parts that an act shares; none for acts without words of their own.
+/// Whether an act is the sharing of a part. "I am not ready" shares the same part as the statement it stands for.
 pub(super) fn shares(event: Event) -> bool {
     match event {
-        Event::ProposeOpening
+        Event::ShowIn
+        | Event::SeeDifferently
+        | Event::State
+        | Event::ProposeOpening
         | Event::ProposeTime
         | Event::ShareFeelings
         | Event::SayBack
@@ -83,7 +101,20 @@ pub(super) fn shares(event: Event) -> bool {
         | Event::ShareResponsibility
         | Event::GiveApology
         | Event::ShareIdea => true,
-        Event::AcceptOpening
+        Event::BothIn
+        | Event::OnwardIn
+        | Event::AskInAgain
+        | Event::AcceptOpening
+        | Event::NotYet
+        | Event::Anyway
+        | Event::NotReady
+        | Event::StatementRead
+        | Event::Ready
+        | Event::GoOnToday
+        | Event::Suggest(_)
+        | Event::StopForNow
+        | Event::Resume
+        | Event::Settle(_)
         | Event::AcceptTime
         | Event::Listened
         | Event::Heard
@@ -100,14 +131,19 @@ pub(super) fn shares(event: Event) -> bool {
 }
 
 pub(super) fn shared_by(part: Part) -> Event {
-    part.shared().unwrap_or(Event::AnswerApology(Answer::NotYet))
+    match part {
+        Part::Statement { .. } => Event::State,
+        Part::ApologyAnswer { .. } => Event::AnswerApology(Answer::NotYet),
+        part => part.shared().unwrap(),
+    }
 }
 
-/// Every part with numbers up to this.
+/// Every part that is an act in the talk, with numbers up to this.
 pub(super) fn parts_up_to(most: u32) -> Vec<Part> {
     let mut all = vec![Part::Feelings, Part::Perspective, Part::Deeper, Part::Responsibility, Part::Apology];
     all.extend(Seat::ALL.map(|to| Part::ApologyAnswer { to }));
     for round in (1..=most).filter_map(Round::new) {
+        all.extend([Part::In { round }, Part::Naming { round }, Part::Statement { round }]);
         all.extend([Part::Opening { round }, Part::Time { round }, Part::Idea { number: round }]);
         for step in [Step::Listening, Step::Perspectives, Step::Responsibility] {
             all.extend(Seat::ALL.map(|speaker| Part::SayBack { step, speaker, round }));
@@ -116,10 +152,21 @@ pub(super) fn parts_up_to(most: u32) -> Vec<Part> {
     all
 }
 
+/// Every part that stands beside the talk, with a line in every step there is.
+pub(super) fn parts_beside() -> Vec<Part> {
+    let lines = Step::ALL.map(|step| Part::Line { step, number: Round::FIRST });
+    let remembered = super::part::REMEMBERED.map(|step| Part::Remember { step });
+    lines.into_iter().chain(remembered).chain([Part::Explanation, Part::Meaning]).collect()
+}
+
 /// The places a person could aim at around this state: all kinds, with numbers near those in use.
 pub(super) fn near_parts(talk: &Talk) -> Vec<Part> {
+    let latest = |latest: Option<Proposal>| latest.map_or(1, |latest| latest.round.number());
     let number = match talk.stage {
-        Stage::Opening { latest } | Stage::TimeAndPlace { latest: Some(latest) } => latest.round.number(),
+        Stage::In { round, .. } | Stage::Statement { round, .. } => round.number(),
+        Stage::Opening { latest: proposal, .. } | Stage::TimeAndPlace { latest: proposal } => {
+            latest(proposal)
+        }
         Stage::Listening { at, .. }
         | Stage::Perspectives { at: Speaking::Hear(at), .. }
         | Stage::Responsibility { at: Speaking::Hear(at), .. } => match at {
@@ -127,7 +174,7 @@ pub(super) fn near_parts(talk: &Talk) -> Vec<Part> {
             Hearing::Listen => 1,
         },
         Stage::Planning { ideas, .. } => ideas.of(Seat::One).max(ideas.of(Seat::Two)),
-        Stage::TimeAndPlace { latest: None }
+        Stage::Before { .. }
         | Stage::Feelings { .. }
         | Stage::Perspectives { .. }
         | Stage::Deeper { .. }

@@ -39,6 +39,16 @@ impl Order {
     }
 }
 
+impl Order {
+    /// Why the listener does not do what is the speaker's: in the second turn they have done it in the first.
+    pub(super) const fn not_the_listener(self) -> Refusal {
+        match self {
+            Self::First => Refusal::NotYourTurn,
+            Self::Second => Refusal::AlreadyDone,
+        }
+    }
+}
+
 /// Counts from one: proposals, attempts to say back, ideas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::folding;
+
 /// What a note holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
@@ -17,13 +19,14 @@ impl Note {
     /// The longest text, likewise: about forty printed pages.
     pub const LONGEST_TEXT: usize = 80_000;
 
-    /// What stands in a list: the title, or the beginning of the text.
+    /// What stands in a list: the title, or the beginning of the text. Nothing that is folded.
     #[must_use]
     pub fn headline(&self) -> String {
         if !self.title.is_empty() {
-            return self.title.clone();
+            return folding::without(&self.title);
         }
-        let line = self.text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
+        let text = folding::without(&self.text);
+        let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
         let short: String = line.chars().take(70).collect();
         if short.len() < line.len() { format!("{}…", short.trim_end()) } else { short }
     }
@@ -39,6 +42,8 @@ mod tests {
             |title: &str, text: &str| Note { title: title.to_owned(), text: text.to_owned() }.headline();
         assert_eq!(note("", "\n\n I slept badly.\nAgain."), "I slept badly.");
         assert_eq!(note("The drive home", "I slept badly."), "The drive home");
+        assert_eq!(note("", "[[what I saw\n\nthere]] and after"), "(folded) and after");
+        assert_eq!(note("The [[hotel]]", ""), "The (folded)");
         assert_eq!(note("", &"long ".repeat(30)), format!("{}long…", "long ".repeat(13)));
     }
 }

@@ -261,7 +261,7 @@ pub async fn by_slot<C: DeserializeOwned>(
     see_all(tx, hand, None, row.as_slice()).await.map(|mut seen| seen.pop())
 }
 
-/// Everything about one talk that this hand may read.
+/// Everything of this kind about one talk that this hand may read.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -269,9 +269,10 @@ pub async fn about<C: DeserializeOwned>(
     tx: &mut PgConnection,
     hand: &Hand,
     partner: Option<&Pinned>,
+    kind: &str,
     about: ConversationId,
 ) -> Result<Vec<Seen<C>>, sqlx::Error> {
-    let rows = store::readable_about(&mut *tx, hand.person, about).await?;
+    let rows = store::readable_about(&mut *tx, hand.person, kind, about).await?;
     see_all(tx, hand, partner, &rows).await
 }
 

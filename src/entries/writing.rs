@@ -18,7 +18,7 @@ use crate::{
 /// Where a new entry belongs.
 #[derive(Clone, Copy, Debug)]
 pub struct Place<'a> {
-    /// `note` or `talk`.
+    /// `note`, `talk` or `sheet`.
     pub kind: &'a str,
     /// The couple at the time of writing, if there is one.
     pub couple: Option<CoupleId>,

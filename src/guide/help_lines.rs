@@ -1,85 +1,205 @@
 //! Help lines by country: a list that comes with the program, or the host's own file in its place.
 //!
-//! Every line says when, and by whom, it was last seen to be right, because a wrong number is worse than none. A
-//! file that cannot be read stops the start: a page without help lines must never be a silent fallback.
+//! A wrong number is worse than none. So every line says where it was read, and either for which day that source shows
+//! it or, plainly, that nobody has checked; and a file with a mistake stops the start and names the line, because a page
+//! without help lines must never be a silent fallback. What a file may hold is written at the top of the built-in one.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::HashSet,
+    ops::Range,
+    path::{Path, PathBuf},
+};
 
 use serde::Deserialize;
+use time::{Date, Month, macros::format_description};
+use toml::{Spanned, value::Datetime};
 
 /// What comes with the program.
-const BUILT_IN: &str = include_str!("help-lines.json");
+const BUILT_IN: &str = include_str!("../../content/help-lines.toml");
 
-/// All lines, in the order of the file.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// All lines, in the order of the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HelpLines {
     /// Countries that have a line.
     pub countries: Vec<Country>,
+    /// For readers whose country is not there.
+    pub anywhere: Vec<Line>,
 }
 
 /// The lines of one country.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Country {
-    /// Its name, as the page shows it.
-    pub country: String,
-    /// Its lines.
+    /// Two small letters: where the page jumps to.
+    pub code: String,
+    /// Its name, as people say it.
+    pub name: String,
+    /// Its lines, in the order of [`For`].
     pub lines: Vec<Line>,
 }
 
 /// One service.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     /// What it is called.
     pub name: String,
-    /// For whom, and when.
-    pub what: String,
+    /// What it is there for.
+    pub what: For,
+    /// For whom, in a sentence; empty when that says nothing more.
+    pub who: String,
     /// How to reach it.
     pub ways: Vec<Way>,
-    /// When, and from what source, this was last seen to be right.
-    pub checked: String,
+    /// When somebody answers; empty when nobody has said.
+    pub hours: String,
+    /// In which languages; empty when nobody has said.
+    pub languages: String,
+    /// Where this was read.
+    pub source: String,
+    /// The day for which the source shows it.
+    pub checked: Option<Date>,
+}
+
+/// What a line is there for, in the order of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum For {
+    /// Somebody is in danger now.
+    Emergency,
+    /// Violence or control at home.
+    Violence,
+    /// Thoughts of suicide, or another crisis.
+    Crisis,
+    /// Sexual violence.
+    SexualViolence,
+    /// Men who are hurt.
+    Men,
+    /// Somebody who hurts their partner.
+    OwnViolence,
+    /// Counselling for couples.
+    Relationship,
+}
+
+impl For {
+    /// As the page says it.
+    #[must_use]
+    pub const fn says(&self) -> &'static str {
+        match self {
+            Self::Emergency => "In danger now",
+            Self::Violence => "Violence or control at home",
+            Self::Crisis => "Thoughts of suicide, or a crisis",
+            Self::SexualViolence => "Sexual violence",
+            Self::Men => "Men who are hurt",
+            Self::OwnViolence => "Somebody who hurts their partner",
+            Self::Relationship => "Relationships",
+        }
+    }
 }
 
 /// One way to reach a service.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Way {
-    /// "Call", "Send a text message to".
+    /// "Call", "Text START to".
     pub how: String,
-    /// The number or address.
+    /// The number or address, as people read it.
     pub to: String,
+    /// Where a tap leads; a number that a phone cannot dial by itself has none.
+    pub href: Option<String>,
+}
+
+impl Way {
+    /// Whether a tap opens a page of somebody else.
+    #[must_use]
+    pub fn leads_away(&self) -> bool {
+        self.href.as_ref().is_some_and(|href| href.starts_with("https:"))
+    }
+}
+
+impl Line {
+    /// "20 January 2022".
+    #[must_use]
+    pub fn checked_on(&self) -> Option<String> {
+        let date = format_description!("[day padding:none] [month repr:long] [year]");
+        self.checked.and_then(|day| day.format(date).ok())
+    }
 }
 
 /// Why there are no help lines.
 #[derive(Debug, thiserror::Error)]
 pub enum Unreadable {
     /// The file could not be opened.
-    #[error("the help lines in {path} could not be read")]
+    #[error("the help lines in {path} could not be read: {source}")]
     File {
         /// The host's file.
         path: PathBuf,
         /// What the system said.
         source: std::io::Error,
     },
-    /// It is not a list of help lines.
-    #[error("the help lines in {place} are not as they should be: {source}")]
-    Format {
+    /// It is not as described at the top of the built-in file.
+    #[error("the help lines in {place} cannot be used: line {line}: {what}")]
+    Line {
         /// The host's file, or the one that comes with the program.
         place: String,
-        /// Where it went wrong.
-        source: serde_json::Error,
-    },
-    /// It has no lines, or one without a number or without a date.
-    #[error(
-        "the help lines in {place} need at least one line, and each a way to reach it and when it was checked"
-    )]
-    Incomplete {
-        /// The host's file, or the one that comes with the program.
-        place: String,
+        /// Counted from one.
+        line: usize,
+        /// What is wrong there.
+        what: String,
     },
 }
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFile {
+    #[serde(default)]
+    country: Vec<RawCountry>,
+    #[serde(default)]
+    anywhere: Vec<RawLine>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCountry {
+    code: Spanned<String>,
+    name: Spanned<String>,
+    #[serde(default)]
+    line: Vec<RawLine>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLine {
+    name: Spanned<String>,
+    #[serde(rename = "for")]
+    what: For,
+    #[serde(default)]
+    who: String,
+    ways: Spanned<Vec<RawWay>>,
+    #[serde(default)]
+    hours: String,
+    #[serde(default)]
+    languages: String,
+    source: Spanned<String>,
+    checked: Option<Spanned<Datetime>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawWay {
+    by: By,
+    to: Spanned<String>,
+    word: Option<Spanned<String>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum By {
+    Call,
+    Text,
+    Whatsapp,
+    Textphone,
+    Web,
+}
+
+/// What is wrong, and where in the text.
+type Wrong = (Range<usize>, String);
 
 impl HelpLines {
     /// The host's file if there is one, else what comes with the program.
@@ -93,46 +213,187 @@ impl HelpLines {
     }
 
     fn parse(text: &str, place: &str) -> Result<Self, Unreadable> {
-        let all: Self = serde_json::from_str(text)
-            .map_err(|source| Unreadable::Format { place: place.to_owned(), source })?;
-        let lines = || all.countries.iter().flat_map(|country| &country.lines);
-        let complete = |line: &Line| !line.ways.is_empty() && !line.checked.trim().is_empty();
-        if lines().next().is_none() || !lines().all(complete) {
-            return Err(Unreadable::Incomplete { place: place.to_owned() });
-        }
-        Ok(all)
+        let parsed = toml::from_str::<RawFile>(text)
+            .map_err(|error| (error.span().unwrap_or_default(), error.message().replace('\n', ", ")))
+            .and_then(file);
+        parsed.map_err(|(span, what)| {
+            let before = text.get(..span.start).unwrap_or(text);
+            let line = before.matches('\n').count() + 1;
+            Unreadable::Line { place: place.to_owned(), line, what }
+        })
     }
+}
+
+fn file(raw: RawFile) -> Result<HelpLines, Wrong> {
+    let mut codes = HashSet::new();
+    let countries: Vec<Country> =
+        raw.country.into_iter().map(|raw| country(raw, &mut codes)).collect::<Result<_, _>>()?;
+    if countries.is_empty() {
+        return Err((0..0, "there is no country in it; write at least one [[country]]".to_owned()));
+    }
+    Ok(HelpLines { countries, anywhere: lines(raw.anywhere)? })
+}
+
+fn country(raw: RawCountry, codes: &mut HashSet<String>) -> Result<Country, Wrong> {
+    let span = raw.code.span();
+    let code = raw.code.into_inner();
+    if code.len() != 2 || !code.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Err((span, format!("the code \"{code}\" is not two small letters, such as \"nz\"")));
+    }
+    if !codes.insert(code.clone()) {
+        return Err((span, format!("the country \"{code}\" is in the file twice")));
+    }
+    if raw.line.is_empty() {
+        return Err((span, format!("the country \"{code}\" has no [[country.line]]")));
+    }
+    Ok(Country { code, name: said(raw.name, "name")?, lines: lines(raw.line)? })
+}
+
+fn lines(raw: Vec<RawLine>) -> Result<Vec<Line>, Wrong> {
+    let mut lines: Vec<Line> = raw.into_iter().map(line).collect::<Result<_, _>>()?;
+    lines.sort_by_key(|line| line.what);
+    Ok(lines)
+}
+
+fn line(raw: RawLine) -> Result<Line, Wrong> {
+    let span = raw.ways.span();
+    let ways: Vec<Way> = raw.ways.into_inner().into_iter().map(way).collect::<Result<_, _>>()?;
+    if ways.is_empty() {
+        return Err((span, "ways has no way to reach it".to_owned()));
+    }
+    Ok(Line {
+        name: said(raw.name, "name")?,
+        what: raw.what,
+        who: raw.who,
+        ways,
+        hours: raw.hours,
+        languages: raw.languages,
+        source: said(raw.source, "source")?,
+        checked: raw.checked.map(day).transpose()?,
+    })
+}
+
+fn way(raw: RawWay) -> Result<Way, Wrong> {
+    if let Some(word) = raw.word.as_ref().filter(|_| raw.by != By::Text) {
+        return Err((word.span(), "a word can only be sent by = \"text\"".to_owned()));
+    }
+    let span = raw.to.span();
+    let to = said(raw.to, "to")?;
+    if raw.by == By::Web {
+        let shown = to.strip_prefix("https://").filter(|rest| rest.contains('.') && !rest.contains(' '));
+        let Some(shown) = shown else {
+            return Err((span, format!("\"{to}\" is not an address that begins with https://")));
+        };
+        let shown = shown.trim_start_matches("www.").trim_end_matches('/').to_owned();
+        return Ok(Way { how: "On the web".to_owned(), to: shown, href: Some(to) });
+    }
+    let digits: String = to.chars().filter(|char| char.is_ascii_digit() || *char == '+').collect();
+    if digits.len() < 2 || !to.chars().all(|char| char.is_ascii_digit() || " +-()/.".contains(char)) {
+        return Err((span, format!("\"{to}\" is not a number that can be called")));
+    }
+    let (how, href) = match (raw.by, raw.word) {
+        (By::Text, Some(word)) => (format!("Text {} to", said(word, "word")?), Some(format!("sms:{digits}"))),
+        (By::Text, None) => ("Text".to_owned(), Some(format!("sms:{digits}"))),
+        (By::Whatsapp, _) => ("WhatsApp".to_owned(), None),
+        (By::Textphone, _) => ("By text telephone (TTY)".to_owned(), None),
+        (By::Call | By::Web, _) => ("Call".to_owned(), Some(format!("tel:{digits}"))),
+    };
+    Ok(Way { how, to, href })
+}
+
+/// A text that must not be empty.
+fn said(text: Spanned<String>, key: &str) -> Result<String, Wrong> {
+    let span = text.span();
+    let text = text.into_inner();
+    if text.trim().is_empty() { Err((span, format!("{key} is empty"))) } else { Ok(text) }
+}
+
+fn day(given: Spanned<Datetime>) -> Result<Date, Wrong> {
+    let span = given.span();
+    let wrong = || (span.clone(), "checked is not a day, such as 2026-03-01".to_owned());
+    let given = given.into_inner();
+    let date = given.date.filter(|_| given.time.is_none()).ok_or_else(wrong)?;
+    let month = Month::try_from(date.month).map_err(|_| wrong())?;
+    Date::from_calendar_date(i32::from(date.year), month, date.day).map_err(|_| wrong())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// A file with one country and one line; `from` in it becomes `to`.
+    fn with(from: &str, to: &str) -> Result<HelpLines, String> {
+        let file = "[[country]]\ncode = \"nz\"\nname = \"New Zealand\"\n\n[[country.line]]\nname = \"Somebody\"\n\
+                    for = \"violence\"\nways = [{ by = \"call\", to = \"0800 733 843\" }]\nsource = \"their page\"\n\
+                    checked = 2026-03-01\n";
+        assert!(file.contains(from), "{from}");
+        HelpLines::parse(&file.replace(from, to), "lines.toml").map_err(|error| error.to_string())
+    }
+
     #[test]
-    fn the_lines_that_come_with_the_program_all_say_when_they_were_checked() {
+    fn the_lines_that_come_with_the_program_cover_many_countries_and_say_where_they_are_from() {
         let all = HelpLines::load(None).unwrap();
-        for line in all.countries.iter().flat_map(|country| &country.lines) {
-            assert!(line.checked.contains("20"), "{} has no year", line.name);
+        assert!(all.countries.len() >= 15, "{}", all.countries.len());
+        assert!(!all.anywhere.is_empty());
+        for country in &all.countries {
+            let first = country.lines.first().unwrap();
+            assert_eq!(first.what, For::Emergency, "{}: what to call in danger comes first", country.name);
+            let helps = |what| country.lines.iter().any(|line| line.what == what);
+            assert!(helps(For::Violence) || helps(For::Crisis), "{}", country.name);
+        }
+        for line in all.countries.iter().flat_map(|country| &country.lines).chain(&all.anywhere) {
+            let year = line.checked.map(|day| day.year().to_string());
+            assert!(year.is_none_or(|year| line.source.contains(&year)), "{}: another day", line.name);
         }
     }
 
     #[test]
-    fn a_line_without_a_way_or_a_date_is_refused() {
-        let line = |ways: &str, checked: &str| {
-            format!(
-                r#"{{"countries":[{{"country":"X","lines":[{{"name":"n","what":"w","ways":[{ways}],"checked":"{checked}"}}]}}]}}"#
-            )
-        };
-        let way = r#"{"how":"Call","to":"1"}"#;
-        assert!(HelpLines::parse(&line(way, "2026"), "x").is_ok());
-        for bad in [line("", "2026"), line(way, " "), r#"{"countries":[]}"#.to_owned(), "{".to_owned()] {
-            assert!(HelpLines::parse(&bad, "x").is_err(), "{bad}");
+    fn a_good_file_is_read() {
+        let all = with("source", "who = \"For anybody.\"\nsource").unwrap();
+        let line = &all.countries[0].lines[0];
+        assert_eq!(line.checked_on().as_deref(), Some("1 March 2026"));
+        assert_eq!(line.ways[0].href.as_deref(), Some("tel:0800733843"));
+        let text = with("by = \"call\"", "by = \"text\", word = \"START\"").unwrap();
+        assert_eq!(text.countries[0].lines[0].ways[0].how, "Text START to");
+        let unchecked = with("checked = 2026-03-01\n", "").unwrap();
+        assert_eq!(unchecked.countries[0].lines[0].checked, None);
+    }
+
+    #[test]
+    fn a_mistake_is_refused_with_the_file_the_line_and_what_is_wrong() {
+        for (from, to, line, says) in [
+            ("checked =", "cheked =", 10, "unknown field `cheked`"),
+            ("code = \"nz\"", "code = \"NZL\"", 2, "not two small letters"),
+            ("for = \"violence\"", "for = \"something\"", 7, "unknown variant `something`"),
+            ("to = \"0800 733 843\"", "to = \"0800 REFUGE\"", 8, "not a number that can be called"),
+            ("by = \"call\"", "by = \"web\"", 8, "begins with https://"),
+            ("by = \"call\"", "by = \"call\", word = \"GO\"", 8, "only be sent by"),
+            ("[{ by = \"call\", to = \"0800 733 843\" }]", "[]", 8, "no way to reach it"),
+            ("source = \"their page\"", "source = \" \"", 9, "source is empty"),
+            ("source = \"their page\"\n", "", 5, "missing field `source`"),
+            ("2026-03-01", "2026-03-01T10:00:00", 10, "checked is not a day"),
+            ("2026-03-01", "\"in spring\"", 10, "invalid type"),
+            ("name = \"New Zealand\"", "name = \"New Zealand", 3, "invalid basic string"),
+        ] {
+            let error = with(from, to).unwrap_err();
+            assert!(error.contains("lines.toml") && !error.contains('\n'), "{error}");
+            assert!(error.contains(&format!("line {line}:")) && error.contains(says), "{to}: {error}");
         }
+    }
+
+    #[test]
+    fn a_country_has_lines_and_is_there_once() {
+        let twice = with("[[country]]", "[[country]]\ncode = \"nz\"\nname = \"x\"\n[[country]]").unwrap_err();
+        assert!(twice.contains("line 2:") && twice.contains("has no [[country.line]]"), "{twice}");
+        let line = "[[country.line]]\nname = \"x\"\nfor = \"crisis\"\nways = [{ by = \"call\", to = \"11\" }]\nsource = \"x\"\n";
+        let again = format!("[[country]]\ncode = \"nz\"\nname = \"x\"\n{line}[[country]]");
+        assert!(with("[[country]]", &again).unwrap_err().contains("is in the file twice"));
+        assert!(HelpLines::parse("", "x").unwrap_err().to_string().contains("no country"));
     }
 
     #[test]
     fn a_file_that_is_not_there_is_an_error_that_names_it() {
-        let error = HelpLines::load(Some(Path::new("/nowhere/lines.json"))).unwrap_err();
-        assert!(error.to_string().contains("/nowhere/lines.json"));
+        let error = HelpLines::load(Some(Path::new("/nowhere/lines.toml"))).unwrap_err();
+        assert!(error.to_string().contains("/nowhere/lines.toml"));
     }
 }

@@ -105,7 +105,7 @@ async fn help_lines<V: Visitor>(State(guide): State<GuideState>, visitor: V) -> 
 
 /// `GET /about-this-server`
 async fn about_this_server<V: Visitor>(State(guide): State<GuideState>, visitor: V) -> impl IntoResponse {
-    let notice = guide.host_notice.as_deref().map(crate::web::show::Paragraphs::of);
+    let notice = guide.host_notice.as_deref().map(crate::web::show::Paragraphs::plain);
     let notice = notice.filter(|text| !text.is_empty());
     (NOT_KEPT, View(AboutThisServer { page: visitor.page(&guide.shell, "About this server"), notice }))
 }
@@ -191,15 +191,44 @@ mod tests {
         let count = |css: &str| page.select(&scraper::Selector::parse(css).unwrap()).count();
         assert_eq!(count("form"), 0);
         assert_eq!(count("input[name], input:not([type=checkbox]), button, [data-autosave]"), 0);
-        assert!(count(".screening input") >= 5);
-        assert!(html.contains("/help-lines") && html.contains("looks the same to the other person"));
+        for (boxes, answer) in [(".harm", ".if-harm"), (".haze", ".if-haze"), (".life", ".if-life")] {
+            assert!(count(&format!(".screening {boxes} input")) > 0, "{boxes}");
+            assert_eq!(count(&format!(".screening {answer} a[href='/help-lines']")), 1, "{answer}");
+        }
+        assert_eq!(count(".screening input"), 9);
+        assert!(html.contains("looks the same to the other person"));
+        assert!(html.contains("not for a relationship in which somebody is afraid"));
     }
 
     #[tokio::test]
-    async fn help_lines_say_when_they_were_checked() {
+    async fn only_somebody_who_is_signed_in_is_led_to_the_pause() {
+        let link = "href=\"/talk/pause\"";
+        assert!(!read::<Anybody>("/right-for-us", state(None)).await.contains(link));
+        assert!(read::<Sam>("/right-for-us", state(None)).await.contains(link));
+    }
+
+    #[tokio::test]
+    async fn help_lines_say_whether_they_were_checked_and_can_be_tapped() {
         let html = read::<Anybody>("/help-lines", state(None)).await;
-        assert!(html.contains("1-800-799-7233") && html.contains("20 January 2022"));
+        assert!(html.contains("href=\"tel:18007997233\"") && html.contains("Checked: 20 January 2022"));
+        assert!(html.contains("Not checked by us yet"));
         assert_eq!(html.matches("check before you rely on it").count(), html.matches("<article").count());
+    }
+
+    #[tokio::test]
+    async fn a_country_is_a_place_on_the_page_and_nothing_is_sent() {
+        let html = read::<Anybody>("/help-lines", state(None)).await;
+        let page = scraper::Html::parse_document(&html);
+        let select = |css: &str| scraper::Selector::parse(css).unwrap();
+        assert_eq!(page.select(&select("form, input, select, button")).count(), 0);
+        let links: Vec<&str> =
+            page.select(&select(".countries a")).filter_map(|link| link.value().attr("href")).collect();
+        assert!(links.len() > 15, "{links:?}");
+        for link in links {
+            let place = link.strip_prefix('#').expect("a place on this page");
+            assert!(place.len() == 2 || place == "else", "{place} says more than a country");
+            assert_eq!(page.select(&select(&format!("h2#{place}"))).count(), 1, "{place}");
+        }
     }
 
     #[tokio::test]

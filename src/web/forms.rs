@@ -42,6 +42,9 @@ impl Problems {
     }
 }
 
+/// The detail guard in one line (see [`crate::folding`]).
+const FOLDING: &str = "For something graphic: put [[\u{a0}before it and ]]\u{a0}after it. It stays folded until your reader opens it.";
+
 /// A field for text: drawn by `forms::text`, `forms::area` or `forms::passphrase`.
 #[derive(Clone, Debug)]
 pub struct Field {
@@ -69,6 +72,8 @@ pub struct Field {
     pub large: bool,
     /// Whether the field is a short one.
     pub short: bool,
+    /// How to fold a passage, below an area; empty for none.
+    pub folding: &'static str,
 }
 
 impl Field {
@@ -88,6 +93,7 @@ impl Field {
             rows: 6,
             large: false,
             short: false,
+            folding: "",
         }
     }
 
@@ -161,10 +167,22 @@ impl Field {
         self
     }
 
-    /// The ids of hint and message, for `aria-describedby`.
+    /// With the line about folding a passage below it.
+    #[must_use]
+    pub fn folds(mut self) -> Self {
+        self.folding = FOLDING;
+        self
+    }
+
+    /// The ids of hint, message and the line about folding, for `aria-describedby`.
     #[must_use]
     pub fn described_by(&self) -> String {
-        described_by(self.name, &self.hint, self.problem.is_some())
+        let mut ids = described_by(self.name, &self.hint, self.problem.is_some());
+        if !self.folding.is_empty() {
+            let gap = if ids.is_empty() { "" } else { " " };
+            ids = [&ids, gap, self.name, "-fold"].concat();
+        }
+        ids
     }
 }
 

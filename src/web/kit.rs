@@ -50,7 +50,7 @@ fn shell() -> Shell {
 
 fn felt(who: Who) -> Shared {
     let text = "I felt as if the floor had moved.\nI kept going over <em>ordinary</em> evenings.\n\nWhat I felt most \
-                was alone, in the same house as you.";
+                was alone, in the same house as you. [[What I saw\n\nin <b>March</b>.]] And then nothing.";
     Shared {
         who,
         what: "felt".to_owned(),
@@ -81,7 +81,7 @@ fn kit() -> Kit {
         .with_flash(Some(Flash::done("Kept. Only you can see it.")));
     Kit {
         day: day.checked(&problems),
-        note: Field::new("note", "A note to Noor").value("first line\nsecond").rows(3).large(),
+        note: Field::new("note", "A note to Noor").value("first line\nsecond").rows(3).large().folds(),
         pass: Field::new("pass", "Passphrase").kind("password").autocomplete("new-password").required(),
         first: Choice::new("first", "Who speaks first", first).checked(&problems),
         calm: Choice::new("calm", "What is ready", calm).hint("Any of these, or none."),

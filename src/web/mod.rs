@@ -7,6 +7,7 @@ pub mod form;
 pub mod forms;
 pub mod headers;
 pub mod health;
+pub mod here;
 #[cfg(test)]
 mod kit;
 pub mod live;

@@ -13,14 +13,18 @@ use axum::{
 
 use crate::{
     couples::Seat,
-    web::{assets::Assets, show},
+    web::{assets::Assets, session::Login, show, state::Site, tokens},
 };
 
 /// What the frame of all pages needs from the server: the way out, and the addresses of style and script.
 #[derive(Clone, Debug)]
 pub struct Shell {
-    /// Where "Leave quickly" ends.
+    /// Where "Leave quickly" ends: the host's address, or the one that the person who is signed in chose.
     pub exit_url: Arc<str>,
+    /// The server's word, for the form that leaves, that the address is one somebody chose here.
+    pub exit_seal: Option<Arc<str>>,
+    /// After how many seconds without use the page locks itself.
+    pub idle: Option<i64>,
     /// The style sheet, the script and the icon.
     pub assets: Arc<Assets>,
 }
@@ -29,7 +33,16 @@ impl Shell {
     /// A frame that leaves to `exit_url`.
     #[must_use]
     pub fn new(exit_url: &str, assets: Arc<Assets>) -> Self {
-        Self { exit_url: exit_url.into(), assets }
+        Self { exit_url: exit_url.into(), exit_seal: None, idle: None, assets }
+    }
+
+    /// The frame of somebody who is signed in: their own way out, and when their pages lock.
+    #[must_use]
+    pub fn of(&self, login: &Login, site: &Site) -> Self {
+        let idle = login.locks_after().map(time::Duration::whole_seconds);
+        let Some(exit) = &login.leaving().exit else { return Self { idle, ..self.clone() } };
+        let seal = tokens::for_exit(site, exit.as_str());
+        Self { exit_url: exit.as_str().into(), exit_seal: Some(seal.into()), idle, ..self.clone() }
     }
 }
 
@@ -224,7 +237,7 @@ impl<T: Template> IntoResponse for View<T> {
                 tracing::error!(%error, "a template could not be rendered");
                 (
                     StatusCode::INTERNAL_SERVER_ERROR,
-                    "This page could not be drawn. Please go back and try again.",
+                    "This page could not be drawn. Go back and try once more.",
                 )
                     .into_response()
             }

@@ -5,7 +5,7 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, ti
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use super::{
-    assets, form::LARGEST, headers, health, live, rescue, routes::Routes, session::Store,
+    assets, error::Error, form::LARGEST, headers, health, here, live, rescue, routes::Routes, session::Store,
     signed_in::Passerby, state::AppState, trouble,
 };
 use crate::{accounts, conversations, couples, entries, guide, today};
@@ -25,8 +25,15 @@ pub fn rooms() -> Routes {
         .with_listed(guide::routes::<AppState, Passerby>(), &guide::LIST)
         .post("/kept", rescue::kept)
         .get("/live", live::stream)
+        .get("/here", here::ask)
+        .post("/here", here::note)
         .get("/healthz", health::alive)
         .get("/readyz", health::ready)
+}
+
+/// No page: in the frame of whoever asks, so that the way out there ends their session, too.
+async fn nowhere(_: Passerby) -> Error {
+    Error::NotFound
 }
 
 /// The whole application.
@@ -42,6 +49,7 @@ pub fn router(state: AppState) -> Router {
     rooms()
         .with(assets::routes())
         .into_router()
+        .fallback(nowhere)
         .layer(middleware::from_fn_with_state(state.clone(), rescue::rescue))
         .layer(sessions)
         .layer(DefaultBodyLimit::max(LARGEST))

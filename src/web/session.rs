@@ -19,6 +19,7 @@ use tower_sessions::{
 use zeroize::Zeroizing;
 
 use crate::{
+    accounts::Leaving,
     clock::Clock,
     db::{Asker, Scope},
     ids::PersonId,
@@ -27,14 +28,18 @@ use crate::{
 
 /// The one value in a session.
 pub const LOGIN: &str = "login";
-/// A partner's session ends after this long without use.
+/// A partner's session ends after this long without use, unless they chose another time.
 pub const IDLE: Duration = Duration::minutes(30);
 /// And after this long in any case.
 pub const ABSOLUTE: Duration = Duration::hours(12);
-/// Unless the person asked to stay signed in on this device.
+/// Unless the person asked to stay signed in on this device. A time that they chose themselves holds there too.
 pub const STAY: Duration = Duration::days(30);
-/// Use is noted at most this often, so that reading a page writes nothing.
+/// Use is noted at most this often, so that reading a page writes nothing; and at least twelve times in the time after
+/// which a session ends, so that nobody is signed out much too early.
 pub const NOTED: Duration = Duration::minutes(5);
+const NOTED_PARTS: i32 = 12;
+/// A record is filled up with blanks to a multiple of so many bytes.
+const STEP: usize = 1024;
 
 /// Who is signed in, with what their session may hold.
 #[derive(Clone, Serialize, Deserialize)]
@@ -52,6 +57,9 @@ pub struct Login {
     pub stay: bool,
     /// A recovery code that its owner has not yet put away.
     pub fresh_code: Option<String>,
+    /// How the person leaves; a session from before there was a choice has none.
+    #[serde(default)]
+    leaving: Leaving,
 }
 
 impl Login {
@@ -67,7 +75,41 @@ impl Login {
             idle_until: (now + idle).unix_timestamp(),
             stay,
             fresh_code: None,
+            leaving: Leaving::default(),
         }
+    }
+
+    /// How the person leaves.
+    #[must_use]
+    pub fn leaving(&self) -> &Leaving {
+        &self.leaving
+    }
+
+    /// From now on the person leaves like this.
+    pub fn choose(&mut self, leaving: Leaving, now: OffsetDateTime) {
+        self.leaving = leaving;
+        self.use_now(now);
+    }
+
+    fn idle(&self) -> Duration {
+        self.locks_after().unwrap_or(STAY)
+    }
+
+    /// After how long an untouched page locks; none where the person asked to stay and chose no time.
+    #[must_use]
+    pub fn locks_after(&self) -> Option<Duration> {
+        let usual = (!self.stay).then_some(IDLE);
+        self.leaving.idle.map(crate::accounts::Idle::lasts).or(usual)
+    }
+
+    /// How long it still runs if nobody uses it.
+    #[must_use]
+    pub fn left(&self, now: OffsetDateTime) -> Duration {
+        Duration::seconds(self.idle_until.min(self.expires_at) - now.unix_timestamp())
+    }
+
+    fn use_now(&mut self, now: OffsetDateTime) {
+        self.idle_until = (now + self.idle()).unix_timestamp().min(self.expires_at);
     }
 
     /// The keys that the session holds.
@@ -88,10 +130,11 @@ impl Login {
 
     /// Notes that it was used, if that has not been noted lately. Whether anything changed.
     pub fn note_use(&mut self, now: OffsetDateTime) -> bool {
-        let until = (now + if self.stay { STAY } else { IDLE }).unix_timestamp().min(self.expires_at);
-        let stale = until - self.idle_until >= NOTED.whole_seconds();
+        let noted = NOTED.min(self.idle() / NOTED_PARTS);
+        let until = (now + self.idle()).unix_timestamp().min(self.expires_at);
+        let stale = until - self.idle_until >= noted.whole_seconds();
         if stale {
-            self.idle_until = until;
+            self.use_now(now);
         }
         stale
     }
@@ -154,6 +197,13 @@ impl fmt::Debug for Store {
     }
 }
 
+struct Row {
+    person: PersonId,
+    epoch: i32,
+    sealed: Vec<u8>,
+    expires_at: OffsetDateTime,
+}
+
 struct Sealed {
     person: PersonId,
     epoch: i32,
@@ -186,9 +236,11 @@ impl Store {
             epoch: login.epoch,
             expires_at: login.expires_at,
         };
-        let plain = Zeroizing::new(
-            serde_json::to_vec(&record.data).map_err(|error| Error::Encode(error.to_string()))?,
-        );
+        let mut plain = Zeroizing::new(Vec::with_capacity(2 * STEP));
+        serde_json::to_writer(&mut *plain, &record.data).map_err(|error| Error::Encode(error.to_string()))?;
+        // One length for all: it must not tell that somebody leaves to an address of their own.
+        let padded = plain.len().next_multiple_of(STEP);
+        plain.resize(padded, b' ');
         let at = |seconds| OffsetDateTime::from_unix_timestamp(seconds).map_err(backend);
         Ok(Sealed {
             person: login.person,
@@ -197,6 +249,63 @@ impl Store {
             idle_until: at(login.idle_until)?,
             expires_at: at(login.expires_at)?,
         })
+    }
+
+    fn open(&self, id: Id, row: &Row) -> Result<Option<Record>> {
+        let fields = SessionFields {
+            instance: self.instance,
+            person: *row.person.bytes(),
+            epoch: u32::try_from(row.epoch).map_err(backend)?,
+            expires_at: row.expires_at.unix_timestamp(),
+        };
+        let Ok(plain) = seal_of(id).open(&fields, &row.sealed) else {
+            tracing::warn!("a session's record was altered");
+            return Ok(None);
+        };
+        let data = serde_json::from_slice(&plain).map_err(|error| Error::Decode(error.to_string()))?;
+        Ok(Some(Record { id, data, expiry_date: row.expires_at }))
+    }
+
+    /// Notes that the session is being used, and answers it; none when it has ended. The row is locked meanwhile: a
+    /// page says this beside other requests of the same session, and must not undo what they change in the record.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn touch(&self, id: Id) -> Result<Option<Login>> {
+        let now = self.clock.now();
+        let key = seal_of(id).row_key();
+        let mut scope = Scope::begin(&self.pool, Asker::Session(&key)).await.map_err(backend)?;
+        let row = sqlx::query_as!(
+            Row,
+            r#"select person_id as "person: PersonId", epoch, sealed, expires_at
+               from session where key = $1 and idle_until > $2 and expires_at > $2 for update"#,
+            key.as_slice(),
+            now
+        )
+        .fetch_optional(&mut *scope)
+        .await
+        .map_err(backend)?;
+        let Some(mut record) = row.map_or(Ok(None), |row| self.open(id, &row))? else { return Ok(None) };
+        let login = record.data.get(LOGIN).ok_or_else(|| backend("a session without a person"))?;
+        let mut login = Login::deserialize(login).map_err(|error| Error::Decode(error.to_string()))?;
+        if !login.runs(now) {
+            return Ok(None);
+        }
+        login.use_now(now);
+        let value = serde_json::to_value(&login).map_err(|error| Error::Encode(error.to_string()))?;
+        record.data.insert(LOGIN.to_owned(), value);
+        let sealed = self.seal(&record)?;
+        sqlx::query!(
+            "update session set sealed = $2, idle_until = $3 where key = $1",
+            key.as_slice(),
+            sealed.bytes,
+            sealed.idle_until
+        )
+        .execute(&mut *scope)
+        .await
+        .map_err(backend)?;
+        scope.commit().await.map_err(backend)?;
+        Ok(Some(login))
     }
 }
 
@@ -249,10 +358,10 @@ impl SessionStore for Store {
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let seal = seal_of(*id);
-        let key = seal.row_key();
+        let key = seal_of(*id).row_key();
         let mut scope = Scope::begin(&self.pool, Asker::Session(&key)).await.map_err(backend)?;
-        let row = sqlx::query!(
+        let row = sqlx::query_as!(
+            Row,
             r#"select person_id as "person: PersonId", epoch, sealed, expires_at
                from session where key = $1 and idle_until > $2 and expires_at > $2"#,
             key.as_slice(),
@@ -262,19 +371,7 @@ impl SessionStore for Store {
         .await
         .map_err(backend)?;
         scope.commit().await.map_err(backend)?;
-        let Some(row) = row else { return Ok(None) };
-        let fields = SessionFields {
-            instance: self.instance,
-            person: *row.person.bytes(),
-            epoch: u32::try_from(row.epoch).map_err(backend)?,
-            expires_at: row.expires_at.unix_timestamp(),
-        };
-        let Ok(plain) = seal.open(&fields, &row.sealed) else {
-            tracing::warn!("a session's record was altered");
-            return Ok(None);
-        };
-        let data = serde_json::from_slice(&plain).map_err(|error| Error::Decode(error.to_string()))?;
-        Ok(Some(Record { id: *id, data, expiry_date: row.expires_at }))
+        row.map_or(Ok(None), |row| self.open(*id, &row))
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {

@@ -4,37 +4,73 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-use crate::web::page::Who;
+use crate::{
+    folding::{self, Stretch},
+    web::page::Who,
+};
 
-/// A text as paragraphs of lines: split at blank lines, line breaks kept.
+/// Something in a text that is drawn as a block of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// A paragraph: its lines.
+    Lines(Vec<String>),
+    /// A passage that stays folded until its reader opens it: its paragraphs.
+    Folded(Vec<Vec<String>>),
+}
+
+/// A text as paragraphs of lines: split at blank lines, line breaks kept, marked passages folded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Paragraphs(pub Vec<Vec<String>>);
+pub struct Paragraphs(pub Vec<Block>);
+
+/// Splits at blank lines; a text of blanks has no paragraphs.
+fn paragraphs(text: &str) -> Vec<Vec<String>> {
+    let mut all = Vec::new();
+    let mut open: Vec<String> = Vec::new();
+    for line in text.lines() {
+        if line.trim().is_empty() {
+            if !open.is_empty() {
+                all.push(std::mem::take(&mut open));
+            }
+        } else {
+            open.push(line.trim_end().to_owned());
+        }
+    }
+    if !open.is_empty() {
+        all.push(open);
+    }
+    all
+}
 
 impl Paragraphs {
-    /// Splits `text`; a text of blanks has no paragraphs.
+    /// A text that somebody wrote to be read.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        let mut all = Vec::new();
-        let mut open: Vec<String> = Vec::new();
-        for line in text.lines() {
-            if line.trim().is_empty() {
-                if !open.is_empty() {
-                    all.push(std::mem::take(&mut open));
-                }
-            } else {
-                open.push(line.trim_end().to_owned());
-            }
-        }
-        if !open.is_empty() {
-            all.push(open);
-        }
-        Self(all)
+        let blocks = folding::stretches(text).into_iter().flat_map(|stretch| match stretch {
+            Stretch::Open(text) => paragraphs(text).into_iter().map(Block::Lines).collect(),
+            Stretch::Folded(text) => vec![Block::Folded(paragraphs(text))],
+        });
+        Self(blocks.collect())
+    }
+
+    /// A text in which nothing is folded, such as the host's notice.
+    #[must_use]
+    pub fn plain(text: &str) -> Self {
+        Self(paragraphs(text).into_iter().map(Block::Lines).collect())
     }
 
     /// Whether there is nothing to show.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    fn folded(&self) -> usize {
+        self.0.iter().filter(|block| matches!(block, Block::Folded(_))).count()
+    }
+
+    fn has_loose_mark(&self) -> bool {
+        let marks = |line: &String| line.contains(folding::OPENS) || line.contains(folding::CLOSES);
+        self.0.iter().any(|block| matches!(block, Block::Lines(lines) if lines.iter().any(marks)))
     }
 }
 
@@ -120,18 +156,80 @@ impl Shared {
             content: Content::Words { chosen: Vec::new(), parts },
         }
     }
+
+    fn texts(&self) -> impl Iterator<Item = &Paragraphs> {
+        let parts = match &self.content {
+            Content::Words { parts, .. } => parts.as_slice(),
+            Content::Withdrawn { .. } | Content::Broken => &[],
+        };
+        parts.iter().map(|part| &part.text)
+    }
+
+    /// How many passages are folded, for its author.
+    #[must_use]
+    pub fn folded(&self) -> usize {
+        self.texts().map(Paragraphs::folded).sum()
+    }
+
+    /// Whether a mark stands alone, so that nothing is folded there, for its author.
+    #[must_use]
+    pub fn has_loose_mark(&self) -> bool {
+        self.texts().any(Paragraphs::has_loose_mark)
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
     fn blank_lines_part_paragraphs_and_line_breaks_stay() {
         let text = "\n\nOne\n  two  \r\n\r\n \t\nthree\n";
-        let expected = Paragraphs(vec![vec!["One".to_owned(), "  two".to_owned()], vec!["three".to_owned()]]);
+        let lines = |lines: &[&str]| Block::Lines(lines.iter().map(|line| (*line).to_owned()).collect());
+        let expected = Paragraphs(vec![lines(&["One", "  two"]), lines(&["three"])]);
         assert_eq!(Paragraphs::of(text), expected);
+        assert_eq!(Paragraphs::plain(text), expected);
         assert!(Paragraphs::of(" \n\t\n").is_empty());
+    }
+
+    #[test]
+    fn a_marked_passage_is_folded_over_paragraphs_and_the_rest_stays() {
+        let text = "Before [[one\n\ntwo\nthree]] after\n\nlast ]]";
+        let own = |lines: &[&str]| -> Vec<String> { lines.iter().map(|line| (*line).to_owned()).collect() };
+        let made = Paragraphs::of(text);
+        assert_eq!(
+            made.0,
+            [
+                Block::Lines(own(&["Before"])),
+                Block::Folded(vec![own(&["one"]), own(&["two", "three"])]),
+                Block::Lines(own(&[" after"])),
+                Block::Lines(own(&["last ]]"])),
+            ]
+        );
+        let shared = Shared::text(Who::new("Sam", crate::couples::Seat::One), "wrote", "", text);
+        assert_eq!((shared.folded(), shared.has_loose_mark()), (1, true));
+        assert_eq!(Paragraphs::plain("[[a]]").folded(), 0);
+    }
+
+    /// Everything in a text that is not blank, in order.
+    fn letters(text: &str) -> String {
+        text.split_whitespace().collect()
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_typed_is_shown_whole_and_in_order(
+            pieces in prop::collection::vec(prop_oneof![Just("[[".to_owned()), Just("]]".to_owned()), Just("\n\n".to_owned()), "\\PC{0,8}"], 0..16)
+        ) {
+            let text = pieces.concat();
+            let shown: String = Paragraphs::of(&text).0.iter().map(|block| match block {
+                Block::Lines(lines) => lines.concat(),
+                Block::Folded(all) => format!("[[{}]]", all.iter().flatten().cloned().collect::<String>()),
+            }).collect();
+            prop_assert_eq!(letters(&shown), letters(&text));
+        }
     }
 
     #[test]

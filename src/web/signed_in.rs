@@ -32,7 +32,7 @@ pub struct SignedIn {
     pub scope: Scope,
     /// The installation.
     pub site: Arc<Site>,
-    /// The frame.
+    /// The frame, with this person's own way out.
     pub shell: Shell,
     /// When the request came.
     pub now: OffsetDateTime,
@@ -43,14 +43,14 @@ pub struct SignedIn {
 
 /// What the frame of a trouble page needs to know; the guard fills it in.
 #[derive(Clone, Default)]
-pub struct Frame(Arc<OnceLock<(Who, String)>>);
+pub struct Frame(Arc<OnceLock<(Shell, Who, String)>>);
 
 impl Frame {
     /// The page that an answer without a page of its own is drawn in.
     #[must_use]
     pub fn page(&self, shell: &Shell) -> Page {
         match self.0.get() {
-            Some((who, csrf)) => Page::signed_in(shell, "Toward", who.clone(), csrf.clone()),
+            Some((shell, who, csrf)) => Page::signed_in(shell, "Toward", who.clone(), csrf.clone()),
             None => Page::door(shell, "Toward"),
         }
     }
@@ -131,6 +131,11 @@ pub(super) async fn login(session: &Session, now: OffsetDateTime) -> Result<Opti
     Ok(session.get::<Login>(LOGIN).await?.filter(|login| login.runs(now)))
 }
 
+/// A page that asks again by itself, because something changed, is not somebody using it; nor is its open stream.
+fn is_use(parts: &Parts) -> bool {
+    !parts.headers.contains_key("x-live") && parts.uri.path() != "/live"
+}
+
 impl FromRequestParts<AppState> for SignedIn {
     type Rejection = Error;
 
@@ -159,15 +164,14 @@ impl FromRequestParts<AppState> for SignedIn {
             entries::pin_now(&mut meeting, &hand, pinned, now.date()).await?;
             meeting.commit().await?;
         }
-        // A page that asks again by itself, because something changed, is not somebody using it.
-        if !parts.headers.contains_key("x-live") && login.note_use(now) {
+        if is_use(parts) && login.note_use(now) {
             session::put(&session, &login, now).await?;
         }
+        let (site, shell) = (Arc::clone(&state.site), state.shell.of(&login, &state.site));
         if let Some(Frame(frame)) = parts.extensions.get::<Frame>() {
             let who = Who::new(me.name.clone(), me.seat);
-            drop(frame.set((who, csrf.clone())));
+            drop(frame.set((shell.clone(), who, csrf.clone())));
         }
-        let (site, shell) = (Arc::clone(&state.site), state.shell.clone());
         Ok(Self { me, hand, scope, site, shell, now, session, login, csrf })
     }
 }

@@ -15,6 +15,7 @@ use crate::{
     guide::{GuideState, HelpLines, help_lines::Unreadable},
     vault::{Instance, KdfParams, Pepper, ServerSecret, VaultError},
     web::{assets::Assets, live::Live, page::Shell},
+    wording::{Unusable, Wording},
 };
 
 /// What this installation is and was told, fixed from start to end.
@@ -72,6 +73,8 @@ pub struct AppState {
     pub shell: Shell,
     /// What the public pages show.
     pub guide: GuideState,
+    /// Offers to whoever is about to share something.
+    pub wording: Arc<Wording>,
     /// Hints about changes.
     pub live: Live,
     /// The gate before the passphrase derivations.
@@ -86,6 +89,9 @@ pub enum StateError {
     /// The file of help lines cannot be used.
     #[error("TOWARD_HELP_LINES: {0}")]
     HelpLines(#[from] Unreadable),
+    /// The list of wording help cannot be used.
+    #[error(transparent)]
+    Wording(#[from] Unusable),
     /// The installation's own secrets have the wrong form.
     #[error("the installation's secrets are damaged: {0}")]
     Vault(#[from] VaultError),
@@ -95,7 +101,7 @@ impl AppState {
     /// Puts the state together: what was configured, what the installation is, and its connections.
     ///
     /// # Errors
-    /// When the help lines cannot be read or a stored secret is damaged.
+    /// When the help lines or the wording list cannot be read or a stored secret is damaged.
     pub fn new(
         config: &Config,
         instance: &InstanceRow,
@@ -127,6 +133,7 @@ impl AppState {
             site: Arc::new(site),
             guide: GuideState { shell: shell.clone(), help_lines, host_notice },
             shell,
+            wording: Arc::new(Wording::english()?),
             live: Live::default(),
             gate: Gate::default(),
             stopping: Stopping(stopping),

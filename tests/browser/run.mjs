@@ -1,6 +1,8 @@
-// Runs the journeys, one after the other, each in a house of its own. `node run.mjs [part of a name]`.
+// Runs the journeys, each in a house of its own. `node run.mjs [part of a name]`. JOURNEYS_AT_ONCE says how many run
+// side by side, if not one for every two processors; those that measure time (`alone`) run by themselves, at the end.
 
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { cpus } from 'node:os';
 import { launch } from './lib/person.mjs';
 import { LookingGlass, shapeOf } from './lib/checks.mjs';
 import { House } from './lib/house.mjs';
@@ -9,8 +11,12 @@ import { endAll } from './lib/server.mjs';
 const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname.replace(/\/$/, '');
 let output = `${here}/output`;
 /** What answers something else than a page, or leads on to one. */
-const NO_PAGES = new Set(['/live', '/healthz', '/readyz', '/talk/{id}', '/talk/{id}/time.ics', '/static/{name}']);
+const NO_PAGES = new Set(['/live', '/here', '/left', '/healthz', '/readyz', '/talk/{id}', '/talk/{id}/time.ics', '/static/{name}']);
+/** The blank page after leaving and signing out, which leads on by itself. */
+const NOT_LOOKED_AT = new Set(['/leave', '/sign-out']);
 const STORY_GUARD = 10 * 60_000;
+const AT_ONCE = Number(process.env.JOURNEYS_AT_ONCE ?? Math.max(1, Math.floor(cpus().length / 2)));
+if (!Number.isInteger(AT_ONCE) || AT_ONCE < 1) throw new Error('JOURNEYS_AT_ONCE is a number, 1 or more');
 const wanted = process.argv[2] ?? '';
 
 process.on('exit', endAll);
@@ -26,7 +32,7 @@ function tooLong() {
 const journeys = [];
 for (const file of (await readdir(`${here}/journeys`)).sort()) {
   for (const [name, story] of Object.entries((await import(`./journeys/${file}`)).default)) {
-    if (`${file} ${name}`.includes(wanted)) journeys.push({ name, story, settings: story.settings });
+    if (`${file} ${name}`.includes(wanted)) journeys.push({ name, story, settings: story.settings, alone: story.alone === true });
   }
 }
 
@@ -59,28 +65,44 @@ const glass = new LookingGlass(eyes);
 const failed = [];
 let passed = 0;
 
-for (const { name, story, settings } of journeys) {
+/** Plays one journey, and tells about it when it is over, in one piece: others may run beside it. */
+async function travel({ name, story, settings }) {
   const begun = Date.now();
+  const tells = [];
   let house;
   try {
     house = await House.open(glass, settings);
+    house.tells = (line) => tells.push(`        ${line}`);
     await Promise.race([story(house), tooLong()]);
-    await glass.done();
+    await house.looked();
     house.people.forEach((person) => person.mustBeWell());
-    const unseen = new Set(house.people.flatMap((person) => [...person.visited].map(shapeOf)).filter((shape) => !glass.shapes.has(shape)));
+    const unseen = new Set(house.people.flatMap((person) => [...person.visited].map(shapeOf)).filter((shape) => !glass.shapes.has(shape) && !NOT_LOOKED_AT.has(shape)));
     if (unseen.size > 0) throw new Error(`pages that nobody looked at: ${[...unseen].join(', ')}`);
-    if (glass.problems.length > 0) throw new Error(glass.problems.splice(0).join('\n  '));
+    if (house.problems.length > 0) throw new Error(house.problems.splice(0).join('\n  '));
     passed += 1;
-    console.log(`ok      ${name} (${((Date.now() - begun) / 1000).toFixed(1)} s)`);
+    tells.unshift(`ok      ${name} (${((Date.now() - begun) / 1000).toFixed(1)} s)`);
   } catch (error) {
     failed.push(name);
-    console.log(`FAILED  ${name}\n  ${error.stack}`);
-    glass.problems.splice(0).forEach((problem) => console.log(`  also: ${problem}`));
-    if (house) for (const line of await house.photograph(output, name.replace(/\W+/g, '-'))) console.log(`  saved: ${line}`);
-  } finally {
-    await house?.close();
+    tells.unshift(`FAILED  ${name}\n  ${error.stack}`);
+    house?.problems.splice(0).forEach((problem) => tells.push(`  also: ${problem}`));
+    if (house) for (const line of await house.photograph(output, name.replace(/\W+/g, '-'))) tells.push(`  saved: ${line}`);
   }
+  try {
+    await house?.close();
+  } catch (error) {
+    failed.push(`${name} (its end)`);
+    tells.push(`  FAILED at its end: ${error.stack}`);
+  }
+  console.log(tells.join('\n'));
 }
+
+// The longest ones carry the highest numbers. They begin, so that nothing long is left over at the end.
+const together = journeys.filter(({ alone }) => !alone).reverse();
+const traveller = async () => {
+  for (let next = together.shift(); next; next = together.shift()) await travel(next);
+};
+await Promise.all(Array.from({ length: AT_ONCE }, traveller));
+for (const journey of journeys.filter(({ alone }) => alone)) await travel(journey);
 
 await eyes.close();
 const missed = wanted === '' && failed.length === 0 ? await notVisited() : [];

@@ -50,12 +50,16 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("POST", "/recover", Door),
     // leaving always works
     ("POST", "/leave", Everyone),
+    // an empty style sheet
+    ("GET", "/left", Everyone),
     ("POST", "/sign-out", SignedIn),
     ("GET", "/recovery-code", SignedIn),
     ("POST", "/recovery-code", SignedIn),
     ("GET", "/account", SignedIn),
     ("GET", "/account/passphrase", SignedIn),
     ("POST", "/account/passphrase", SignedIn),
+    ("GET", "/account/leaving", SignedIn),
+    ("POST", "/account/leaving", SignedIn),
     ("GET", "/account/recovery-code", SignedIn),
     ("POST", "/account/recovery-code", SignedIn),
     ("GET", "/us", SignedIn),
@@ -71,9 +75,20 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("GET", "/talk", SignedIn),
     ("GET", "/talk/new", SignedIn),
     ("POST", "/talk/new", SignedIn),
+    ("GET", "/talk/pause", SignedIn),
+    ("POST", "/talk/pause", SignedIn),
+    ("GET", "/talk/notes", SignedIn),
+    ("GET", "/talk/notes/{step}", SignedIn),
+    ("POST", "/talk/notes/{step}", SignedIn),
     ("GET", "/talk/{id}", Couple),
     ("GET", "/talk/{id}/{step}", Couple),
     ("POST", "/talk/{id}/{step}", Couple),
+    // each of the two has sheets of their own there, and neither sees the other's
+    ("GET", "/talk/{id}/notes", Couple),
+    ("GET", "/talk/{id}/notes/{step}", Couple),
+    ("POST", "/talk/{id}/notes/{step}", Couple),
+    ("GET", "/talk/{id}/notes/{step}/share/{line}", Author),
+    ("POST", "/talk/{id}/notes/{step}/share/{line}", Author),
     ("GET", "/talk/{id}/share/{entry}", Author),
     ("POST", "/talk/{id}/share/{entry}", Author),
     ("GET", "/talk/{id}/back/{entry}", Author),
@@ -92,6 +107,8 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("GET", "/talk/{id}/record", Couple),
     ("GET", "/talk/{id}/end", Couple),
     ("GET", "/live", SignedIn),
+    ("GET", "/here", SignedIn),
+    ("POST", "/here", SignedIn),
     ("GET", "/today", SignedIn),
     ("GET", "/write", SignedIn),
     ("GET", "/write/new", SignedIn),
@@ -118,6 +135,7 @@ fn path(pattern: &str, id: &str) -> String {
         .replace("{entry}", id)
         .replace("{step}", "2")
         .replace("{what}", "meaning")
+        .replace("{line}", id)
         .replace("{token}", "unknown")
         .replace("{code}", "unknown")
 }
@@ -214,8 +232,12 @@ async fn a_talk_of_others_answers_like_a_talk_that_does_not_exist() {
         for (name, pattern, _) in ROUTES.iter().filter(|(_, path, _)| path.starts_with("/talk/{id}")) {
             for entry in &entries {
                 let fill = |id: &str, entry: &str| {
-                    let path = pattern.replace("{id}", id).replace("{entry}", entry);
-                    path.replace("{step}", "2").replace("{what}", "meaning")
+                    pattern
+                        .replace("{id}", id)
+                        .replace("{entry}", entry)
+                        .replace("{step}", "2")
+                        .replace("{line}", entry)
+                        .replace("{what}", "meaning")
                 };
                 let theirs = ask(&mut other.browser, name, &fill(id, &entry.to_string()), &csrf).await;
                 let nothing = ask(&mut other.browser, name, &fill(&random, &random), &csrf).await;

@@ -290,7 +290,10 @@ async fn a_session_stands_in_the_database_under_a_digest_and_sealed_and_holds_no
     let record: serde_json::Value = serde_json::from_slice(&plain).unwrap();
     let names: Vec<_> = record["login"].as_object().unwrap().keys().cloned().collect();
     assert_eq!(record.as_object().unwrap().len(), 1);
-    assert_eq!(names, ["epoch", "expires_at", "fresh_code", "idle_until", "keys", "person", "stay"]);
+    assert_eq!(
+        names,
+        ["epoch", "expires_at", "fresh_code", "idle_until", "keys", "leaving", "person", "stay"]
+    );
     assert!(record["login"]["fresh_code"].is_null(), "a code that was kept is gone");
     // the keys for reading and writing, which come from the root by a one-way step; the root itself has no way in, and a
     // new passphrase asks for the old one (see below)
@@ -358,7 +361,7 @@ async fn a_save_that_comes_late_does_not_bring_a_session_back() {
     let old = sam.visitor.cookies.clone();
     let page = sam.visitor.get("/account").await;
     let out = sam.visitor.submit_on(&page, "/sign-out", &[]).await;
-    assert_eq!(out.path, "/");
+    assert_eq!(goes_on_to(&out), "/");
     store.save(&slow).await.unwrap();
     assert_eq!(sessions(&app).await, 0);
     let mut thief = app.visitor();
@@ -561,6 +564,12 @@ async fn signing_in_leads_on_to_a_page_of_ours_only() {
     assert_eq!(answer.path, "/account");
 }
 
+/// Where the blank page after leaving goes on to.
+fn goes_on_to(answer: &Answer) -> &str {
+    let from = answer.body.find("0; url=").expect("it goes on") + "0; url=".len();
+    answer.body[from..].split('"').next().expect("an address")
+}
+
 #[tokio::test]
 async fn leaving_quickly_works_whatever_is_sent_and_ends_the_session() {
     let app = TestApp::new().await;
@@ -568,20 +577,29 @@ async fn leaving_quickly_works_whatever_is_sent_and_ends_the_session() {
     let old = sam.cookies.clone();
     // no token, no headers: as a browser without scripts, of any age
     let answer = sam.send(Method::POST, "/leave", &[], "").await;
-    assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "https://weather.example/"));
-    assert_eq!(answer.headers["clear-site-data"], "\"cache\", \"storage\"");
+    assert_eq!((answer.status, goes_on_to(&answer)), (StatusCode::OK, "https://weather.example/"));
+    // not on the answer itself: the page that is being left is still on screen then
+    assert!(!answer.headers.contains_key("clear-site-data") && answer.body.contains("href=\"/left\""));
+    let left = sam.send(Method::GET, "/left", &[("sec-fetch-site", "same-origin")], "").await;
+    assert_eq!(left.headers["clear-site-data"], "\"cache\", \"storage\"");
+    let abroad = sam.send(Method::GET, "/left", &[("sec-fetch-site", "cross-site")], "").await;
+    assert_eq!(abroad.status, StatusCode::FORBIDDEN);
+    assert!(
+        !abroad.headers.contains_key("clear-site-data"),
+        "another site cannot make a browser forget ours"
+    );
     assert!(!sam.cookies.contains_key("s") && sam.cookies.contains_key("d"));
     assert_eq!(sessions(&app).await, 0);
     let mut thief = app.visitor();
     thief.cookies = old;
     assert_eq!(thief.get("/today").await.status, StatusCode::UNAUTHORIZED);
     let nobody = app.visitor().send(Method::POST, "/leave", &[], "").await;
-    assert_eq!(nobody.location(), "https://weather.example/");
+    assert_eq!(goes_on_to(&nobody), "https://weather.example/");
     // also when the database is out of reach
     let mut sam = second_browser(&app, &sign_in).await;
     app.runtime().close().await;
     let answer = sam.send(Method::POST, "/leave", &[], "csrf=x").await;
-    assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "https://weather.example/"));
+    assert_eq!((answer.status, goes_on_to(&answer)), (StatusCode::OK, "https://weather.example/"));
     assert!(!sam.cookies.contains_key("s"));
 }
 
@@ -624,6 +642,7 @@ async fn a_page_of_ones_own_is_for_nobody_who_is_not_signed_in() {
     for path in [
         "/account",
         "/account/passphrase",
+        "/account/leaving",
         "/account/recovery-code",
         "/recovery-code",
         "/us",

@@ -195,11 +195,7 @@ async fn a_listener_has_nothing_to_write_in_and_a_forged_text_is_given_back() {
     let forged = [("part", "say-back/listening/one/1"), ("once", ONCE), ("heard", "too early & eager")];
     let answer = talk.noor.forges(&format!("{path}/3"), &forged).await;
     assert_eq!(answer.status, StatusCode::CONFLICT);
-    assert!(
-        answer.text().contains("It is Sam’s turn") || answer.text().contains("turn right now"),
-        "{}",
-        answer.text()
-    );
+    assert!(answer.text().contains("Saying back comes after listening"), "{}", answer.text());
     assert_eq!(answer.all("textarea"), ["too early & eager"]);
     assert_eq!(count(&app, "select count(*) from entry").await, entries);
 

@@ -23,6 +23,8 @@ mod entries;
 #[cfg(test)]
 mod house_rules;
 #[cfg(test)]
+mod leaving;
+#[cfg(test)]
 mod migrations;
 #[cfg(test)]
 mod operating;
@@ -35,6 +37,14 @@ mod privacy;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
+mod safety;
+#[cfg(test)]
+mod sheets;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
+mod texts;
+#[cfg(test)]
 mod web;
+#[cfg(test)]
+mod words;

@@ -16,7 +16,7 @@ use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, postgres
 
 use crate::{
     program::Place,
-    support::{Visitor, people},
+    support::{Answer, Visitor, people},
 };
 
 /// Who may read a text.
@@ -95,6 +95,13 @@ fn toward_form(fields: &[(String, String)], instead: &[(&str, &str)]) -> Vec<(St
     kept.chain(instead.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))).collect()
 }
 
+/// An address of one's own to leave to: in every page of one's own, and nowhere else.
+async fn leaves(who: &mut Visitor, me: For, markers: &mut Markers) {
+    let exit = format!("https://{}.example/", markers.text(me));
+    let kept = who.submit("/account/leaving", "/account/leaving", &[("exit", &exit), ("idle", "30")]).await;
+    assert!(kept.path.contains("done=kept"), "{}", kept.text());
+}
+
 async fn new_note(who: &mut Visitor, title: &str, text: &str) -> String {
     let answer = who.submit("/write/new", "/write/new", &[("title", title), ("text", text)]).await;
     answer.path.split('?').next().unwrap().to_owned()
@@ -159,6 +166,34 @@ impl Told<'_> {
         }
     }
 
+    /// Puts lines on a sheet, one after the other.
+    async fn prepares(&mut self, who: For, sheet: &str, lines: &[&str]) {
+        for line in lines {
+            let page = self.of(who).get(sheet).await;
+            let mut fields = page.form(sheet).expect("a sheet").fields;
+            fields.iter_mut().rfind(|(name, _)| name == "text").expect("an empty line").1 =
+                (*line).to_owned();
+            let fields: Vec<(&str, &str)> =
+                fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+            assert!(self.of(who).post(sheet, &fields).await.location().contains("done=kept"));
+        }
+    }
+
+    /// Both prepare a step; who has the word releases one line and keeps the others.
+    async fn releases(&mut self, who: For, step: u8) {
+        for author in [For::Sam, For::Noor] {
+            let sheet = format!("{}/notes/{step}", self.talk);
+            let lines = [self.markers.text(author), self.markers.text(author), self.markers.text(author)];
+            self.prepares(author, &sheet, &lines.each_ref().map(String::as_str)).await;
+            if author == who {
+                let page = format!("{}/{step}", self.talk);
+                let page = self.of(who).stands_at_line(&page, &lines[1]).await;
+                self.of(who).confirms(&page).await;
+                self.markers.now_only(&lines[1], For::Both);
+            }
+        }
+    }
+
     /// The next of the heavier steps opens today when both choose it.
     async fn today(&mut self) {
         self.on(For::Sam, "today").await;
@@ -206,12 +241,18 @@ impl Told<'_> {
         self.on(For::Sam, "accept-time").await;
         self.on(For::Sam, "ready").await;
         self.on(For::Noor, "ready").await;
+        for author in [For::Sam, For::Noor] {
+            let before = self.markers.text(author);
+            self.prepares(author, "/talk/notes/3", &[&before]).await;
+        }
+        self.releases(For::Noor, 2).await;
         for who in [For::Sam, For::Noor] {
             self.shares(who, 2, &["own", "words"], &[("felt", "lonely")]).await;
         }
         for who in [For::Sam, For::Noor] {
             self.heard(who, 3).await;
         }
+        self.releases(For::Sam, 4).await;
         for who in [For::Sam, For::Noor] {
             self.shares(who, 4, &["words"], &[]).await;
             self.heard(who, 4).await;
@@ -240,6 +281,7 @@ impl Told<'_> {
         self.adds(For::Sam, "differently-6", 6, true).await;
         self.adds(For::Noor, "explanation", 7, true).await;
         self.adds(For::Noor, "meaning", 8, false).await;
+        self.releases(For::Noor, 8).await;
         for who in [For::Sam, For::Noor] {
             self.shares(who, 8, &["idea"], &[]).await;
         }
@@ -264,6 +306,16 @@ impl Told<'_> {
             &[("kinds", "other"), ("mine", "hurt"), ("theirs", "caused")],
         )
         .await;
+    }
+}
+
+impl Visitor {
+    /// The preview of the line with this text, from the page that offers it.
+    async fn stands_at_line(&mut self, page: &str, text: &str) -> Answer {
+        let page = self.get(page).await;
+        let from = page.body.find(text).unwrap_or_else(|| panic!("no line: {}", page.text()));
+        let href = page.body[from..].split("href=\"").nth(1).and_then(|rest| rest.split('"').next());
+        self.get(href.expect("a preview")).await
     }
 }
 
@@ -349,6 +401,8 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     let mut markers = Markers::default();
     notes(&mut sam, For::Sam, &mut markers).await;
     notes(&mut noor, For::Noor, &mut markers).await;
+    leaves(&mut sam, For::Sam, &mut markers).await;
+    leaves(&mut noor, For::Noor, &mut markers).await;
     let talk = sam.asks_for_a_talk().await;
     let day = (toward::clock::Clock::System.now() + time::Duration::days(7)).date();
     let told = Told { sam: &mut sam, noor: &mut noor, talk, markers: &mut markers };

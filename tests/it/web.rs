@@ -13,8 +13,8 @@ async fn every_answer_has_the_headers_errors_included() {
             |name: &str| answer.headers.get(name).map_or("", |value| value.to_str().unwrap()).to_owned();
         assert!(header("content-security-policy").starts_with("default-src 'none'"), "{path}");
         assert!(
-            header("content-security-policy").ends_with("form-action 'self' https://weather.example"),
-            "{path}"
+            header("content-security-policy").ends_with("form-action 'self'"),
+            "no header names where anybody leaves to: {path}"
         );
         assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(header("referrer-policy"), "no-referrer", "{path}");

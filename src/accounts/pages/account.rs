@@ -41,6 +41,8 @@ struct Account {
     name: String,
     sign_in: String,
     code_waits: bool,
+    /// In minutes.
+    locks_after: Option<i64>,
     notice: Option<Paragraphs>,
 }
 
@@ -83,6 +85,7 @@ pub(super) async fn show(
         name: visit.me().name.clone(),
         sign_in,
         code_waits: visit.login().fresh_code.is_some(),
+        locks_after: visit.login().locks_after().map(time::Duration::whole_minutes),
         notice: notice(&guide),
     };
     Ok(View(view).into_response())

@@ -1,11 +1,15 @@
 //! From an opened account to a session, in a browser that is remembered as its owner's.
 
+use std::sync::Arc;
+
 use axum::response::{IntoResponse, Response};
 use tower_sessions::Session;
 
 use crate::{
-    accounts::{Accounts, Opened, SignInName},
-    vault::RecoveryCode,
+    accounts::{Accounts, Opened, SignInName, leaving},
+    db::{Asker, Scope},
+    entries::Hand,
+    vault::{Keys, RecoveryCode},
     web::{
         error::Error,
         form::Door,
@@ -40,6 +44,7 @@ pub async fn begin(
     let Beginning { opened, name, stay, code } = beginning;
     let now = accounts.clock.now();
     let mut login = Login::begin(opened.person, opened.epoch, &opened.keys, stay, now);
+    login.choose(chosen(accounts, opened).await?, now);
     login.fresh_code = code.map(|code| code.groups().join(" "));
     session::begin(session, &login, now).await?;
     if !accounts.still_opens(opened.person, opened.mark).await? {
@@ -48,4 +53,16 @@ pub async fn begin(
     }
     let door = door.having_met(&accounts.site, &name.key());
     Ok(Some(door.put(&accounts.site, then)))
+}
+
+/// How the person leaves, for the session to hold: pages then need no query for it.
+async fn chosen(accounts: &Accounts, opened: &Opened) -> Result<leaving::Leaving, Error> {
+    let hand = Hand {
+        instance: accounts.site.instance,
+        person: opened.person,
+        epoch: opened.epoch,
+        keys: Arc::new(Keys::from_bytes(opened.keys.to_bytes().as_slice())?),
+    };
+    let mut scope = Scope::begin(&accounts.pool, Asker::Person(opened.person)).await?;
+    Ok(leaving::load(&mut scope, &hand).await?)
 }

@@ -109,10 +109,8 @@ pub(super) async fn kept(
     let groups: Vec<String> = code.split(' ').map(str::to_owned).collect();
     if !fits(&groups, asked(&visit.site, &code), [&form.first, &form.second]) {
         let mut problems = Problems::default();
-        problems.add(
-            "first",
-            "These are not the two groups. Look at what you wrote down: it should be what stands here.",
-        );
+        problems
+            .add("first", "These are not the two groups. Compare what you wrote down with what stands here.");
         return Ok(view(&visit, &code, problems));
     }
     let mut login = visit.login().clone();

@@ -4,6 +4,7 @@ mod account;
 mod begin;
 mod code;
 mod first;
+mod leaving;
 mod local;
 mod out;
 mod passphrase;
@@ -34,9 +35,12 @@ pub fn routes() -> Routes {
         .post("/recover", recover::recover)
         .post("/sign-out", out::sign_out)
         .post("/leave", out::leave)
+        .get("/left", out::left)
         .get("/account", account::show)
         .get("/account/passphrase", account::show_passphrase)
         .post("/account/passphrase", account::change_passphrase)
+        .get("/account/leaving", leaving::show)
+        .post("/account/leaving", leaving::keep)
         .get("/account/recovery-code", account::show_code)
         .post("/account/recovery-code", account::new_code)
 }

@@ -47,7 +47,7 @@ pub fn link_gone(guide: &GuideState) -> Response {
 /// Who runs this server, in their own words.
 #[must_use]
 pub fn notice(guide: &GuideState) -> Option<Paragraphs> {
-    guide.host_notice.as_deref().map(Paragraphs::of).filter(|text| !text.is_empty())
+    guide.host_notice.as_deref().map(Paragraphs::plain).filter(|text| !text.is_empty())
 }
 
 /// Where the form goes, and what opens the door.

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{asking, ways, write};
 use crate::{
-    conversations::{Event, In, Opened, Part, Piece, Refusal, Stage, Talk, Words, store},
+    conversations::{Event, In, Opened, Part, Piece, Refusal, Round, Stage, Talk, Words, store},
     entries::{self, Base, Place, Text, Written},
     web::{error::Error, form::CheckedForm, live, signed_in::SignedIn},
 };
@@ -109,13 +109,23 @@ async fn agree(visit: &mut SignedIn, talk: &Opened, event: Event) -> Result<Opti
         return Ok(None);
     }
     let Some(text) = talk.theirs(part) else { return Ok(Some("gone")) };
-    let (words, slot) = match &text.content.words {
-        Words::Opening(opening) => (Words::AgreedOpening(opening.clone()), "opening"),
-        Words::Time(meeting) if meeting.at().is_none_or(|at| at <= visit.now) => return Ok(Some("past")),
-        Words::Time(meeting) => (Words::AgreedTime(meeting.clone()), "time"),
+    // A name that one went on with may be reworded and agreed to again: each wording has a copy of its own.
+    let (words, slot) = match (&text.content.words, part) {
+        (Words::Opening(opening), Part::Opening { round }) if round != Round::FIRST => {
+            (Words::AgreedOpening(opening.clone()), format!("opening/{}", round.number()))
+        }
+        (Words::Opening(opening), _) => (Words::AgreedOpening(opening.clone()), "opening".to_owned()),
+        (Words::Time(meeting), _) if meeting.at().is_none_or(|at| at <= visit.now) => {
+            return Ok(Some("past"));
+        }
+        (Words::Time(meeting), _) => (Words::AgreedTime(meeting.clone()), "time".to_owned()),
         _ => return Ok(Some("gone")),
     };
     let slot = format!("talk/{}/agreed/{slot}", talk.id);
+    // Saying "we go on anyway" to a wording and then recognising it is one agreement to the same words.
+    if talk.has_agreed(part) {
+        return Ok(None);
+    }
     let place = Place { kind: "talk", couple: Some(talk.couple), about: Some(talk.id), slot: Some(&slot) };
     let copy = Piece { part, by: talk.seat, words };
     let now = visit.now;

@@ -7,19 +7,21 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
-use time::OffsetDateTime;
 
-use super::{acting, asking, write};
+use super::{
+    acting, asking,
+    returning::{ReturnForm, Returning},
+    write,
+};
 use crate::{
     conversations::{
         Ask, Event, Opened, Refusal,
-        meeting::{self, moment},
         prompts::{self, BREAK_LENGTHS, Shown},
     },
     web::{
         error::Error,
         form::CheckedForm,
-        forms::{Choice, Field, Opt, Problems},
+        forms::Problems,
         page::{Page, View},
         rail::Rail,
         signed_in::SignedIn,
@@ -37,19 +39,7 @@ struct BreakPage {
     rest: String,
     until: Option<asking::Until>,
     problems: Problems,
-    lengths: Choice,
-    date: Field,
-    time: Field,
-    zone: String,
-}
-
-/// When both come back.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(super) struct BreakForm {
-    length: String,
-    date: String,
-    time: String,
+    returning: Returning,
 }
 
 /// The talk, if there is something to interrupt; otherwise where it stands.
@@ -65,24 +55,10 @@ fn at_work(visit: &SignedIn, talk: &Opened) -> Option<Response> {
     going_on(visit, talk).or_else(|| talk.talk.rest().map(|_| resting()))
 }
 
-fn page(visit: &SignedIn, talk: &Opened, form: &BreakForm, problems: Problems) -> BreakPage {
+fn page(visit: &SignedIn, talk: &Opened, form: &ReturnForm, problems: Problems) -> BreakPage {
     let ask = talk.asks(visit.now);
     let on_break = matches!(ask, Ask::Break { .. });
     let prompt = if on_break { prompts::MORE_TIME } else { prompts::TAKE_A_BREAK };
-    let mut lengths: Vec<Opt> = BREAK_LENGTHS
-        .iter()
-        .map(|length| {
-            let label = match (on_break, length.code) {
-                (true, "day") => "A day more".to_owned(),
-                (true, _) => format!("{} more", length.label),
-                (false, _) => length.label.to_owned(),
-            };
-            Opt::new(length.code, label)
-        })
-        .collect();
-    lengths.push(Opt::new("own", "Until a time I choose"));
-    let (date, time) = meeting::fields(visit.now + time::Duration::DAY, talk.zone());
-    let or = |typed: &str, given: String| if typed.is_empty() { given } else { typed.to_owned() };
     BreakPage {
         page: asking::page(visit, talk, "A break", ""),
         rail: asking::still_rail(talk, ask),
@@ -91,12 +67,7 @@ fn page(visit: &SignedIn, talk: &Opened, form: &BreakForm, problems: Problems) -
         back: format!("/talk/{}", talk.id),
         rest: format!("/talk/{}/rest", talk.id),
         until: asking::break_until(talk, ask),
-        lengths: Choice::new("length", "When will you be back?", lengths)
-            .choose(&[&form.length])
-            .checked(&problems),
-        date: Field::new("date", "Day").kind("date").value(or(&form.date, date)).short().checked(&problems),
-        time: Field::new("time", "Time").kind("time").value(or(&form.time, time)).short().checked(&problems),
-        zone: talk.zone().to_owned(),
+        returning: form.fields(talk.zone(), visit.now, on_break, &problems),
         problems,
     }
 }
@@ -108,32 +79,15 @@ pub(super) async fn show(mut visit: SignedIn, Path(id): Path<String>) -> Result<
         return Ok(elsewhere);
     }
     // One more tap is enough for somebody who cannot choose just now: the shortest break is chosen.
-    let length = BREAK_LENGTHS.first().map_or("", |length| length.code).to_owned();
-    let form = BreakForm { length, ..BreakForm::default() };
+    let form = ReturnForm::chosen(BREAK_LENGTHS.first().map_or("", |length| length.code));
     Ok(View(page(&visit, &talk, &form, Problems::default())).into_response())
-}
-
-/// The return time that the form names, counted from the end of the break that lasts.
-fn until(
-    talk: &Opened,
-    form: &BreakForm,
-    from: OffsetDateTime,
-) -> Result<OffsetDateTime, (&'static str, &'static str)> {
-    if form.length == "own" {
-        return moment(&form.date, &form.time, talk.zone()).map_err(meeting::Unclear::says);
-    }
-    BREAK_LENGTHS
-        .iter()
-        .find(|length| length.code == form.length)
-        .map(|length| from + length.lasts)
-        .ok_or(("length", "Choose when you will be back"))
 }
 
 /// `POST /talk/{id}/break`
 pub(super) async fn take(
     mut visit: SignedIn,
     Path(id): Path<String>,
-    CheckedForm(form): CheckedForm<BreakForm>,
+    CheckedForm(form): CheckedForm<ReturnForm>,
 ) -> Result<Response, Error> {
     let talk = asking::hold(&mut visit, &id).await?;
     if let Some(elsewhere) = going_on(&visit, &talk) {
@@ -144,7 +98,7 @@ pub(super) async fn take(
     }
     let pause = talk.talk.pause(visit.now);
     let from = pause.map_or(visit.now, |pause| pause.until());
-    let problem = match until(&talk, &form, from) {
+    let problem = match form.until(talk.zone(), visit.now, from) {
         Err(problem) => problem,
         Ok(until) => {
             let event = if pause.is_some() { Event::ExtendBreak { until } } else { Event::Break { until } };
@@ -154,17 +108,13 @@ pub(super) async fn take(
                     let done = if pause.is_some() { "longer" } else { "break" };
                     return Ok(Redirect::to(&format!("/talk/{}?done={done}", talk.id)).into_response());
                 }
-                Err(refusal) => (if form.length == "own" { "date" } else { "length" }, says(refusal)),
+                Err(refusal) => (form.field(), refusal.says()),
             }
         }
     };
     let mut problems = Problems::default();
     problems.add(problem.0, problem.1);
     Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page(&visit, &talk, &form, problems))).into_response())
-}
-
-fn says(refusal: Refusal) -> &'static str {
-    refusal.says()
 }
 
 #[derive(Template)]

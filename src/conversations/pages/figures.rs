@@ -7,6 +7,7 @@ use crate::{
         prompts::{ANSWERS, APOLOGY_KEYS, IN_CHOICES, ROLE_CHOICES, STATEMENT_CHOICES, fill},
     },
     entries::{Shared as Held, Text, Withdrawn},
+    folding,
     web::{
         page::Who,
         show::{self, Content, Paragraphs, Part as Paragraph, Shared},
@@ -29,7 +30,6 @@ pub(super) fn figure(piece: &Piece, who: Who, other: &str, when: String) -> Shar
 
 fn what(piece: &Piece) -> &'static str {
     match (piece.part, &piece.words) {
-        (Part::In { .. }, _) => "answers",
         (Part::Naming { .. }, _) => "sees it differently",
         (Part::Statement { .. }, _) => "says where it stands",
         (Part::Line { .. }, _) => "says",
@@ -45,7 +45,7 @@ fn what(piece: &Piece) -> &'static str {
         (Part::Responsibility, Words::Plain { .. }) => "about something of their own",
         (Part::Responsibility, _) => "takes responsibility",
         (Part::Apology, _) => "apologises",
-        (Part::ApologyAnswer { .. }, _) => "answers",
+        (Part::In { .. } | Part::ApologyAnswer { .. }, _) => "answers",
         (Part::Idea { .. }, _) => "has an idea",
     }
 }
@@ -90,8 +90,10 @@ fn content(piece: &Piece, author: &str, other: &str) -> (Vec<String>, Vec<Paragr
             part("And", &meeting.note),
         ]),
         Words::Feelings { felt, own, words } => {
-            let own = Some(own.clone()).filter(|own| !own.is_empty());
-            (felt.iter().cloned().chain(own).collect(), vec![part("", words)])
+            // A word in a list cannot be opened, so one with something folded in it stands above the text.
+            let (word, folded) = if folding::folds(own) { ("", own.as_str()) } else { (own.as_str(), "") };
+            let word = (!word.is_empty()).then(|| word.to_owned());
+            (felt.iter().cloned().chain(word).collect(), vec![part("", folded), part("", words)])
         }
         Words::Said { heard, unsure } => {
             plain(vec![part("", heard), part("Not sure I understood this", unsure)])

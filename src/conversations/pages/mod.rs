@@ -14,8 +14,12 @@ mod figures;
 mod list;
 mod more;
 mod new;
+mod notes;
+mod offers;
+mod pausing;
 mod reading;
 mod record;
+mod returning;
 mod settled;
 mod share;
 mod step;
@@ -33,9 +37,19 @@ pub fn routes() -> Routes {
         .get("/talk", list::show)
         .get("/talk/new", new::show)
         .post("/talk/new", new::begin)
+        .get("/talk/pause", pausing::show)
+        .post("/talk/pause", pausing::take)
+        .get("/talk/notes", notes::before)
+        .get("/talk/notes/{step}", notes::show_before)
+        .post("/talk/notes/{step}", notes::save_before)
         .get("/talk/{id}", step::now)
         .get("/talk/{id}/{step}", step::show)
         .post("/talk/{id}/{step}", write::write)
+        .get("/talk/{id}/notes", notes::of_talk)
+        .get("/talk/{id}/notes/{step}", notes::show)
+        .post("/talk/{id}/notes/{step}", notes::save)
+        .get("/talk/{id}/notes/{step}/share/{line}", notes::show_line)
+        .post("/talk/{id}/notes/{step}/share/{line}", notes::share_line)
         .get("/talk/{id}/share/{entry}", share::show)
         .post("/talk/{id}/share/{entry}", share::share)
         .get("/talk/{id}/back/{entry}", back::show)

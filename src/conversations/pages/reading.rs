@@ -3,13 +3,42 @@
 use sqlx::PgConnection;
 
 use crate::{
-    conversations::{Ask, Opened, Part, Round, Step},
+    conversations::{Ask, Opened, Part, Round, Step, WaitFor},
     entries,
     web::{error::Error, show::Shared, signed_in::SignedIn},
 };
 
-/// The other's pieces that this page is for.
+/// The other's pieces that this page is for: lines of their notes first, then the words.
 pub(super) fn reading(talk: &Opened, ask: Ask) -> Vec<Part> {
+    let mut parts = lines(talk, ask);
+    parts.extend(words(talk, ask));
+    parts
+}
+
+/// The lines that the other released, where this page is about their turn.
+fn lines(talk: &Opened, ask: Ask) -> Vec<Part> {
+    let step = match ask {
+        Ask::Listen(part) | Ask::SayBack { heard: part, .. } => part.step(),
+        Ask::ReadOn => Some(Step::Deeper),
+        Ask::AnswerApology => Some(Step::Apology),
+        Ask::Wait(WaitFor::Perspective | WaitFor::Responsibility | WaitFor::OwnPart | WaitFor::Apology) => {
+            talk.talk.stage().step()
+        }
+        Ask::Write(Part::Apology) if !talk.roles.both_caused() => Some(Step::Responsibility),
+        _ => None,
+    };
+    let mut lines: Vec<(Round, Part)> = talk
+        .shown()
+        .filter_map(|text| match text.content.part {
+            Part::Line { step: of, number } if Some(of) == step => Some((number, text.content.part)),
+            _ => None,
+        })
+        .collect();
+    lines.sort_by_key(|(number, _)| *number);
+    lines.into_iter().map(|(_, part)| part).collect()
+}
+
+fn words(talk: &Opened, ask: Ask) -> Vec<Part> {
     match ask {
         Ask::ReadIn { round, .. } => vec![Part::In { round }],
         Ask::AnswerOpening { theirs } => vec![Part::Opening { round: theirs }],
@@ -29,12 +58,12 @@ pub(super) fn reading(talk: &Opened, ask: Ask) -> Vec<Part> {
             let answered = talk.theirs(Part::ApologyAnswer { to: talk.seat }).map(|text| text.content.part);
             answered.into_iter().chain(ideas).collect()
         }
-        Ask::Wait(_) => answered(talk).into_iter().collect(),
         // What the other wrote of their own at the end of step 6 is not said back, and is read here.
         Ask::Write(Part::Apology) if !talk.roles.both_caused() => {
             talk.theirs(Part::Responsibility).map(|text| text.content.part).into_iter().collect()
         }
-        Ask::ProposeOpening
+        Ask::Wait(_)
+        | Ask::ProposeOpening
         | Ask::NotReady { mine: true, .. }
         | Ask::Before
         | Ask::Tomorrow { .. }

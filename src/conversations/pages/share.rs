@@ -1,14 +1,17 @@
 //! The page before anything crosses over: exactly what the other will see, and who that is. The posted choice is the
-//! truth; sharing, the act in the talk and the hint are one transaction.
+//! truth; sharing, the act in the talk and the hint are one transaction. Wording help stands beside the preview, never
+//! in it, and holds nothing up.
+
+use std::sync::Arc;
 
 use askama::Template;
 use axum::{
-    extract::{Path, Query},
+    extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
 
-use super::{acting, asking, figures, step::Look, ways::shared_as, write, writing::path};
+use super::{acting, asking, figures, offers, step::Look, ways::shared_as, write, writing::path};
 use crate::{
     conversations::{Opened, Part, Piece, Refusal, Step, Words, are_we_in::pair},
     entries::{self, Text},
@@ -21,22 +24,25 @@ use crate::{
         show::Shared,
         signed_in::SignedIn,
     },
+    wording::{Help, Wording},
 };
 
 #[derive(Template)]
 #[template(path = "conversations/share.html")]
-struct SharePage {
-    page: Page,
-    other: Who,
+pub(super) struct SharePage {
+    pub(super) page: Page,
+    pub(super) other: Who,
     /// For the shared part of the page: a choice is always made here.
-    problem: Option<&'static str>,
-    action: String,
-    back: String,
-    number: u32,
-    preview: Shared,
-    what_follows: String,
+    pub(super) problem: Option<&'static str>,
+    pub(super) action: String,
+    pub(super) back: String,
+    pub(super) number: u32,
+    /// For the author alone.
+    pub(super) help: Option<Help>,
+    pub(super) preview: Shared,
+    pub(super) what_follows: String,
     /// The other one's key is not the one that was pinned: sharing rests.
-    paused: bool,
+    pub(super) paused: bool,
 }
 
 /// The choice.
@@ -70,6 +76,7 @@ fn way(talk: &Opened, text: &Text<Piece>, visit: &SignedIn) -> Result<Way, Refus
 
 /// `GET /talk/{id}/share/{entry}`
 pub(super) async fn show(
+    State(wording): State<Arc<Wording>>,
     mut visit: SignedIn,
     Path((id, entry)): Path<(String, String)>,
     Query(look): Query<Look>,
@@ -96,6 +103,7 @@ pub(super) async fn show(
         action: format!("/talk/{}/share/{entry}", talk.id),
         back: to_form(&talk, part, ""),
         number: text.number,
+        help: offers::about(&wording, &text.content, talk.roles.of(talk.seat)),
         preview: figures::figure(&text.content, talk.me(), &talk.their_name, figures::place(part)),
         what_follows: follows(&text.content, &talk.their_name),
         paused: visit.pinned().is_none(),
@@ -109,7 +117,7 @@ fn to_form(talk: &Opened, part: Part, done: &str) -> String {
 }
 
 /// What the other one does with it.
-fn follows(piece: &Piece, name: &str) -> String {
+pub(super) fn follows(piece: &Piece, name: &str) -> String {
     match piece.part {
         Part::In { .. } => format!(
             "{name} can read it as soon as they have chosen to show theirs, and you read theirs at the same moment. Until \

@@ -16,7 +16,7 @@ use super::{
     acting,
     asking::{self, Until},
     beside::{self, Way, beside},
-    more,
+    more, notes,
     reading::{from_either, mark, needs_reading, reading},
     typed::Typed,
     ways::{Act, acts, form_links},
@@ -72,9 +72,9 @@ pub(super) struct StepPage {
     pause: Option<Until>,
     paused_by: String,
     pace: Option<PaceNote>,
-    bowl: bool,
     figures: Vec<Shared>,
     nothing: Option<String>,
+    /// What comes after listening; only while one listens.
     later: Option<&'static str>,
     writing: Option<Writing>,
     acts: Vec<Act>,
@@ -86,6 +86,7 @@ pub(super) struct StepPage {
     beside: Vec<Shared>,
     late_answer: bool,
     calendar: bool,
+    notes: Option<notes::Here>,
     mine: Vec<Mine>,
 }
 
@@ -198,7 +199,6 @@ pub(super) async fn make(
         pause: asking::break_until(talk, ask),
         paused_by: paused_by(talk, ask),
         pace: pace_note(talk, ask, now),
-        bowl: matches!(ask, Ask::Listen(_)),
         figures,
         nothing,
         later: matches!(ask, Ask::Listen(_)).then_some("Say back what you heard"),
@@ -215,6 +215,7 @@ pub(super) async fn make(
         late_answer: talk.may_answer_late(now),
         calendar: !matches!(ask, Ask::Resting { .. })
             && talk.meeting.as_ref().and_then(Meeting::at).is_some_and(|at| at > now),
+        notes: notes::here(visit, talk).await?,
         mine: mine(talk, ask, form.is_some(), now),
         writing: form,
         shown,
@@ -408,9 +409,12 @@ fn mine(talk: &Opened, ask: Ask, writing: bool, now: OffsetDateTime) -> Vec<Mine
         Ask::AnswerSayBack { .. } => match part {
             Part::SayBack { .. } => false,
             // in step 3 the feelings of step 2 are heard
-            Part::Feelings => step == Some(Step::Listening),
+            Part::Feelings | Part::Line { step: Step::Feelings, .. } => step == Some(Step::Listening),
             _ => part.step() == step,
         },
+        Ask::Write(_) | Ask::WriteOrPass(_) => {
+            matches!(part, Part::Line { .. }) && step.is_some() && part.step() == step
+        }
         _ => false,
     };
     talk.own()
@@ -425,7 +429,9 @@ pub(super) fn card(talk: &Opened, text: &Text<Piece>, now: OffsetDateTime) -> Mi
     let at = |what: &str| format!("/talk/{}/{what}/{}", talk.id, text.id);
     let beside = beside::path(talk, part).is_some();
     let current = beside || talk.talk.stage().step() == part.step();
-    let change = (talk.running && current && talk.may_write(part, now).is_ok())
+    // A line is changed on its sheet, before it is shared.
+    let written_here = current && !matches!(part, Part::Line { .. });
+    let change = (talk.running && written_here && talk.may_write(part, now).is_ok())
         .then(|| format!("{}?form=1", super::writing::path(talk, part)));
     let held = talk.running && text.shared != Held::No;
     let open = talk.may_share_again(text, now) || (beside && talk.may_share(part, now).is_ok());

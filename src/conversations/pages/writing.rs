@@ -165,7 +165,7 @@ fn input(field: &ShownField, typed: &Typed, problems: &Problems) -> Input {
         Field::new(field.name, field.label.clone()).hint(field.hint.clone()).value(value).checked(problems);
     if field.rows > 1 {
         let made = made.max(LONGEST).rows(field.rows);
-        Input::Area(if field.rows > 4 { made.large() } else { made.short() })
+        Input::Area(if field.rows > 4 { made.large().folds() } else { made.short() })
     } else {
         Input::Line(made.max(LINE))
     }

@@ -24,7 +24,7 @@ pub const ANSWERS: [AnswerChoice; 4] = [
     AnswerChoice {
         answer: Answer::NotYet,
         label: "Not yet, I still need …",
-        means: "{name} reads that you are not there, and the words you add about what you need.",
+        means: "{name} reads that you are not there yet, and the words you add about what you need.",
     },
     AnswerChoice {
         answer: Answer::Heard,

@@ -121,7 +121,7 @@ pub(super) const PROPOSE_TIME: Prompt = Prompt {
     lede: "Choose an hour that belongs to the two of you, and a place where you can speak freely.",
     hints: &[
         "It may take several sittings. This is about the first.",
-        "It is likely to feel awkward. That is no sign that it goes badly.",
+        "It is likely to feel awkward. That is no sign that it is going badly.",
     ],
     fields: WHEN_AND_WHERE,
     go: "Suggest it to {name}",

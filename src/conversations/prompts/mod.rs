@@ -12,6 +12,7 @@ mod breaks;
 mod closing;
 mod listen;
 pub mod pace;
+mod prepare;
 mod resting;
 mod wait;
 mod write;
@@ -26,6 +27,7 @@ pub use closing::{
     SETTLED_AND_NEW, SETTLED_BOTH, SETTLED_MEANS, SETTLED_MINE, SETTLED_MINE_WAITS, SETTLED_THEIRS,
     UNSETTLE_GO,
 };
+pub use prepare::{NOTES, NOTES_BEFORE, preparing, without_a_name};
 pub use write::{APOLOGY_KEYS, Key};
 
 use super::{Ask, Part, Role, Step};

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::*;
-use crate::conversations::{Outcome, Round, Seat, WaitFor};
+use crate::conversations::{Naming, Outcome, Round, Seat, WaitFor};
 
 fn parts() -> Vec<Part> {
     let round = Round::FIRST;
@@ -19,11 +19,22 @@ fn parts() -> Vec<Part> {
         Part::Apology,
         Part::ApologyAnswer { to: Seat::One },
         Part::Idea { number: round },
+        Part::In { round },
+        Part::Naming { round },
+        Part::Statement { round },
+        Part::Line { step: Step::Deeper, number: round },
+        Part::Remember { step: Step::Perspectives },
+        Part::Explanation,
+        Part::Meaning,
     ]
 }
 
 fn waits() -> Vec<WaitFor> {
     vec![
+        WaitFor::In,
+        WaitFor::Statement,
+        WaitFor::StatementRead,
+        WaitFor::Before,
         WaitFor::OpeningAnswer,
         WaitFor::TimeAnswer,
         WaitFor::Feelings,
@@ -56,6 +67,21 @@ fn asks() -> Vec<Ask> {
     }
     asks.extend(waits().into_iter().map(Ask::Wait));
     asks.extend([Outcome::Finished, Outcome::Stopped].map(Ask::Closed));
+    for yes in [false, true] {
+        asks.push(Ask::ReadIn { round: theirs, i_go_on: yes });
+        asks.push(Ask::Tomorrow { step: Step::Deeper, i_agreed: yes });
+        for mine in [false, true] {
+            asks.push(Ask::NotReady { round: theirs, mine, i_go_on: yes });
+            asks.push(Ask::Resting { i_asked: yes, they_asked: mine });
+            asks.extend([Naming::Differently, Naming::NotYet].map(|said| Ask::Unnamed {
+                latest: theirs,
+                mine,
+                said,
+                i_go_on: yes,
+            }));
+        }
+    }
+    asks.extend([Ask::ProposeOpening, Ask::ReadStatement { theirs }, Ask::Before]);
     asks.push(Ask::Break { until: time::OffsetDateTime::UNIX_EPOCH, by: Seat::One });
     asks
 }
@@ -63,7 +89,11 @@ fn asks() -> Vec<Ask> {
 fn all_prompts() -> Vec<Prompt> {
     let by_role =
         Role::ALL.into_iter().flat_map(|role| asks().into_iter().map(move |ask| prompt(&ask, role)));
-    by_role.chain([TAKE_A_BREAK, MORE_TIME, STOP, STOP_FOR_NOW, SOMETHING_NEW, START, ANSWER_LATE]).collect()
+    let roles = [None, Some(Role::Hurt), Some(Role::Caused), Some(Role::Both)];
+    let sheets = Step::ALL.into_iter().flat_map(|step| roles.map(|role| preparing(step, role)));
+    let pages =
+        [TAKE_A_BREAK, MORE_TIME, STOP, STOP_FOR_NOW, SOMETHING_NEW, START, ANSWER_LATE, NOTES, NOTES_BEFORE];
+    by_role.chain(sheets).chain(pages).collect()
 }
 
 fn all_texts() -> HashSet<&'static str> {
@@ -76,6 +106,8 @@ fn all_texts() -> HashSet<&'static str> {
     texts.extend(CHECKLIST);
     texts.extend(ROLE_CHOICES.iter().flat_map(|choice| [choice.mine, choice.theirs]));
     texts.extend(ANSWERS.iter().flat_map(|choice| [choice.label, choice.means]));
+    texts.extend(IN_CHOICES.iter().flat_map(|choice| [choice.label, choice.means]));
+    texts.extend(STATEMENT_CHOICES.iter().flat_map(|(_, label, means)| [*label, *means]));
     texts.extend(BREAK_LENGTHS.iter().map(|length| length.label));
     texts.extend(super::super::kinds::Kind::ALL.map(super::super::kinds::Kind::label));
     texts.extend([
@@ -161,9 +193,18 @@ fn whoever_listens_or_waits_has_no_field() {
                 | Ask::AnswerSayBack { .. }
                 | Ask::ReadOn
                 | Ask::Wait(_)
+                | Ask::ReadIn { .. }
+                | Ask::ReadStatement { .. }
+                | Ask::NotReady { mine: false, .. }
+                | Ask::Before
+                | Ask::Tomorrow { .. }
+                | Ask::Resting { .. }
                 | Ask::Break { .. }
                 | Ask::Closed(_) => assert!(fields.is_empty(), "{ask:?}"),
                 Ask::AnswerOpening { .. }
+                | Ask::ProposeOpening
+                | Ask::Unnamed { .. }
+                | Ask::NotReady { mine: true, .. }
                 | Ask::ProposeTime
                 | Ask::AnswerTime { .. }
                 | Ask::Write(_)

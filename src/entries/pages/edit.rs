@@ -101,6 +101,7 @@ impl NoteForm {
             .max(Note::LONGEST_TEXT)
             .rows(12)
             .large()
+            .folds()
             .required()
             .checked(&problems);
         Edit {
@@ -204,6 +205,6 @@ async fn clash(mut visit: SignedIn, id: Option<String>, form: NoteForm) -> Resul
     // saving again is meant from here on
     let form = NoteForm { number: current.number, ..form };
     let mut view = form.view(&visit, Some(&id), Problems::default());
-    view.theirs = Some(show::Paragraphs::of(&current.content.text));
+    view.theirs = Some(super::words(&current.content));
     Ok((StatusCode::CONFLICT, View(view)).into_response())
 }

@@ -10,6 +10,7 @@ mod take_back;
 use crate::{
     couples::Seat,
     entries::{Note, Seen, Shared, Text, by_id},
+    folding,
     ids::EntryId,
     web::{
         error::Error,
@@ -56,14 +57,26 @@ async fn find_own(visit: &mut SignedIn, id: &str) -> Result<Text<Note>, Error> {
 
 /// A note as its reader sees it; the preview before sharing is this very thing.
 fn figure(note: &Note, who: Who, when: String) -> show::Shared {
-    let heading = (!note.title.is_empty()).then(|| note.title.clone());
-    let parts = vec![show::Part { heading, text: show::Paragraphs::of(&note.text) }];
+    let heading = (!note.title.is_empty()).then(|| folding::without(&note.title));
+    let parts = vec![show::Part { heading, text: words(note) }];
     show::Shared {
         who,
         what: "wrote".to_owned(),
         when,
         content: show::Content::Words { chosen: Vec::new(), parts },
     }
+}
+
+/// The text of a note. A title is a heading, and a heading cannot be opened: one with something folded in it stands
+/// whole above the text, so that nothing of it is lost.
+fn words(note: &Note) -> show::Paragraphs {
+    let mut text = show::Paragraphs::of(&note.text);
+    if folding::folds(&note.title) {
+        let mut title = show::Paragraphs::of(&note.title);
+        title.0.append(&mut text.0);
+        return title;
+    }
+    text
 }
 
 /// The other one's name, also after the two have parted.

@@ -1,8 +1,10 @@
 //! Who may read this: the choice, what taking back means, the exact preview, the button, in that order.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::{
-    extract::Path,
+    extract::{Path, State},
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
@@ -18,6 +20,7 @@ use crate::{
         show,
         signed_in::SignedIn,
     },
+    wording::{Help, Voice, Wording},
 };
 
 #[derive(Template)]
@@ -26,6 +29,8 @@ struct Share {
     page: Page,
     id: String,
     other: Who,
+    /// For the author alone.
+    help: Option<Help>,
     preview: show::Shared,
     number: u32,
     with_partner: bool,
@@ -43,12 +48,21 @@ pub(super) struct ShareForm {
 }
 
 /// `GET /n/{id}/share`
-pub(super) async fn show(Path(id): Path<String>, mut visit: SignedIn) -> Result<Response, Error> {
+pub(super) async fn show(
+    State(wording): State<Arc<Wording>>,
+    Path(id): Path<String>,
+    mut visit: SignedIn,
+) -> Result<Response, Error> {
     let text = super::find_own(&mut visit, &id).await?;
-    page(&visit, &text, None)
+    page(&visit, &wording, &text, None)
 }
 
-fn page(visit: &SignedIn, text: &Text<Note>, problem: Option<&'static str>) -> Result<Response, Error> {
+fn page(
+    visit: &SignedIn,
+    wording: &Wording,
+    text: &Text<Note>,
+    problem: Option<&'static str>,
+) -> Result<Response, Error> {
     // Without somebody to share with there is no such page, and the note does not offer one.
     let other = visit.other().ok_or(Error::NotFound)?;
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -56,6 +70,7 @@ fn page(visit: &SignedIn, text: &Text<Note>, problem: Option<&'static str>) -> R
     let view = Share {
         page: visit.page("Sharing").at(Nav::Write),
         id: text.id.to_string(),
+        help: wording.help(Voice::Note, &[&text.content.title, &text.content.text]),
         preview: super::figure(&text.content, visit.who(), when),
         other,
         number: text.number,
@@ -67,6 +82,7 @@ fn page(visit: &SignedIn, text: &Text<Note>, problem: Option<&'static str>) -> R
 
 /// `POST /n/{id}/share`
 pub(super) async fn share(
+    State(wording): State<Arc<Wording>>,
     Path(id): Path<String>,
     mut visit: SignedIn,
     CheckedForm(form): CheckedForm<ShareForm>,
@@ -77,11 +93,16 @@ pub(super) async fn share(
         "partner" => {
             let Some(pinned) = visit.pinned() else {
                 let problem = "Sharing is paused until you have looked at the key under “You two”.";
-                return page(&visit, &text, Some(problem));
+                return page(&visit, &wording, &text, Some(problem));
             };
             // Only what was previewed: a revision that came in between is previewed first.
             if form.number != text.number {
-                return page(&visit, &text, Some("This changed in the meantime. Look at it once more."));
+                return page(
+                    &visit,
+                    &wording,
+                    &text,
+                    Some("This changed in the meantime. Look at it once more."),
+                );
             }
             let (scope, hand, _) = visit.parts();
             if !give(scope, hand, &pinned, text.id, form.number, today).await? {
@@ -101,6 +122,6 @@ pub(super) async fn share(
             }
             Ok(Redirect::to(&format!("/n/{id}?done=private")).into_response())
         }
-        _ => page(&visit, &text, Some("Choose who may read it.")),
+        _ => page(&visit, &wording, &text, Some("Choose who may read it.")),
     }
 }

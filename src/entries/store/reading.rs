@@ -71,9 +71,12 @@ pub(in crate::entries) async fn readable_by_slot(
 pub(in crate::entries) async fn readable_about(
     db: impl PgExecutor<'_>,
     me: PersonId,
+    kind: &str,
     about: ConversationId,
 ) -> Result<Vec<Row>, sqlx::Error> {
-    readable!("g.about = $2 order by g.granted_on, e.id", me.0, about.0).fetch_all(db).await
+    readable!("g.about = $2 and e.kind = $3 order by g.granted_on, e.id", me.0, about.0, kind)
+        .fetch_all(db)
+        .await
 }
 
 pub(in crate::entries) async fn readable_notes(

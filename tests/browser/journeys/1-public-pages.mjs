@@ -1,5 +1,6 @@
 // What somebody sees who has not been asked for a name, and how they get away from it.
 
+import { alone } from '../lib/house.mjs';
 import { leavesBlank } from '../lib/leaving.mjs';
 
 async function readsAround(house, how) {
@@ -36,7 +37,7 @@ export default {
     await sam.isAway();
   },
 
-  async 'somebody leaves a public page, and back is usable again'(house) {
+  'somebody leaves a public page, and back is usable again': alone(async (house) => {
     const sam = await house.person('Sam');
     await sam.opens('/');
     await sam.opens('/help-lines');
@@ -44,7 +45,7 @@ export default {
     await leavesBlank(sam, () => sam.pressesLeave());
     const read = await sam.goesBack('A quiet place for two');
     if (read.includes('Domestic')) throw new Error('the page that was left is behind the back button');
-  },
+  }),
 
   async 'the first press of Tab and Enter leaves'(house) {
     const sam = await house.person('Sam');
@@ -55,7 +56,7 @@ export default {
     await sam.isAway();
   },
 
-  async 'shift three times leaves, and shift for anything else does not'(house) {
+  'shift three times leaves, and shift for anything else does not': alone(async (house) => {
     const sam = await house.person('Sam');
     const { keyboard } = sam.page;
     await sam.page.clock.install();
@@ -83,5 +84,5 @@ export default {
     await leavesBlank(noor, async () => {
       for (let i = 0; i < 3; i += 1) await noor.page.keyboard.press('Shift');
     });
-  },
+  }),
 };

@@ -1,5 +1,6 @@
 // Leaving in a hurry, and what the back button shows afterwards. The browsers here keep pages for "back".
 
+import { alone } from '../lib/house.mjs';
 import { leavesBlank } from '../lib/leaving.mjs';
 import { opensTheSpace, signsIn, signsOut } from '../lib/story.mjs';
 
@@ -48,12 +49,12 @@ export default {
     sam.problems.splice(0);
   },
 
-  async 'leave quickly blanks the page, ends the session, and back shows nothing'(house) {
+  'leave quickly blanks the page, ends the session, and back shows nothing': alone(async (house) => {
     const sam = await samReadsPrivateWords(house);
     await leavesBlank(sam, () => sam.pressesLeave());
     await backShowsNothing(sam);
     await mustBeSignedOut(sam);
-  },
+  }),
 
   async 'leave quickly with scripts off ends the session, and back shows nothing'(house) {
     const sam = await samReadsPrivateWords(house, { scripts: false });
@@ -63,14 +64,14 @@ export default {
     await backShowsNothing(sam);
   },
 
-  async 'shift three times ends the session too'(house) {
+  'shift three times ends the session too': alone(async (house) => {
     const sam = await samReadsPrivateWords(house);
     await leavesBlank(sam, async () => {
       for (let i = 0; i < 3; i += 1) await sam.page.keyboard.press('Shift');
     });
     await backShowsNothing(sam);
     await mustBeSignedOut(sam);
-  },
+  }),
 
   async 'after signing out, back shows nothing'(house) {
     for (const how of [{ scripts: true }, { scripts: false }]) {

@@ -1,7 +1,8 @@
 // What one does shows on the other's screen within a second, and without loading the page anew.
 
-import { linkTwo } from '../lib/story.mjs';
-import { agreeToTalk } from '../lib/talk.mjs';
+import { alone } from '../lib/house.mjs';
+import { comeBackAfter, linkTwo } from '../lib/story.mjs';
+import { agreeToTalk } from '../lib/begin.mjs';
 
 const AT_ONCE = 1000;
 
@@ -14,11 +15,11 @@ async function delay(one, other, text, act) {
 }
 
 export default {
-  async 'the other screen follows within a second'(house) {
+  'the other screen follows within a second': alone(async (house) => {
     const { sam, noor } = await linkTwo(house);
     const delays = [];
     await agreeToTalk(sam, noor, async (agree) => {
-      delays.push(await delay(noor, sam, 'Choose an hour that belongs to the two of you', agree));
+      delays.push(await delay(noor, sam, 'Noor is asked whether it has stopped', agree));
     });
     await sam.arrives('Find time and place');
     await sam.page.evaluate(() => { globalThis.theSamePage = true; });
@@ -43,7 +44,8 @@ export default {
     await sam.arrives('You are on a break');
     if (!(await sam.page.evaluate(() => globalThis.theSamePage))) throw new Error('the page was loaded anew');
 
-    await house.breakIsOver();
+    // Twenty minutes, an hour, a day and half an hour.
+    await comeBackAfter(house, { hours: 25, minutes: 50 }, sam, noor);
     await sam.opens(sam.talk);
     await sam.arrives('Find time and place');
     if (await sam.reads('Where?') !== 'at the kitchen table') throw new Error('what was typed is gone');
@@ -55,8 +57,8 @@ export default {
     await noor.arrives('This talk has stopped');
     await sam.arrives('This talk has stopped');
 
-    console.log(`        the other screen followed after ${delays.join(', ')} ms`);
+    house.tells(`the other screen followed after ${delays.join(', ')} ms`);
     const late = delays.filter((ms) => ms > AT_ONCE);
     if (late.length > 0) throw new Error(`the other screen followed only after ${late.join(', ')} ms`);
-  },
+  }),
 };

@@ -33,8 +33,8 @@ export async function bothAreIn(sam, noor) {
   await sam.presses('Go on together');
 }
 
-/** Sam, who was hurt, gives it a name, and Noor recognises it. */
-export async function nameIt(sam, noor) {
+/** Sam, who was hurt, gives it a name, and Noor recognises it. Until it is shown, Noor finds nothing of it. */
+export async function nameIt(sam, noor, watching = (act) => act()) {
   await sam.arrives('What do you want to talk about?');
   await sam.writes('What shall we call it?', 'about the spring');
   await sam.chooses('Keeping something hidden');
@@ -42,11 +42,14 @@ export async function nameIt(sam, noor) {
   await sam.chooses(`${noor.name} caused the hurt`);
   await sam.writes('What was it, in your own words?', words(sam, 'the opening'));
   await sam.presses(`Show it to ${noor.name}`);
+  await noor.opens(noor.talk);
+  await noor.arrives('What do you want to talk about?');
+  await noor.seesNo(words(sam, 'the opening'));
   await shares(sam, noor, [words(sam, 'the opening')]);
   await sam.arrives(`With ${noor.name} now`);
   await finds(noor, `${sam.name} would like to talk about this`);
   await noor.sees(words(sam, 'the opening'));
-  await noor.presses('Yes, I recognise this');
+  await watching(() => noor.presses('Yes, I recognise this'));
 }
 
 /** Noor says that it has stopped, and Sam goes on from there. */
@@ -86,11 +89,16 @@ export async function readWhatToExpect(sam, noor) {
   await noor.presses('I have read this');
 }
 
+/** Everything before the first step: Sam was hurt and asks for the talk, Noor caused it. */
+export async function agreeToTalk(sam, noor, watching) {
+  await bothAreIn(sam, noor);
+  await nameIt(sam, noor, watching);
+  await sayItHasStopped(sam, noor);
+}
+
 /** Everything up to step 2: Sam was hurt and asks for the talk, Noor caused it. */
 export async function beginTalk(sam, noor) {
-  await bothAreIn(sam, noor);
-  await nameIt(sam, noor);
-  await sayItHasStopped(sam, noor);
+  await agreeToTalk(sam, noor);
   await findTimeAndPlace(sam, noor);
   await readWhatToExpect(sam, noor);
   await finds(sam, 'Name what you felt');

@@ -12,7 +12,7 @@ const WIDTHS = [320, 390, 768, 1280, 1440];
 /** What a tab may be called: a place, and never what the place is for, a name, or a word somebody wrote. */
 const TITLES = new Set([
   'A break', 'A moment', 'A note', 'About this server', 'Account', 'Before you begin', 'Begin', 'Ending', 'Invitation', 'Keep this', 'Leaving',
-  'Link', 'Not here', 'Not now', 'Numbers', 'Once more', 'Passphrase', 'Record', 'Recovery', 'Removing', 'Sharing', 'Sign in', 'Six words',
+  'Link', 'Not here', 'Not now', 'Notes', 'Numbers', 'Once more', 'Passphrase', 'Pause', 'Record', 'Recovery', 'Removing', 'Sharing', 'Sign in', 'Six words',
   'Step 1', 'Step 2', 'Step 3', 'Step 4', 'Step 5', 'Step 6', 'Step 7', 'Step 8', 'Stop', 'Take it back', 'Taking back', 'Talk',
   'Today', 'Welcome', 'Who may read this', 'Write', 'You two',
 ]);
@@ -24,12 +24,12 @@ export function shapeOf(url) {
 }
 
 /** Watches everything a browser does. What must never happen goes to `problem`. */
-export function watch(context, { origin, exit, problem, expected, seen }) {
+export function watch(context, { origin, neutral, problem, expected, seen }) {
   const ours = (url) => new URL(url).origin === origin;
   context.on('request', (request) => {
     const url = request.url();
     if (url.startsWith('data:') || ours(url)) return;
-    if (exit && new URL(url).origin === exit) return;
+    if (neutral.has(new URL(url).origin)) return;
     problem(`a request to somebody else: ${url}`);
   });
   context.on('response', async (response) => {
@@ -86,91 +86,92 @@ async function copy(page) {
   });
 }
 
-/** Looks at copies of pages, beside the journeys. */
+/** How many copies are looked at side by side. */
+const LOOKERS = 2;
+
+/** Looks at copies of pages, beside the journeys. What is wrong goes to the `problem` of whoever brought the copy. */
 export class LookingGlass {
   #looked = new Set();
-  #queue = Promise.resolve();
+  #pages;
   #copies = new Map();
-  #page = null;
 
   constructor(browser) {
     this.browser = browser;
     this.shapes = new Set();
-    this.problems = [];
     this.count = 0;
+    // Each looker has a page of its own, and takes the next copy when it is through with one.
+    this.#pages = Array.from({ length: LOOKERS }, () => ({ page: null, queue: Promise.resolve(), waiting: 0 }));
   }
 
-  /** Takes a copy now; it is looked at as soon as there is time. A page that looks the same is looked at once. */
-  async take(page) {
+  /** Takes a copy now; it is looked at as soon as there is time. A page that looks the same is looked at once. Ends with
+   *  that look: until then the server has to stay, because the copy uses its style sheet. */
+  async take(page, problem) {
     const url = page.url();
     this.shapes.add(shapeOf(url));
     const { html, outline } = await copy(page);
     const kind = `${shapeOf(url)} ${outline}`;
-    if (this.#looked.has(kind)) return;
+    if (this.#looked.has(kind)) return { look: Promise.resolve() };
     this.#looked.add(kind);
-    this.#queue = this.#queue.then(() => this.#look(url, html)).catch((error) => {
-      this.problems.push(`${url} could not be looked at: ${error.message}`);
-    });
-  }
-
-  /** Until every copy has been looked at. Needed before the server goes: the copies use its style sheet. */
-  async done() {
-    await this.#queue;
+    const looker = this.#pages.reduce((least, one) => (one.waiting < least.waiting ? one : least));
+    looker.waiting += 1;
+    looker.queue = looker.queue.then(() => this.#look(looker, url, html, problem)).catch((error) => {
+      problem(`${url} could not be looked at: ${error.message}`);
+    }).finally(() => { looker.waiting -= 1; });
+    return { look: looker.queue };
   }
 
   async #open() {
     const context = await this.browser.newContext({ reducedMotion: 'reduce' });
     const page = await context.newPage();
     await page.route('**/*', (route) => {
-      const html = route.request().isNavigationRequest() && this.#copies.get(route.request().url());
+      const html = route.request().isNavigationRequest() && this.#copies.get(page);
       return html ? route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }) : route.continue();
     });
     return page;
   }
 
-  async #look(url, html) {
-    this.#page ??= await this.#open();
-    const page = this.#page;
-    this.#copies.set(url, html);
+  async #look(looker, url, html, problem) {
+    looker.page ??= await this.#open();
+    const { page } = looker;
+    this.#copies.set(page, html);
     await page.goto(url);
     await page.evaluate(axe);
     this.count += 1;
     const where = `${shapeOf(url)} "${await page.title()}"`;
-    await this.#title(page, where);
-    await this.#wayOut(page, where);
+    await this.#title(page, where, problem);
+    await this.#wayOut(page, where, problem);
     for (const colorScheme of ['light', 'dark']) {
       for (const screen of SCREENS) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         await page.setViewportSize(screen);
-        await this.#axe(page, `${where} in ${colorScheme} at ${screen.width}`);
+        await this.#axe(page, `${where} in ${colorScheme} at ${screen.width}`, problem);
       }
     }
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
       const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      if (over > 0) this.problems.push(`${where} scrolls sideways at ${width}, by ${over}`);
+      if (over > 0) problem(`${where} scrolls sideways at ${width}, by ${over}`);
     }
-    this.#copies.delete(url);
   }
 
-  async #title(page, where) {
+  async #title(page, where, problem) {
     const title = await page.title();
     const place = / · Toward$/.test(title) ? title.slice(0, -' · Toward'.length) : null;
-    if (!TITLES.has(place)) this.problems.push(`${where}: the title is not on the list of neutral ones`);
+    if (!TITLES.has(place)) problem(`${where}: the title is not on the list of neutral ones`);
   }
 
   /** "Leave quickly" comes first, then the way past it. */
-  async #wayOut(page, where) {
+  async #wayOut(page, where, problem) {
     const first = await page.locator('body').locator('a, button').evaluateAll((all) => all.slice(0, 2).map((one) => one.textContent.trim()));
     if (first[0] !== 'Leave quickly' || first[1] !== 'Skip to the content') {
-      this.problems.push(`${where} begins with "${first.join('", "')}"`);
+      problem(`${where} begins with "${first.join('", "')}"`);
     }
   }
 
-  async #axe(page, where) {
+  async #axe(page, where, problem) {
     const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
     for (const { id, help, nodes } of violations) {
-      this.problems.push(`${where}: ${id} (${help}) at ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' and ')}`);
+      problem(`${where}: ${id} (${help}) at ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' and ')}`);
     }
   }
 }

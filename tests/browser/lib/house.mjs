@@ -2,17 +2,38 @@
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { Person } from './person.mjs';
-import { startServer, startWeather } from './server.mjs';
+import { behindTls } from './secure.mjs';
+import { freePort, startRain, startServer, startWeather } from './server.mjs';
+
+/** A story that measures time: nothing else runs beside it. */
+export const alone = (story) => Object.assign(story, { alone: true });
 
 export class House {
-  /** `glass` looks at every page; `settings` are the server's variables. */
-  static async open(glass, settings = {}) {
+  /** `glass` looks at every page; `settings` are the server's variables. With `secure` it stands behind https. */
+  static async open(glass, { secure = false, ...settings } = {}) {
     const house = new House();
     house.glass = glass;
     house.people = [];
+    house.looks = [];
+    house.problems = [];
     house.weather = await startWeather();
-    house.server = await startServer({ TOWARD_EXIT_URL: house.weather.address, ...settings });
+    /** The origins that people may leave to. */
+    house.neutral = new Set([house.weather.origin]);
+    house.server = await startServer({ TOWARD_EXIT_URL: house.weather.address, ...settings, ...(secure ? await house.#secured() : {}) });
     return house;
+  }
+
+  async #secured() {
+    const port = await freePort();
+    this.front = await behindTls('toward.example', () => port);
+    return { TOWARD_BASE_URL: this.front.origin, TOWARD_LISTEN: `127.0.0.1:${port}` };
+  }
+
+  /** A second neutral site, over https: for somebody to choose. */
+  async rains() {
+    this.rain = await startRain();
+    this.neutral.add(this.rain.origin);
+    return this.rain;
   }
 
   async person(name, how) {
@@ -21,27 +42,45 @@ export class House {
     return person;
   }
 
+  /** Every page somebody arrives at is looked at, beside the story. */
+  async looksAt(page) {
+    const { look } = await this.glass.take(page, (text) => this.problems.push(text));
+    this.looks.push(look);
+  }
+
+  /** Until every page has been looked at. Needed before the server goes: the copies use its style sheet. */
+  async looked() {
+    await Promise.all(this.looks.splice(0));
+  }
+
   /** The server is stopped in order and started again. */
   async restarts() {
-    await this.glass.done();
+    await this.looked();
     await this.server.stop();
     await this.server.start();
   }
 
   /** The server ends without warning and is started again. */
   async crashes() {
-    await this.glass.done();
+    await this.looked();
     await this.server.crash();
     await this.server.start();
   }
 
-  /** The time of the return has come. A break lasts twenty minutes or more: it is the stored moment that moves. */
-  async breakIsOver() {
-    const moved = await this.server.sql(
-      `update conversation set state = jsonb_set(state, '{pause,until}', to_jsonb(to_char(now() at time zone 'utc' - interval '1 second', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')))
-       where state -> 'pause' ->> 'until' is not null returning 1`,
-    );
-    if (!moved.startsWith('1')) throw new Error('there is no break');
+  /** So much time passes for the server: who was signed in may be signed out by it (30 minutes of nothing, 12 hours). */
+  async advance({ days = 0, hours = 0, minutes = 0, seconds = 0 }) {
+    await this.server.clock.advance(((days * 24 + hours) * 60 + minutes) * 60 + seconds, this.server.origin);
+  }
+
+  /** The time that a page names (with an offset, as in `datetime`) has come, and a second more. */
+  async waitsUntil(moment) {
+    const ahead = new Date(moment) - this.server.clock.now();
+    await this.advance({ seconds: Math.ceil(ahead / 1000) + 1 });
+  }
+
+  /** The date so many days from now, as a date field holds it. */
+  inDays(days) {
+    return new Date(this.server.clock.now().getTime() + days * 24 * 3600 * 1000).toISOString().slice(0, 10);
   }
 
   /** What everybody saw, and what the log says, for whoever has to find out what went wrong. */
@@ -65,9 +104,11 @@ export class House {
 
   /** Everybody goes, and everything is taken away. */
   async close() {
-    await this.glass.done();
+    await this.looked();
     for (const person of this.people) await person.goes();
     await this.server.end();
+    await this.front?.end();
+    await this.rain?.end();
     await this.weather.end();
   }
 }

@@ -3,6 +3,8 @@
 
 import { chromium } from 'playwright-core';
 import { watch, whatStays } from './checks.mjs';
+import { Keyboard } from './keyboard.mjs';
+import { TRUST } from './secure.mjs';
 
 /** Long enough for a busy machine: it only ends what hangs. */
 const GUARD = Number(process.env.JOURNEY_GUARD ?? 30_000);
@@ -11,24 +13,32 @@ const ARGUMENTS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync',
   // Nothing leaves this machine, whatever a page asks for.
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
+  ...TRUST,
 ];
 
 /** A browser. It keeps pages for "back", as people's browsers do: by default the driver switches that off, and then
  *  every test of the back button passes for the wrong reason. */
-export function launch() {
+export function launch({ keepsPages = true } = {}) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM,
     args: ARGUMENTS,
-    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+    ignoreDefaultArgs: keepsPages ? ['--disable-back-forward-cache'] : [],
   });
 }
+
+/** Hands with a mouse, or a finger: to anywhere at once. The other kind is in `keyboard.mjs`. */
+const MOUSE = {
+  click: (locator, how) => locator.click(how),
+  check: (locator) => locator.check(),
+  fill: (locator, text) => locator.fill(text),
+  type: (locator, text) => locator.pressSequentially(text),
+};
 
 export class Person {
   #allowed = new Set();
 
   /** `house` is where they live: the server, the looking glass and the neutral site. */
-  static async arrive(house, name, { scripts = true } = {}) {
+  static async arrive(house, name, { scripts = true, keyboard = false } = {}) {
     const person = new Person();
     Object.assign(person, { house, name, scripts, problems: [], visited: new Set() });
     person.browser = await launch();
@@ -41,12 +51,13 @@ export class Person {
     person.context.setDefaultTimeout(GUARD);
     watch(person.context, {
       origin: house.server.origin,
-      exit: house.weather.origin,
+      neutral: house.neutral,
       problem: (text) => person.problems.push(text),
       expected: (status) => person.#allowed.has(status),
       seen: (url) => person.visited.add(url),
     });
     person.page = await person.context.newPage();
+    person.hands = keyboard ? new Keyboard(person.page) : MOUSE;
     return person;
   }
 
@@ -80,12 +91,12 @@ export class Person {
 
   /** Presses a button that changes something on the page itself. */
   async taps(name) {
-    await this.page.getByRole('button', { name, exact: true }).click();
+    await this.hands.click(this.page.getByRole('button', { name, exact: true }));
   }
 
   /** Follows a link. */
   async follows(name) {
-    await this.page.getByRole('link', { name, exact: true }).filter({ visible: true }).first().click();
+    await this.hands.click(this.page.getByRole('link', { name, exact: true }).filter({ visible: true }).first());
   }
 
   #field(label) {
@@ -94,19 +105,19 @@ export class Person {
 
   /** Puts a text into the field with this label. */
   async writes(label, text) {
-    await this.#field(label).fill(text);
+    await this.hands.fill(this.#field(label), text);
   }
 
   /** Types it key by key, as a hand does. */
   async types(label, text) {
-    await this.#field(label).pressSequentially(text);
+    await this.hands.type(this.#field(label), text);
   }
 
   /** Chooses one of several answers, or ticks a box. */
   async chooses(name, within) {
     const place = within ? this.page.getByRole('group', { name: within }) : this.page;
     const box = place.getByRole('radio', { name, exact: false }).or(place.getByRole('checkbox', { name, exact: false }));
-    await box.first().check();
+    await this.hands.check(box.first());
   }
 
   /** Sees this page: its heading is there, and what holds for every page holds for this one. */
@@ -119,7 +130,7 @@ export class Person {
     if (this.scripts) {
       for (const what of await whatStays(this.page)) this.problems.push(`${this.page.url()} left something in the browser: ${what}`);
     }
-    await this.house.glass.take(this.page);
+    await this.house.looksAt(this.page);
     this.mustBeWell();
   }
 
@@ -153,15 +164,14 @@ export class Person {
 
   /** Presses "Leave quickly", a link where nobody is signed in and a button where somebody is. */
   async pressesLeave() {
-const [button, link] = ['button', 'link'].map((role) => this.page.getByRole(role, { name: 'Leave quickly', exact: true }));
-    await button.or(link).click({ noWaitAfter: true });
+    const [button, link] = ['button', 'link'].map((role) => this.page.getByRole(role, { name: 'Leave quickly', exact: true }));
+    await this.hands.click(button.or(link), { noWaitAfter: true });
   }
 
   /** Has arrived at the neutral site, which was told nothing about where they came from. */
-  async isAway() {
-    const { weather } = this.house;
+  async isAway(weather = this.house.weather) {
     await this.page.waitForURL(weather.address);
-    await this.page.getByRole('heading', { name: 'Weather' }).waitFor();
+    await this.page.getByRole('heading', { name: weather.heading }).waitFor();
     const told = weather.visits.find((visit) => visit.referer || visit.cookie || visit.method !== 'GET');
     if (told) throw new Error(`the neutral site was told something: ${JSON.stringify(told)}`);
   }

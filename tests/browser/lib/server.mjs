@@ -7,8 +7,11 @@ import { execFile, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { createServer as createPort } from 'node:net';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { Clock, clearUp } from './clock.mjs';
+import { secureSite } from './secure.mjs';
 
 const run = promisify(execFile);
 
@@ -21,15 +24,21 @@ const folders = new Set();
 
 /** Ends what is still running and takes its folders away: for an end that nobody planned. */
 export function endAll() {
-  for (const child of running) child.kill('SIGKILL');
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  for (const child of running) {
+    child.kill('SIGKILL');
+    clearUp(child.pid);
+  }
+  for (const folder of folders) {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    rmSync(`${folder}.clock`, { force: true });
+  }
 }
 
 /** Starts the program on a fresh data folder; `settings` are further variables. */
 export async function startServer(settings = {}) {
   const folder = await mkdtemp('/tmp/toward-journey-');
   folders.add(folder);
-  const server = new Server(folder, settings);
+  const server = new Server(folder, settings, await Clock.beside(folder));
   try {
     await server.start();
   } catch (error) {
@@ -43,9 +52,11 @@ class Server {
   #child = null;
   #listen = '127.0.0.1:0';
 
-  constructor(folder, settings) {
+  constructor(folder, settings, clock) {
     this.folder = folder;
     this.settings = settings;
+    this.clock = clock;
+    this.fixed = settings.TOWARD_LISTEN;
     this.log = '';
   }
 
@@ -54,7 +65,9 @@ class Server {
     const { PATH, HOME, LANG, PG_BIN } = process.env;
     const surroundings = Object.fromEntries(Object.entries({ PATH, HOME, LANG, PG_BIN }).filter(([, is]) => is));
     const child = spawn(process.env.TOWARD_BIN, [], {
-      env: { ...surroundings, TOWARD_DATA_DIR: this.folder, TOWARD_LISTEN: this.#listen, ...this.settings },
+      env: {
+        ...surroundings, ...this.clock.surroundings(), TOWARD_DATA_DIR: this.folder, TOWARD_LISTEN: this.#listen, ...this.settings,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     running.add(child);
@@ -62,7 +75,10 @@ class Server {
     this.ended = new Promise((resolve) => {
       child.on('error', (error) => resolve({ error }));
       child.on('exit', (code, signal) => resolve({ code, signal }));
-    }).finally(() => running.delete(child));
+    }).finally(() => {
+      running.delete(child);
+      clearUp(child.pid);
+    });
     child.stderr.on('data', (text) => { this.log += text; });
     await this.#ready(child);
   }
@@ -79,7 +95,7 @@ class Server {
     this.setupLink = () => Promise.race([link, guard]);
     this.origin = await Promise.race([address, guard, this.ended.then(() => null)]);
     if (!this.origin) throw new Error(`the program did not start:\n${this.log}`);
-    this.#listen = new URL(this.origin).host;
+    this.#listen = this.fixed ?? new URL(this.origin).host;
   }
 
   /** An orderly end, as Ctrl-C or a service manager asks for it. */
@@ -110,36 +126,66 @@ class Server {
       clearTimeout(guard);
     }
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    await this.clock.end();
     folders.delete(this.folder);
   }
 }
 
+/** A port that nobody listens on. */
+export async function freePort() {
+  const listener = createPort();
+  await new Promise((resolve) => { listener.listen(0, '127.0.0.1', resolve); });
+  const { port } = listener.address();
+  await new Promise((resolve) => { listener.close(resolve); });
+  return port;
+}
+
 /** A site that has nothing to do with us. It can be made to hesitate, and remembers what it was told. */
-export async function startWeather() {
-  const weather = { visits: [], waiting: [], slow: false };
+function neutralSite(heading) {
+  const site = { heading, visits: [], waiting: [], slow: false };
   const page = (title) => `<!doctype html><html lang="en"><title>${title}</title><link rel="icon" href="data:,"><h1>${title}</h1><p>Light wind from the west.</p>`;
-  const listener = createServer((request, response) => {
-    weather.visits.push({ path: request.url, method: request.method, referer: request.headers.referer, cookie: request.headers.cookie });
+  site.answer = (request, response) => {
+    site.visits.push({ path: request.url, method: request.method, referer: request.headers.referer, cookie: request.headers.cookie });
     const answer = () => {
+      if (request.url.startsWith('/moved')) {
+        // As sites do that have a "www" in front of their name.
+        response.writeHead(302, { location: site.address });
+        response.end();
+        return;
+      }
       // Not to be stored either, so that the control of the back button has pages like ours.
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
-      response.end(page(request.url.startsWith('/tomorrow') ? 'Tomorrow' : 'Weather'));
+      response.end(page(request.url.startsWith('/tomorrow') ? 'Tomorrow' : heading));
     };
-    if (weather.slow) weather.waiting.push(answer);
+    if (site.slow) site.waiting.push(answer);
     else answer();
-  });
+  };
+  /** Answers whoever waits, and everybody after them at once. */
+  site.hurry = () => {
+    site.slow = false;
+    site.waiting.splice(0).forEach((answer) => answer());
+  };
+  return site;
+}
+
+/** The host's neutral site. */
+export async function startWeather() {
+  const weather = neutralSite('Weather');
+  const listener = createServer(weather.answer);
   await new Promise((resolve) => { listener.listen(0, '127.0.0.1', resolve); });
   weather.origin = `http://localhost:${listener.address().port}`;
   weather.address = `${weather.origin}/today`;
-  /** Answers whoever waits, and everybody after them at once. */
-  weather.hurry = () => {
-    weather.slow = false;
-    weather.waiting.splice(0).forEach((answer) => answer());
-  };
   weather.end = () => {
     weather.hurry();
     listener.closeAllConnections();
     return new Promise((resolve) => { listener.close(resolve); });
   };
   return weather;
+}
+
+/** A neutral site that somebody may choose for themselves: a name, and https. */
+export async function startRain() {
+  const rain = neutralSite('Rain');
+  const { origin, end } = await secureSite('rain.example', rain.answer);
+  return Object.assign(rain, { origin, address: `${origin}/tonight`, end: () => { rain.hurry(); return end(); } });
 }

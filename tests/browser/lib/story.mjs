@@ -21,8 +21,8 @@ export async function keepsCode(person) {
   person.code = (await person.page.locator('#code').innerText()).trim().split(/\s+/);
   const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh'];
   for (const [at, ordinal] of ordinals.entries()) {
-    const field = person.page.getByLabel(`The ${ordinal} group`, { exact: true });
-    if (await field.count() > 0) await field.fill(person.code[at].toLowerCase());
+    const label = `The ${ordinal} group`;
+    if (await person.page.getByLabel(label, { exact: true }).count() > 0) await person.writes(label, person.code[at].toLowerCase());
   }
   await person.presses(/^Go on/);
 }
@@ -92,4 +92,17 @@ export async function signsInHere(person) {
   await person.writes('The name you sign in with', signInName(person));
   await person.writes('Passphrase', person.passphrase);
   await person.presses('Sign in');
+}
+
+/** So much time passes that everybody is signed out by it (see `House.advance`), and they sign in again. What their
+ *  pages were told meanwhile (401) is what the story wants. */
+export async function comeBackAfter(house, time, ...people) {
+  const all = people.reduce((inner, person) => () => person.expecting([401], inner), async () => {
+    await house.advance(time);
+    for (const person of people) {
+      await signsIn(person);
+      await person.arrives(`Hello, ${person.name}`);
+    }
+  });
+  await all();
 }

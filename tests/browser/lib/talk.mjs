@@ -7,7 +7,7 @@ export const words = (person, about) => `${person.name} about ${about}: it is wr
 export async function goesToTalk(person) {
   await person.opens('/talk');
   await person.arrives('Talk');
-  await person.page.getByRole('link', { name: /the spring/ }).first().click();
+  await person.follows(/the spring/);
 }
 
 /** The page for whose turn it is, which comes by itself with scripts and by loading without. */
@@ -47,35 +47,4 @@ export async function answersSayBack(person, other, text, answer) {
   await finds(person, 'Did it arrive?');
   await person.sees(text);
   await person.presses(answer);
-}
-
-/** What to talk about, which roles, and when and where. */
-export async function agreeToTalk(sam, noor, watching = (act) => act()) {
-  await sam.opens('/today');
-  await sam.arrives('Hello, Sam');
-  await sam.opens('/talk');
-  await sam.arrives('Talk');
-  await sam.follows('Begin a talk');
-  await sam.arrives('What do you want to talk about?');
-  await sam.writes('What shall we call it?', 'about the spring');
-  await sam.chooses('Keeping something hidden');
-  await sam.chooses('I was hurt');
-  await sam.chooses('Noor caused the hurt');
-  await sam.writes('What was it, in your own words?', words(sam, 'the opening'));
-  await noor.opens('/talk');
-  await noor.arrives('Talk');
-  await noor.seesNo('about the spring');
-  await sam.presses('Show it to Noor');
-  await sam.arrives('Exactly what Noor will see');
-  await sam.presses('Show it to Noor');
-  await sam.arrives('With Noor now');
-  sam.talk = /\/talk\/[^/]+/.exec(sam.page.url())[0];
-  noor.talk = sam.talk;
-
-  await noor.opens('/today');
-  await noor.arrives('Hello, Noor');
-  await goesToTalk(noor);
-  await noor.arrives('Sam would like to talk about this');
-  await noor.sees(words(sam, 'the opening'));
-  await watching(() => noor.presses('Yes, let us talk about this'));
 }
