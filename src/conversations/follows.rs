@@ -6,8 +6,12 @@
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use super::{After, Ask, Opened, store};
-use crate::{couples::Me, entries::Hand, ids::ConversationId};
+use super::{After, Ask, Opened, Part, Piece, Stage, Words, opened::opening_of, store};
+use crate::{
+    couples::Me,
+    entries::{Hand, Shared, Text},
+    ids::ConversationId,
+};
 
 /// The talks of the two as they are now, the newest first.
 #[derive(Debug)]
@@ -57,6 +61,34 @@ impl Talks {
 }
 
 impl Opened {
+    /// Whether the name, the kinds and the roles were agreed to, as far as it can still be told: of a talk that was
+    /// stopped, by what was written after it. Before that each of the two may read other roles into it.
+    #[must_use]
+    pub fn was_agreed(&self) -> bool {
+        let later = |text: &Text<Piece>| {
+            let before = matches!(
+                text.content.part,
+                Part::In { .. } | Part::Opening { .. } | Part::Naming { .. } | Part::Line { .. }
+            );
+            !before || (text.author == self.me && matches!(text.content.words, Words::AgreedOpening(_)))
+        };
+        match self.talk.stage() {
+            Stage::In { .. } | Stage::Opening { .. } => false,
+            Stage::Closed { .. } => self.sound && self.pieces.iter().any(later),
+            _ => self.sound,
+        }
+    }
+
+    /// The earlier talks after which this one came up, as far as both have read it.
+    pub fn comes_after(&self) -> impl Iterator<Item = ConversationId> {
+        let both = |text: &&Text<Piece>| {
+            text.author != self.me || text.shared != Shared::No || text.content.is_agreed()
+        };
+        let named = self.pieces.iter().filter(both).filter_map(opening_of);
+        let agreed = self.opening.as_ref().filter(|_| self.was_agreed());
+        named.chain(agreed).filter_map(|opening| opening.after.as_ref()).map(|after| after.talk)
+    }
+
     /// Whether everybody who was hurt calls it settled.
     pub(super) fn is_settled(&self) -> bool {
         self.was_agreed() && self.talk.is_settled(self.roles)

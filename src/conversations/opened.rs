@@ -49,8 +49,8 @@ pub struct Opened {
     /// The pace of the two; without one, the clock of the time and place they chose.
     pub pace: Pacing,
     pub(super) version: i32,
-    me: PersonId,
-    pieces: Vec<Text<Piece>>,
+    pub(super) me: PersonId,
+    pub(super) pieces: Vec<Text<Piece>>,
 }
 
 impl Opened {
@@ -291,34 +291,6 @@ impl Opened {
         self.talk.asks(self.roles, self.seat, self.local(now))
     }
 
-    /// Whether the name, the kinds and the roles were agreed to, as far as it can still be told: of a talk that was
-    /// stopped, by what was written after it. Before that each of the two may read other roles into it.
-    #[must_use]
-    pub fn was_agreed(&self) -> bool {
-        let later = |text: &Text<Piece>| {
-            let before = matches!(
-                text.content.part,
-                Part::In { .. } | Part::Opening { .. } | Part::Naming { .. } | Part::Line { .. }
-            );
-            !before || (text.author == self.me && matches!(text.content.words, Words::AgreedOpening(_)))
-        };
-        match self.talk.stage() {
-            Stage::In { .. } | Stage::Opening { .. } => false,
-            Stage::Closed { .. } => self.sound && self.pieces.iter().any(later),
-            _ => self.sound,
-        }
-    }
-
-    /// The earlier talks after which this one came up, as far as both have read it.
-    pub fn comes_after(&self) -> impl Iterator<Item = ConversationId> {
-        let both = |text: &&Text<Piece>| {
-            text.author != self.me || text.shared != Shared::No || text.content.is_agreed()
-        };
-        let named = self.pieces.iter().filter(both).filter_map(opening_of);
-        let agreed = self.opening.as_ref().filter(|_| self.was_agreed());
-        named.chain(agreed).filter_map(|opening| opening.after.as_ref()).map(|after| after.talk)
-    }
-
     /// The name of the talk, as both know it.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -412,7 +384,7 @@ pub(super) async fn last_zone(
     Ok(None)
 }
 
-fn opening_of(text: &Text<Piece>) -> Option<&Opening> {
+pub(super) fn opening_of(text: &Text<Piece>) -> Option<&Opening> {
     match &text.content.words {
         Words::Opening(opening) | Words::AgreedOpening(opening) => Some(opening),
         _ => None,

@@ -39,6 +39,8 @@ mod program;
 #[cfg(test)]
 mod safety;
 #[cfg(test)]
+mod settled;
+#[cfg(test)]
 mod sheets;
 #[cfg(test)]
 mod support;

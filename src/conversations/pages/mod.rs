@@ -11,6 +11,7 @@ mod breaks;
 mod calendar;
 mod end;
 mod figures;
+mod helping;
 mod list;
 mod more;
 mod new;

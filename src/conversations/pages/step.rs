@@ -16,6 +16,7 @@ use super::{
     acting,
     asking::{self, Until},
     beside::{self, Way, beside},
+    helping::{Help, helps},
     more, notes,
     reading::{from_either, mark, needs_reading, reading},
     typed::Typed,
@@ -239,35 +240,6 @@ fn pace_note(talk: &Opened, ask: Ask, now: OffsetDateTime) -> Option<PaceNote> {
         matches!(ask, Ask::Break { .. } | Ask::Resting { .. } | Ask::Tomorrow { .. } | Ask::Closed(_));
     let path = format!("/talk/{}", talk.id);
     if rests { None } else { pace::note(&talk.pace, talk.talk.sitting(), now, &path) }
-}
-
-/// The ways to somebody else that a page shows.
-pub(super) enum Help {
-    /// None.
-    No,
-    /// For whoever is not sure, or is stuck: nobody is left alone with it.
-    Alone,
-    /// For whoever has put the talk down.
-    Company,
-}
-
-impl Help {
-    /// Whether the talk rests already.
-    fn rests(&self) -> bool {
-        matches!(self, Self::Company)
-    }
-}
-
-fn helps(ask: Ask) -> Help {
-    match ask {
-        Ask::Write(Part::In { .. })
-        | Ask::Wait(WaitFor::In)
-        | Ask::ReadIn { .. }
-        | Ask::Unnamed { .. }
-        | Ask::NotReady { .. } => Help::Alone,
-        Ask::Resting { .. } => Help::Company,
-        _ => Help::No,
-    }
 }
 
 /// The word that asks for the form of this part.
