@@ -49,8 +49,8 @@ pub struct Opened {
     /// The pace of the two; without one, the clock of the time and place they chose.
     pub pace: Pacing,
     pub(super) version: i32,
-    me: PersonId,
-    pieces: Vec<Text<Piece>>,
+    pub(super) me: PersonId,
+    pub(super) pieces: Vec<Text<Piece>>,
 }
 
 impl Opened {
@@ -433,7 +433,7 @@ pub(super) async fn last_zone(
     Ok(None)
 }
 
-fn opening_of(text: &Text<Piece>) -> Option<&Opening> {
+pub(super) fn opening_of(text: &Text<Piece>) -> Option<&Opening> {
     match &text.content.words {
         Words::Opening(opening) | Words::AgreedOpening(opening) => Some(opening),
         _ => None,

@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Answer, In, Meeting, Part, Roles, Seat};
+use crate::ids::ConversationId;
 
 /// One thing somebody wrote, or agreed to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -142,6 +143,19 @@ pub struct Opening {
     pub words: String,
     /// What the two were called when it was written: a talk stays readable after its couple has ended.
     pub names: Names,
+    /// The earlier talk after which this came up, if its author says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<After>,
+}
+
+/// An earlier talk, by the name that both agreed to then: whoever reads it needs nothing else to understand it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct After {
+    /// Which one.
+    pub talk: ConversationId,
+    /// Its name.
+    pub name: String,
 }
 
 /// What the two are called.
@@ -263,12 +277,14 @@ mod tests {
             roles,
             words: String::new(),
             names,
+            after: None,
         };
         let piece = Piece { part: Part::Feelings, by: Seat::Two, words: Words::Opening(opening) };
         let json = serde_json::to_string(&piece).unwrap();
         assert_eq!(serde_json::from_str::<Piece>(&json).unwrap(), piece);
         let more = json.replacen('{', "{\"more\":1,", 1);
         assert!(serde_json::from_str::<Piece>(&more).is_err());
+        assert!(!json.contains("after"), "an opening of its own is sealed as before");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use super::{Ask, Opened, Outcome, Part, Step, WaitFor, meeting, store};
+use super::{Ask, Opened, Outcome, Part, Step, WaitFor, follows::Talks, meeting};
 use crate::{couples::Me, entries::Hand, ids::ConversationId};
 
 /// One talk in one line.
@@ -50,21 +50,17 @@ pub async fn standing(
     me: &Me,
     now: OffsetDateTime,
 ) -> Result<Vec<Standing>, anyhow::Error> {
-    let mut all = Vec::new();
-    for row in store::all(&mut *tx).await? {
-        let talk = Opened::open(tx, hand, me, row).await?;
-        // Of a couple that has ended, only what one had a part in is one's own.
-        if talk.running || talk.own().next().is_some() || talk.opening.is_some() {
-            all.push(one(&talk, now));
-        }
-    }
-    Ok(all)
+    let talks = Talks::open(tx, hand, me).await?;
+    // Of a couple that has ended, only what one had a part in is one's own.
+    let mine = |talk: &&Opened| talk.running || talk.own().next().is_some() || talk.opening.is_some();
+    Ok(talks.all().filter(mine).map(|talk| one(talk, talks.after(talk.id).is_some(), now)).collect())
 }
 
-fn one(talk: &Opened, now: OffsetDateTime) -> Standing {
+fn one(talk: &Opened, something_new: bool, now: OffsetDateTime) -> Standing {
     let ask = talk.asks(now);
     let over = !talk.running || matches!(ask, Ask::Closed(_));
-    let upcoming = talk.meeting.as_ref().filter(|_| !over).and_then(|meeting| {
+    let rests = over || matches!(ask, Ask::Resting { .. });
+    let upcoming = talk.meeting.as_ref().filter(|_| !rests).and_then(|meeting| {
         let at = meeting.at().filter(|at| *at > now)?;
         Some(Upcoming {
             at,
@@ -77,7 +73,9 @@ fn one(talk: &Opened, now: OffsetDateTime) -> Standing {
         id: talk.id,
         name: talk.name().to_owned(),
         step: talk.talk.stage().step(),
-        line: if talk.running {
+        line: if talk.running && talk.is_settled() {
+            settled(something_new).to_owned()
+        } else if talk.running {
             line(talk, ask)
         } else {
             "From before. What is yours stays readable.".to_owned()
@@ -86,6 +84,14 @@ fn one(talk: &Opened, now: OffsetDateTime) -> Standing {
         over,
         href: format!("/talk/{}", talk.id),
         meeting: upcoming,
+    }
+}
+
+const fn settled(something_new: bool) -> &'static str {
+    if something_new {
+        "It was called settled. Something new came up after it."
+    } else {
+        "Settled, unless something new comes up."
     }
 }
 

@@ -96,6 +96,11 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("POST", "/talk/{id}/on", Couple),
     ("GET", "/talk/{id}/break", Couple),
     ("POST", "/talk/{id}/break", Couple),
+    ("GET", "/talk/{id}/rest", Couple),
+    ("POST", "/talk/{id}/rest", Couple),
+    ("GET", "/talk/{id}/beside/{what}", Couple),
+    ("GET", "/talk/{id}/more", Couple),
+    ("POST", "/talk/{id}/settled", Couple),
     ("GET", "/talk/{id}/stop", Couple),
     ("POST", "/talk/{id}/stop", Couple),
     ("GET", "/talk/{id}/how", Couple),
@@ -137,6 +142,7 @@ fn path(pattern: &str, id: &str) -> String {
         .replace("{id}", id)
         .replace("{entry}", id)
         .replace("{step}", "2")
+        .replace("{what}", "meaning")
         .replace("{line}", id)
         .replace("{token}", "unknown")
         .replace("{code}", "unknown")
@@ -239,6 +245,7 @@ async fn a_talk_of_others_answers_like_a_talk_that_does_not_exist() {
                         .replace("{entry}", entry)
                         .replace("{step}", "2")
                         .replace("{line}", entry)
+                        .replace("{what}", "meaning")
                 };
                 let theirs = ask(&mut other.browser, name, &fill(id, &entry.to_string()), &csrf).await;
                 let nothing = ask(&mut other.browser, name, &fill(&random, &random), &csrf).await;

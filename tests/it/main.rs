@@ -13,6 +13,8 @@ mod accounts;
 #[cfg(test)]
 mod beginning;
 #[cfg(test)]
+mod beside;
+#[cfg(test)]
 mod conversations;
 #[cfg(test)]
 mod couples;
@@ -36,6 +38,8 @@ mod privacy;
 mod program;
 #[cfg(test)]
 mod safety;
+#[cfg(test)]
+mod settled;
 #[cfg(test)]
 mod sheets;
 #[cfg(test)]

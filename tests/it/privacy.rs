@@ -155,6 +155,17 @@ impl Told<'_> {
         self.on(speaker, "heard").await;
     }
 
+    /// Writes what stands beside the talk: first kept, then other words, shared or left as they are.
+    async fn adds(&mut self, who: For, what: &str, step: u8, shows: bool) {
+        let (page, to) = (format!("{}/beside/{what}?form=1", self.talk), format!("{}/{step}", self.talk));
+        let (kept, given) = (self.markers.text(who), self.markers.text(if shows { For::Both } else { who }));
+        self.of(who).submit(&page, &to, &[("words", &kept), ("private", "1")]).await;
+        let share = self.of(who).submit(&page, &to, &[("words", &given)]).await;
+        if shows {
+            self.of(who).confirms(&share).await;
+        }
+    }
+
     /// Puts lines on a sheet, one after the other.
     async fn prepares(&mut self, who: For, sheet: &str, lines: &[&str]) {
         for line in lines {
@@ -247,6 +258,8 @@ impl Told<'_> {
             self.heard(who, 4).await;
         }
         self.today().await;
+        self.adds(For::Noor, "differently-4", 4, true).await;
+        self.adds(For::Sam, "differently-4", 4, false).await;
         // Noor writes what lies deeper for herself, and passes
         self.shares(For::Sam, 5, &["words"], &[]).await;
         let (talk, deeper) = (self.talk.clone(), self.markers.text(For::Noor));
@@ -265,12 +278,34 @@ impl Told<'_> {
         self.today().await;
         self.shares(For::Noor, 7, &["understand", "sense", "did", "regret", "keep"], &[]).await;
         self.shares(For::Sam, 7, &["need"], &[("answer", "not-yet")]).await;
+        self.adds(For::Sam, "differently-6", 6, true).await;
+        self.adds(For::Noor, "explanation", 7, true).await;
+        self.adds(For::Noor, "meaning", 8, false).await;
         self.releases(For::Noor, 8).await;
         for who in [For::Sam, For::Noor] {
             self.shares(who, 8, &["idea"], &[]).await;
         }
         self.on(For::Sam, "enough").await;
         self.on(For::Noor, "enough").await;
+        self.adds(For::Sam, "meaning", 8, true).await;
+        self.comes_after().await;
+    }
+
+    /// It is called settled, and something new comes up after it: the earlier name is read once this is shared.
+    async fn comes_after(&mut self) {
+        let talk = self.talk.clone();
+        self.sam.submit(&format!("{talk}/end"), &format!("{talk}/settled"), &[("mark", "1")]).await;
+        let new = format!("/talk/new?after={}", talk.trim_start_matches("/talk/"));
+        let asked = self.sam.submit(&new, "/talk/new", &[]).await;
+        self.talk = asked.path.split('/').take(3).collect::<Vec<_>>().join("/");
+        self.are_in().await;
+        self.shares(
+            For::Sam,
+            0,
+            &["name", "words"],
+            &[("kinds", "other"), ("mine", "hurt"), ("theirs", "caused")],
+        )
+        .await;
     }
 }
 

@@ -138,6 +138,7 @@ fn flash(talk: &Opened, done: &str) -> Option<Flash> {
         // When both are shown there is nothing left to wait for.
         "in" if !matches!(talk.talk.stage(), Stage::In { at: Half::Write, .. }) => return None,
         "in" => format!("It opens for you both at once, when {name} shows theirs."),
+        "settled" | "unsettled" => "Kept.".to_owned(),
         "back" => format!("Taken back. {name} cannot read it any more."),
         "break" => match talk.talk.stage() {
             Stage::Closed { .. } => return None,

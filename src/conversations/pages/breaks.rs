@@ -1,4 +1,4 @@
-//! Taking a break, making it longer, and stopping for good: whole pages, for both, without a reason.
+//! Taking a break, making it longer, stopping for now and stopping for good: whole pages, for both, without a reason.
 
 use askama::Template;
 use axum::{
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     conversations::{
-        Ask, Event, Opened,
+        Ask, Event, Opened, Refusal,
         prompts::{self, BREAK_LENGTHS, Shown},
     },
     web::{
@@ -36,6 +36,7 @@ struct BreakPage {
     shown: Shown,
     action: String,
     back: String,
+    rest: String,
     until: Option<asking::Until>,
     problems: Problems,
     returning: Returning,
@@ -48,6 +49,12 @@ fn going_on(visit: &SignedIn, talk: &Opened) -> Option<Response> {
         .then(|| Redirect::to(&asking::now_path(talk, ask)).into_response())
 }
 
+/// The same, and a talk that was stopped for now: there is nothing to interrupt in it either.
+fn at_work(visit: &SignedIn, talk: &Opened) -> Option<Response> {
+    let resting = || Redirect::to(&format!("/talk/{}", talk.id)).into_response();
+    going_on(visit, talk).or_else(|| talk.talk.rest().map(|_| resting()))
+}
+
 fn page(visit: &SignedIn, talk: &Opened, form: &ReturnForm, problems: Problems) -> BreakPage {
     let ask = talk.asks(visit.now);
     let on_break = matches!(ask, Ask::Break { .. });
@@ -58,6 +65,7 @@ fn page(visit: &SignedIn, talk: &Opened, form: &ReturnForm, problems: Problems) 
         shown: prompt.with(&talk.their_name),
         action: format!("/talk/{}/break", talk.id),
         back: format!("/talk/{}", talk.id),
+        rest: format!("/talk/{}/rest", talk.id),
         until: asking::break_until(talk, ask),
         returning: form.fields(talk.zone(), visit.now, on_break, &problems),
         problems,
@@ -67,7 +75,7 @@ fn page(visit: &SignedIn, talk: &Opened, form: &ReturnForm, problems: Problems) 
 /// `GET /talk/{id}/break`
 pub(super) async fn show(mut visit: SignedIn, Path(id): Path<String>) -> Result<Response, Error> {
     let talk = asking::read(&mut visit, &id).await?;
-    if let Some(elsewhere) = going_on(&visit, &talk) {
+    if let Some(elsewhere) = at_work(&visit, &talk) {
         return Ok(elsewhere);
     }
     // One more tap is enough for somebody who cannot choose just now: the shortest break is chosen.
@@ -84,6 +92,9 @@ pub(super) async fn take(
     let talk = asking::hold(&mut visit, &id).await?;
     if let Some(elsewhere) = going_on(&visit, &talk) {
         return Ok(elsewhere);
+    }
+    if talk.talk.rest().is_some() {
+        return Ok(write::refused(&visit, &talk, Some(Refusal::Resting), Vec::new(), false));
     }
     let pause = talk.talk.pause(visit.now);
     let from = pause.map_or(visit.now, |pause| pause.until());
@@ -114,6 +125,44 @@ struct StopPage {
     shown: Shown,
     action: String,
     back: String,
+    /// The gentler way, where there is one.
+    rest: Option<String>,
+}
+
+/// `GET /talk/{id}/rest`
+pub(super) async fn ask_rest(mut visit: SignedIn, Path(id): Path<String>) -> Result<Response, Error> {
+    let talk = asking::read(&mut visit, &id).await?;
+    if let Some(elsewhere) = at_work(&visit, &talk) {
+        return Ok(elsewhere);
+    }
+    let page = StopPage {
+        page: asking::page(&visit, &talk, "Stop", ""),
+        rail: asking::still_rail(&talk, talk.asks(visit.now)),
+        shown: prompts::STOP_FOR_NOW.with(&talk.their_name),
+        action: format!("/talk/{}/rest", talk.id),
+        back: format!("/talk/{}", talk.id),
+        rest: None,
+    };
+    Ok(View(page).into_response())
+}
+
+/// `POST /talk/{id}/rest`: an outcome, open to both at any moment. Twice is once.
+pub(super) async fn rest(
+    mut visit: SignedIn,
+    Path(id): Path<String>,
+    CheckedForm(StopForm {}): CheckedForm<StopForm>,
+) -> Result<Response, Error> {
+    let talk = asking::hold(&mut visit, &id).await?;
+    if let Some(elsewhere) = at_work(&visit, &talk) {
+        return Ok(elsewhere);
+    }
+    match acting::act(&mut visit, &talk, Event::StopForNow).await? {
+        Ok(_) => {
+            visit.scope.commit().await?;
+            Ok(Redirect::to(&format!("/talk/{}", talk.id)).into_response())
+        }
+        Err(refusal) => Ok(write::refused(&visit, &talk, Some(refusal), Vec::new(), false)),
+    }
 }
 
 /// `GET /talk/{id}/stop`
@@ -128,6 +177,7 @@ pub(super) async fn ask_stop(mut visit: SignedIn, Path(id): Path<String>) -> Res
         shown: prompts::STOP.with(&talk.their_name),
         action: format!("/talk/{}/stop", talk.id),
         back: format!("/talk/{}", talk.id),
+        rest: talk.talk.rest().is_none().then(|| format!("/talk/{}/rest", talk.id)),
     };
     Ok(View(page).into_response())
 }

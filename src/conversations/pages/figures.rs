@@ -77,8 +77,10 @@ fn content(piece: &Piece, author: &str, other: &str) -> (Vec<String>, Vec<Paragr
             let roles = [(piece.by, author), (piece.by.other(), other)]
                 .map(|(seat, name)| role_line(opening, seat, name))
                 .join("\n");
+            let after = opening.after.as_ref().map_or("", |after| after.name.as_str());
             let parts = vec![
                 part("The name for it", &opening.name),
+                part("Something new, after", after),
                 part("Who had which part", &roles),
                 part("In their own words", &opening.words),
             ];

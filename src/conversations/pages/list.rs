@@ -28,7 +28,7 @@ pub(super) async fn show(mut visit: SignedIn) -> Result<Response, Error> {
     let (over, open): (Vec<Standing>, Vec<Standing>) =
         standing(scope, hand, me, now).await?.into_iter().partition(|talk| talk.over);
     let page = ListPage {
-        page: visit.page("Talk").at(Nav::Talk).following("/live", stamp(&open)),
+        page: visit.page("Talk").at(Nav::Talk).following("/live", stamp(open.iter().chain(&over))),
         partner: visit.partner().map(|partner| partner.name.clone()),
         open,
         over,
@@ -37,10 +37,10 @@ pub(super) async fn show(mut visit: SignedIn) -> Result<Response, Error> {
 }
 
 /// Changes when a line of the list does.
-fn stamp(open: &[Standing]) -> String {
+fn stamp<'a>(talks: impl Iterator<Item = &'a Standing>) -> String {
     use sha2::{Digest, Sha256};
     let mut hash = Sha256::new();
-    for talk in open {
+    for talk in talks {
         hash.update(talk.id.bytes());
         hash.update(&talk.line);
         hash.update([u8::from(talk.waits_for_me)]);

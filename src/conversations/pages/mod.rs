@@ -7,11 +7,15 @@ mod acting;
 mod aloud;
 mod asking;
 mod back;
+mod beside;
 mod breaks;
 mod calendar;
+mod end;
 mod figures;
+mod helping;
 mod how;
 mod list;
+mod more;
 mod new;
 mod notes;
 mod offers;
@@ -19,6 +23,7 @@ mod pausing;
 mod reading;
 mod record;
 mod returning;
+mod settled;
 mod share;
 mod sofa;
 mod step;
@@ -57,6 +62,8 @@ pub fn routes() -> Routes {
         .post("/talk/{id}/on", acting::on)
         .get("/talk/{id}/break", breaks::show)
         .post("/talk/{id}/break", breaks::take)
+        .get("/talk/{id}/rest", breaks::ask_rest)
+        .post("/talk/{id}/rest", breaks::rest)
         .get("/talk/{id}/stop", breaks::ask_stop)
         .post("/talk/{id}/stop", breaks::stop)
         .get("/talk/{id}/how", how::show)
@@ -69,5 +76,8 @@ pub fn routes() -> Routes {
         .post("/talk/{id}/sofa/sign", sofa::sign::sign)
         .get("/talk/{id}/time.ics", calendar::show)
         .get("/talk/{id}/record", record::show)
-        .get("/talk/{id}/end", record::end)
+        .get("/talk/{id}/beside/{what}", beside::show)
+        .get("/talk/{id}/more", more::show)
+        .get("/talk/{id}/end", end::show)
+        .post("/talk/{id}/settled", settled::mark)
 }

@@ -3,19 +3,19 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, Query},
+    extract::Path,
     http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
 
 use super::{
-    asking,
+    asking, beside, end,
     step::{self, Again, Look, Mine},
     writing::{Input, Writing, writing},
 };
 use crate::{
     conversations::{
-        Ask, Opened, Outcome, Part, Piece, Seat, Step,
+        Ask, Opened, Part, Piece, Seat, Step,
         prompts::{self, Shown},
     },
     entries::{self, Text},
@@ -34,11 +34,18 @@ enum Line {
     Mine(Mine),
 }
 
+/// A line, and how the other remembers it beside it.
+struct Told {
+    line: Line,
+    beside: Option<Line>,
+}
+
 /// One step of the record.
 struct Chapter {
     number: u8,
     title: &'static str,
-    lines: Vec<Line>,
+    lines: Vec<Told>,
+    ways: Vec<beside::Way>,
 }
 
 #[derive(Template)]
@@ -63,19 +70,13 @@ struct RecordPage {
     pause: Option<asking::Until>,
     running: bool,
     back: String,
+    id: String,
+    again: end::Again,
+    /// Whether something new can have come out after it.
+    more: bool,
 }
 
-#[derive(Template)]
-#[template(path = "conversations/end.html")]
-struct EndPage {
-    page: Page,
-    name: String,
-    shown: Shown,
-    finished: bool,
-    record: String,
-}
-
-fn lines(talk: &Opened, step: Option<Step>, visit: &SignedIn) -> Vec<Line> {
+fn lines(talk: &Opened, step: Option<Step>, visit: &SignedIn) -> Vec<Told> {
     let mut all: Vec<(String, bool, Line)> = Vec::new();
     let order = |text: &Text<Piece>| {
         place_in_turn(talk, text.content.part, text.content.said_by().unwrap_or(text.content.by))
@@ -87,8 +88,19 @@ fn lines(talk: &Opened, step: Option<Step>, visit: &SignedIn) -> Vec<Line> {
         all.push((order(text), false, Line::Mine(step::card(talk, text, visit.now))));
     }
     all.sort_by(|one, two| (&one.0, one.1).cmp(&(&two.0, two.1)));
-    all.into_iter().map(|(.., line)| line).collect()
+    let mut told: Vec<(String, Told)> = Vec::new();
+    for (place, _, line) in all {
+        // Another memory stands beside the words it belongs to, if they are still there.
+        match (told.last_mut(), place.strip_suffix(BESIDE)) {
+            (Some((words, last)), Some(of)) if words == of => last.beside = Some(line),
+            _ => told.push((place, Told { line, beside: None })),
+        }
+    }
+    told.into_iter().map(|(_, told)| told).collect()
 }
+
+/// Marks the place of what stands beside other words: right after theirs.
+const BESIDE: char = '+';
 
 /// Words before what was said back of them, the first speaker's turn before the second's.
 fn place_in_turn(talk: &Opened, part: Part, by: Seat) -> String {
@@ -113,9 +125,10 @@ fn place_in_turn(talk: &Opened, part: Part, by: Seat) -> String {
         Part::Responsibility | Part::Apology => format!("{}1", first(by, causes)),
         Part::ApologyAnswer { to } => format!("{}2", first(to, causes)),
         Part::Explanation => format!("{}3", first(by, causes)),
-        // Beside the other's words, after they were heard.
-        Part::Remember { step: Step::Responsibility } => format!("{}3", first(by.other(), causes)),
-        Part::Remember { .. } => format!("{}3", first(by.other(), speaks)),
+        Part::Remember { step: Step::Responsibility } => {
+            format!("{}1{BESIDE}", first(by.other(), causes))
+        }
+        Part::Remember { .. } => format!("{}1{BESIDE}", first(by.other(), speaks)),
         Part::Idea { number } => format!("0{:05}{}", number.number(), by.number()),
         Part::Meaning => format!("1{}", by.number()),
         Part::Feelings | Part::Perspective | Part::Deeper => format!("{}1", first(by, speaks)),
@@ -127,6 +140,7 @@ fn chapter(talk: &Opened, step: Option<Step>, visit: &SignedIn) -> Chapter {
         number: step.map_or(0, Step::number),
         title: step.map_or("Before the first step", Step::title),
         lines: lines(talk, step, visit),
+        ways: beside::ways_of_step(talk, step, visit.now),
     }
 }
 
@@ -223,6 +237,7 @@ pub(super) async fn show(mut visit: SignedIn, Path(id): Path<String>) -> Result<
     let broken = (talk.broken > 0 && over).then(|| talk.broken_figure());
     let gone = talk.withdrawn.iter().map(|gone| talk.withdrawn_figure(gone)).chain(broken).collect();
     mark(&mut visit, &talk, |_| true).await?;
+    let again = end::again(&mut visit, &talk).await?;
     let page = RecordPage {
         page: asking::page(&visit, &talk, "Record", "").at(Nav::Talk),
         name: talk.name().to_owned(),
@@ -231,29 +246,11 @@ pub(super) async fn show(mut visit: SignedIn, Path(id): Path<String>) -> Result<
         gone,
         pause: asking::break_until(&talk, talk.asks(visit.now)),
         running: talk.running,
+        id: talk.id.to_string(),
+        again,
+        more: talk.running && talk.was_agreed(),
         back: if talk.running { format!("/talk/{}", talk.id) } else { "/talk".to_owned() },
     };
     visit.scope.commit().await?;
-    Ok(View(page).into_response())
-}
-
-/// `GET /talk/{id}/end`
-pub(super) async fn end(
-    mut visit: SignedIn,
-    Path(id): Path<String>,
-    Query(look): Query<Look>,
-) -> Result<Response, Error> {
-    let talk = asking::read(&mut visit, &id).await?;
-    let ask = talk.asks(visit.now);
-    let (Ask::Closed(outcome), true) = (ask, talk.running) else {
-        return Ok(Redirect::to(&asking::now_path(&talk, ask)).into_response());
-    };
-    let page = EndPage {
-        page: asking::page(&visit, &talk, "Talk", &look.done).at(Nav::Talk),
-        name: talk.name().to_owned(),
-        shown: asking::shown(&talk, ask),
-        finished: outcome == Outcome::Finished,
-        record: format!("/talk/{}/record", talk.id),
-    };
     Ok(View(page).into_response())
 }

@@ -15,7 +15,9 @@ use time::OffsetDateTime;
 use super::{
     acting,
     asking::{self, Until},
-    notes,
+    beside::{self, Way, beside},
+    helping::{Help, helps},
+    more, notes,
     reading::{from_either, mark, needs_reading, reading},
     together::{Together, together},
     typed::Typed,
@@ -81,7 +83,10 @@ pub(super) struct StepPage {
     stamp: String,
     form_links: Vec<(String, String)>,
     together: Together,
-    help: bool,
+    help: Help,
+    /// The ways to what stands beside the talk, and what the other has shared there.
+    ways: Vec<Way>,
+    beside: Vec<Shared>,
     late_answer: bool,
     calendar: bool,
     notes: Option<notes::Here>,
@@ -155,7 +160,7 @@ pub(super) async fn make(
         ) => prompts::writing(part, talk.roles.of(talk.seat)).with(&talk.their_name),
         _ => asking::shown(talk, ask),
     };
-    let form = match (again, part) {
+    let mut form = match (again, part) {
         (Some(again), _) => {
             let mut form = writing(visit, talk, again.part, &shown, &again.typed, again.problems);
             form.clash = again.clash;
@@ -164,8 +169,14 @@ pub(super) async fn make(
         (None, Some(part)) => Some(kept(visit, talk, part, &shown).await?),
         (None, None) => None,
     };
+    if let Some(form) = form.as_mut().filter(|_| matches!(part, Some(Part::Opening { .. }))) {
+        let question = more::question(visit, talk.id, &form.belongs, &form.problems).await?;
+        form.inputs.extend(question.map(Input::One));
+    }
     let read = reading(talk, ask);
     mark(visit, talk, &read).await?;
+    let (ways, theirs) = beside(talk, ask, now);
+    mark(visit, talk, &theirs).await?;
     let mut figures: Vec<Shared> = read.iter().flat_map(|part| from_either(talk, *part)).collect();
     let readable = !figures.is_empty();
     if let Ask::ReadIn { round, .. } = ask {
@@ -203,8 +214,11 @@ pub(super) async fn make(
         form_links: form_links(talk, ask, &shown, form.is_some()),
         together: together(talk, ask),
         help: helps(ask),
+        ways,
+        beside: theirs.into_iter().flat_map(|part| talk.their_figures(part)).collect(),
         late_answer: talk.may_answer_late(now),
-        calendar: talk.meeting.as_ref().and_then(Meeting::at).is_some_and(|at| at > now),
+        calendar: !matches!(ask, Ask::Resting { .. })
+            && talk.meeting.as_ref().and_then(Meeting::at).is_some_and(|at| at > now),
         notes: notes::here(visit, talk).await?,
         mine: mine(talk, ask, form.is_some(), now),
         writing: form,
@@ -229,19 +243,6 @@ fn pace_note(talk: &Opened, ask: Ask, now: OffsetDateTime) -> Option<PaceNote> {
         matches!(ask, Ask::Break { .. } | Ask::Resting { .. } | Ask::Tomorrow { .. } | Ask::Closed(_));
     let path = format!("/talk/{}", talk.id);
     if rests { None } else { pace::note(&talk.pace, talk.talk.sitting(), now, &path) }
-}
-
-/// Pages on which the ways to somebody else stand: whoever is not sure, or is stuck, is not left alone with it.
-fn helps(ask: Ask) -> bool {
-    matches!(
-        ask,
-        Ask::Write(Part::In { .. })
-            | Ask::Wait(WaitFor::In)
-            | Ask::ReadIn { .. }
-            | Ask::Unnamed { .. }
-            | Ask::NotReady { .. }
-            | Ask::Resting { .. }
-    )
 }
 
 /// The word that asks for the form of this part.
@@ -409,13 +410,15 @@ pub(super) fn card(talk: &Opened, text: &Text<Piece>, now: OffsetDateTime) -> Mi
         return Mine { figure: talk.own_figure(text), change: None, share: None, back: None };
     }
     let at = |what: &str| format!("/talk/{}/{what}/{}", talk.id, text.id);
-    let current = talk.talk.stage().step() == part.step();
+    let beside = beside::path(talk, part).is_some();
+    let current = beside || talk.talk.stage().step() == part.step();
     // A line is changed on its sheet, before it is shared.
     let written_here = current && !matches!(part, Part::Line { .. });
     let change = (talk.running && written_here && talk.may_write(part, now).is_ok())
         .then(|| format!("{}?form=1", super::writing::path(talk, part)));
     let held = talk.running && text.shared != Held::No;
-    let again = talk.running && !text.is_shared_as_is() && talk.may_share_again(text, now);
+    let open = talk.may_share_again(text, now) || (beside && talk.may_share(part, now).is_ok());
+    let again = talk.running && !text.is_shared_as_is() && open;
     Mine {
         figure: talk.own_figure(text),
         change,

@@ -55,6 +55,8 @@ pub(super) struct Typed {
     pub(super) answer: String,
     pub(super) need: String,
     pub(super) idea: String,
+    /// The earlier talk after which this came up.
+    pub(super) belongs: String,
 }
 
 /// Who writes, and who the other one is.
@@ -188,6 +190,8 @@ impl Typed {
                 roles,
                 words: tidy(&self.words),
                 names: Names::new(by.seat, by.my_name, by.their_name),
+                // Only the other talks of the two say whether it is one of them: see `more::chosen`.
+                after: None,
             }),
             Err(refused) => {
                 problems.add("theirs", refused.to_string());
@@ -265,6 +269,7 @@ impl Typed {
     pub(super) fn fill_opening(&mut self, opening: &Opening, seat: Seat) {
         (self.name, self.kinds, self.words) =
             (opening.name.clone(), opening.kinds.clone(), opening.words.clone());
+        self.belongs = opening.after.as_ref().map_or_else(String::new, |after| after.talk.to_string());
         opening.roles.of(seat).code().clone_into(&mut self.mine);
         opening.roles.of(seat.other()).code().clone_into(&mut self.theirs);
     }

@@ -10,13 +10,13 @@ use sqlx::PgPool;
 use uuid::Uuid;
 
 use super::{
-    asking,
+    asking, beside, more,
     step::{self, Again, Look},
     typed::Typed,
     writing::{Clash, path, slot},
 };
 use crate::{
-    conversations::{Opened, Part, Piece, Refusal, prompts},
+    conversations::{Opened, Part, Piece, Refusal, Words, prompts},
     entries::{self, Base, HeldTag, Place, Written},
     ids::EntryId,
     web::{
@@ -111,6 +111,7 @@ async fn refuse_text(
     let keeps = !given.is_empty()
         && refusal.is_some()
         && refusal != Some(Refusal::AlreadyDone)
+        && refusal != Some(Refusal::NotYours)
         && refusal != Some(Refusal::Closed);
     let answer = refused(&visit, talk, refusal, given, keeps);
     if keeps {
@@ -139,10 +140,16 @@ pub(super) async fn write(
     if let Err(refusal) = talk.may_write(part, visit.now) {
         return refuse_text(visit, &pool, &talk, part, &typed, Some(refusal)).await;
     }
-    let piece = match typed.piece(part, step::author(&talk), visit.now) {
+    let mut piece = match typed.piece(part, step::author(&talk), visit.now) {
         Ok(piece) => piece,
         Err(problems) => return again(visit, talk, part, typed, problems, None).await,
     };
+    if let Words::Opening(opening) = &mut piece.words {
+        match more::chosen(&mut visit, talk.id, &typed.belongs).await? {
+            Ok(after) => opening.after = after,
+            Err(problems) => return again(visit, talk, part, typed, problems, None).await,
+        }
+    }
     let private = !typed.private.is_empty();
     if let Some((field, text)) = piece.missing().filter(|_| !private) {
         let mut problems = Problems::default();
@@ -213,12 +220,17 @@ async fn again(
 ) -> Result<Response, Error> {
     let status = if clash.is_some() { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
     let again = Again { part, typed, problems, clash };
+    if beside::path(&talk, part).is_some() {
+        let page = Box::pin(beside::make(&mut visit, &talk, part, &Look::default(), Some(again))).await?;
+        visit.scope.commit().await?;
+        return Ok((status, View(page)).into_response());
+    }
     let late = talk.talk.stage().step() != part.step();
     let ask = talk.asks(visit.now);
     if late {
         return super::record::again(visit, talk, part, again).await;
     }
-    let page = step::make(&mut visit, &talk, ask, &Look::default(), Some(again)).await?;
+    let page = Box::pin(step::make(&mut visit, &talk, ask, &Look::default(), Some(again))).await?;
     visit.scope.commit().await?;
     Ok((status, View(page)).into_response())
 }

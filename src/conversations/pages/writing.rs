@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::{
+    beside,
     step::form_of,
     typed::{LINE, LONGEST, Typed},
 };
@@ -70,6 +71,8 @@ pub(super) struct Writing {
     pub(super) or: String,
     /// The line under the buttons.
     pub(super) after: String,
+    /// The earlier talk that was chosen, in a proposal of what to talk about.
+    pub(super) belongs: String,
 }
 
 /// The place of a piece's drafts, and the slot of its entry.
@@ -79,6 +82,11 @@ pub(super) fn slot(talk: &Opened, part: Part) -> String {
 
 /// Where the page of a part is.
 pub(super) fn path(talk: &Opened, part: Part) -> String {
+    beside::path(talk, part).unwrap_or_else(|| action(talk, part))
+}
+
+/// Where the form of a part goes.
+fn action(talk: &Opened, part: Part) -> String {
     format!("/talk/{}/{}", talk.id, part.step().map_or(0, Step::number))
 }
 
@@ -94,7 +102,7 @@ pub(super) fn writing(
     let once =
         if Uuid::parse_str(&typed.once).is_ok() { typed.once.clone() } else { Uuid::new_v4().to_string() };
     Writing {
-        action: path(talk, part),
+        action: action(talk, part),
         // Some pages ask first, and show the form only on request: whoever comes back to it wants the form.
         back: format!("{}?form={}", path(talk, part), form_of(part)),
         part: part.as_place(),
@@ -109,6 +117,7 @@ pub(super) fn writing(
         go: shown.go.clone(),
         or: if shown.or.is_empty() { "Keep it for now".to_owned() } else { shown.or.clone() },
         after: shown.after.clone(),
+        belongs: typed.belongs.clone(),
     }
 }
 

@@ -2,6 +2,18 @@
 
 use super::{Field, Prompt};
 
+/// The way to another memory, below what the other told.
+pub const DIFFERENTLY: &str = "I remember differently what {name} told";
+/// The way to what may explain it.
+pub const EXPLAINS: &str = "What may explain it";
+/// What it is.
+pub const EXPLAINS_LINE: &str = "If it helps. It explains, and does not excuse.";
+/// The way to what it was about.
+pub const MEANT: &str = "What was it about, for us?";
+/// What it is, and when.
+pub const MEANT_LINE: &str =
+    "For later, and only if you like: in weeks or months. It explains, and does not excuse.";
+
 pub(super) const LINE: Prompt = Prompt {
     heading: "One line of yours",
     lede: "{name} sees this line, and no other.",

@@ -21,7 +21,13 @@ mod write;
 pub use answer::{ANSWERS, AnswerChoice};
 pub use before::{CHECKLIST, ROLE_CHOICES, RoleChoice};
 pub use begin::{IN_CHOICES, InChoice, STATEMENT_CHOICES};
+pub use beside::{DIFFERENTLY, EXPLAINS, EXPLAINS_LINE, MEANT, MEANT_LINE};
 pub use breaks::{BREAK_LENGTHS, BreakLength};
+pub use closing::{
+    BELONGS, BELONGS_HINT, BELONGS_TO_NONE, REMINDER, REMINDER_NEW, SETTLE, SETTLE_BOTH, SETTLE_GO,
+    SETTLED_AND_NEW, SETTLED_BOTH, SETTLED_MEANS, SETTLED_MINE, SETTLED_MINE_WAITS, SETTLED_THEIRS,
+    UNSETTLE_GO,
+};
 pub use prepare::{NOTES, NOTES_BEFORE, preparing, without_a_name};
 pub use write::{APOLOGY_KEYS, Key};
 
@@ -213,6 +219,8 @@ pub const AFTER_A_BREAK: &str = breaks::AFTER;
 pub const STOP: Prompt = closing::STOP;
 /// The page before stopping for now.
 pub const STOP_FOR_NOW: Prompt = resting::STOP_FOR_NOW;
+/// The page for something new that came out.
+pub const SOMETHING_NEW: Prompt = closing::SOMETHING_NEW;
 /// The page that asks the other whether they would like to talk.
 pub const START: Prompt = before::START;
 /// Answering an apology that was answered "later".

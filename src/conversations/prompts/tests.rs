@@ -91,7 +91,8 @@ fn all_prompts() -> Vec<Prompt> {
         Role::ALL.into_iter().flat_map(|role| asks().into_iter().map(move |ask| prompt(&ask, role)));
     let roles = [None, Some(Role::Hurt), Some(Role::Caused), Some(Role::Both)];
     let sheets = Step::ALL.into_iter().flat_map(|step| roles.map(|role| preparing(step, role)));
-    let pages = [TAKE_A_BREAK, MORE_TIME, STOP, STOP_FOR_NOW, START, ANSWER_LATE, NOTES, NOTES_BEFORE];
+    let pages =
+        [TAKE_A_BREAK, MORE_TIME, STOP, STOP_FOR_NOW, SOMETHING_NEW, START, ANSWER_LATE, NOTES, NOTES_BEFORE];
     by_role.chain(sheets).chain(pages).collect()
 }
 
@@ -126,6 +127,10 @@ fn all_texts() -> HashSet<&'static str> {
         pace::KEPT,
     ]);
     texts.extend([pace::REST, pace::BREAK, pace::GO_ON]);
+    texts.extend([DIFFERENTLY, EXPLAINS, EXPLAINS_LINE, MEANT, MEANT_LINE, BELONGS, BELONGS_HINT]);
+    texts.extend([BELONGS_TO_NONE, REMINDER, REMINDER_NEW, SETTLE, SETTLE_BOTH, SETTLE_GO, UNSETTLE_GO]);
+    texts.extend([SETTLED_AND_NEW, SETTLED_BOTH, SETTLED_MEANS, SETTLED_MINE, SETTLED_MINE_WAITS]);
+    texts.extend([SETTLED_THEIRS]);
     texts.remove("");
     texts
 }

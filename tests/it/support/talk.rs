@@ -281,7 +281,16 @@ pub async fn pages(visitor: &mut Visitor, talk: &str) -> Vec<String> {
         all.push(visitor.get(page).await.still());
     }
     all.push(visitor.stands(talk).await.still());
-    for page in ["0", "1", "2", "3", "4", "5", "6", "7", "8", "break", "stop", "record", "end", "time.ics"] {
+    let beside = [
+        "rest",
+        "more",
+        "beside/differently-4",
+        "beside/differently-6",
+        "beside/explanation",
+        "beside/meaning",
+    ];
+    let steps = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "break", "stop", "record", "end", "time.ics"];
+    for page in steps.into_iter().chain(beside) {
         let answer = visitor.get(&format!("{talk}/{page}")).await;
         all.push(visitor.follow(answer).await.still());
     }
