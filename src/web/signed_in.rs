@@ -132,9 +132,9 @@ pub(super) async fn login(session: &Session, now: OffsetDateTime) -> Result<Opti
     Ok(session.get::<Login>(LOGIN).await?.filter(|login| login.runs(now)))
 }
 
-/// While the phone lies between the two, only the sofa pages of their talk are answered, and its questions "a break?", "stop for now?" and
-/// "stop?", which hold nothing of either: whoever holds it reaches nothing else of its owner, by a link, the back button
-/// or an address. Hints about changes carry no content and go on.
+/// While the phone lies between the two, only the sofa pages of their talk are answered, and its questions "a break?",
+/// "stop for now?" and "stop?", which hold nothing of either: whoever holds it reaches nothing else of its owner, by a
+/// link, the back button or an address. Hints about changes carry no content and go on.
 fn stays_on_sofa(talk: ConversationId, path: &str) -> Result<(), Error> {
     let talk = format!("/talk/{talk}/");
     let inside = path

@@ -366,6 +366,7 @@ async fn a_phone_between_two_answers_nothing_of_its_owners() {
         "/talk/{id}/sofa/away",
         "/talk/{id}/sofa/sign",
         "/talk/{id}/break",
+        "/talk/{id}/rest",
         "/talk/{id}/stop",
         "/live",
         "/healthz",
