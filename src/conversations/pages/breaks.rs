@@ -48,6 +48,13 @@ fn going_on(visit: &SignedIn, talk: &Opened) -> Option<Response> {
         .then(|| Redirect::to(&asking::now_path(talk, ask)).into_response())
 }
 
+/// The same for a break: a talk that was stopped for now needs none.
+fn not_resting(visit: &SignedIn, talk: &Opened) -> Option<Response> {
+    let resting = talk.talk.rest().filter(|_| talk.running);
+    let elsewhere = || Redirect::to(&asking::now_path(talk, talk.asks(visit.now))).into_response();
+    going_on(visit, talk).or_else(|| resting.map(|_| elsewhere()))
+}
+
 fn page(visit: &SignedIn, talk: &Opened, form: &ReturnForm, problems: Problems) -> BreakPage {
     let ask = talk.asks(visit.now);
     let on_break = matches!(ask, Ask::Break { .. });
@@ -67,7 +74,7 @@ fn page(visit: &SignedIn, talk: &Opened, form: &ReturnForm, problems: Problems) 
 /// `GET /talk/{id}/break`
 pub(super) async fn show(mut visit: SignedIn, Path(id): Path<String>) -> Result<Response, Error> {
     let talk = asking::read(&mut visit, &id).await?;
-    if let Some(elsewhere) = going_on(&visit, &talk) {
+    if let Some(elsewhere) = not_resting(&visit, &talk) {
         return Ok(elsewhere);
     }
     // One more tap is enough for somebody who cannot choose just now: the shortest break is chosen.
@@ -82,7 +89,7 @@ pub(super) async fn take(
     CheckedForm(form): CheckedForm<ReturnForm>,
 ) -> Result<Response, Error> {
     let talk = asking::hold(&mut visit, &id).await?;
-    if let Some(elsewhere) = going_on(&visit, &talk) {
+    if let Some(elsewhere) = not_resting(&visit, &talk) {
         return Ok(elsewhere);
     }
     let pause = talk.talk.pause(visit.now);
