@@ -185,7 +185,8 @@ impl Ask {
     }
 
     /// The part this person may write and share now, the answer to an apology aside.
-    pub(super) const fn part(&self) -> Option<Part> {
+    #[must_use]
+    pub const fn part(&self) -> Option<Part> {
         match self {
             Self::ProposeOpening => Some(Part::Opening { round: Round::FIRST }),
             // The part for seeing it differently is open beside this one: see `Talk::may_write`.

@@ -160,16 +160,17 @@ impl Opened {
             }
             _ => {}
         }
-        let agreed = self
-            .pieces
-            .iter()
-            .filter(|text| matches!(text.content.words, Words::AgreedOpening(_)))
-            .max_by_key(|text| words(text));
-        // Whoever did not agree to the other's proposal made the one that was agreed to: their own last one.
-        let own = || self.pieces.iter().filter(|text| text.author == self.me).max_by_key(|text| words(text));
+        // What was agreed is the last wording of all: this person holds their own copy of it, or made it and showed it. A
+        // later one that they only keep was never on the table, and an earlier copy may be of one they went on from.
+        let mine = || self.pieces.iter().filter(|text| text.author == self.me);
+        let stood = mine()
+            .filter(|text| text.content.is_agreed() || text.shared != Shared::No)
+            .filter(|text| opening_of(text).is_some())
+            .max_by_key(|text| (words(text), text.content.is_agreed()));
+        let own = || mine().max_by_key(|text| words(text));
         let closed = matches!(self.talk.stage(), Stage::Closed { .. });
         let any = || self.pieces.iter().filter(|_| closed).max_by_key(|text| words(text));
-        agreed
+        stood
             .and_then(opening_of)
             .or_else(|| own().and_then(opening_of))
             .or_else(|| any().and_then(opening_of))
@@ -346,10 +347,10 @@ impl Opened {
         self.opening.as_ref().map_or("A new talk", |opening| opening.name.as_str())
     }
 
-    /// The zone in which its times are shown: the one agreed on, or the one proposed last, or UTC.
+    /// The zone in which its times are shown: the one agreed on, or the one proposed last, or that of the couple's pace.
     #[must_use]
     pub fn zone(&self) -> &str {
-        self.chosen_zone().unwrap_or("UTC")
+        self.chosen_zone().unwrap_or_else(|| self.pace.zone())
     }
 
     fn chosen_zone(&self) -> Option<&str> {
@@ -384,7 +385,35 @@ impl Opened {
     pub fn may_share_again(&self, text: &Text<Piece>, now: OffsetDateTime) -> bool {
         let done = self.may_share(text.content.part, now) == Err(Refusal::AlreadyDone);
         done && !text.content.part.is_beside()
+            && (!text.content.is_proposal() || self.stood(text))
             && (self.may_rewrite(text.content.part) || text.shared == Shared::No)
+    }
+
+    /// Whether this proposal is on the table, or was agreed to. One that was only kept does not go over afterwards, as if
+    /// it had been on the table.
+    #[must_use]
+    pub fn stood(&self, text: &Text<Piece>) -> bool {
+        let on_the_table = match (text.content.part, self.talk.stage()) {
+            (Part::Opening { round }, Stage::Opening { latest, .. })
+            | (Part::Time { round }, Stage::TimeAndPlace { latest }) => {
+                latest.is_some_and(|latest| latest.by == self.seat && latest.round == round)
+            }
+            _ => false,
+        };
+        on_the_table
+            || match &text.content.words {
+                Words::Opening(opening) => self.opening.as_ref() == Some(opening),
+                Words::Time(meeting) => self.meeting.as_ref() == Some(meeting),
+                _ => false,
+            }
+    }
+
+    /// Whether this person's hold on what was agreed is this proposal of theirs alone, of which they have no copy.
+    #[must_use]
+    pub fn rests_on(&self, text: &Text<Piece>) -> bool {
+        let over = !matches!(self.talk.stage(), Stage::In { .. } | Stage::Opening { .. });
+        let agreed = opening_of(text).is_some_and(|opening| self.opening.as_ref() == Some(opening));
+        over && agreed && !self.has_agreed(text.content.part)
     }
 
     /// Whether the other one may read this part of this person's.

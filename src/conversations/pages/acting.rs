@@ -122,29 +122,39 @@ async fn agree(visit: &mut SignedIn, talk: &Opened, event: Event) -> Result<Opti
         return Ok(None);
     }
     let Some(text) = talk.theirs(part) else { return Ok(Some("gone")) };
-    // A name that one went on with may be reworded and agreed to again: each wording has a copy of its own.
-    let (words, slot) = match (&text.content.words, part) {
-        (Words::Opening(opening), Part::Opening { round }) if round != Round::FIRST => {
-            (Words::AgreedOpening(opening.clone()), format!("opening/{}", round.number()))
-        }
-        (Words::Opening(opening), _) => (Words::AgreedOpening(opening.clone()), "opening".to_owned()),
-        (Words::Time(meeting), _) if meeting.at().is_none_or(|at| at <= visit.now) => {
-            return Ok(Some("past"));
-        }
-        (Words::Time(meeting), _) => (Words::AgreedTime(meeting.clone()), "time".to_owned()),
+    let words = match &text.content.words {
+        Words::Opening(opening) => Words::AgreedOpening(opening.clone()),
+        Words::Time(meeting) if meeting.at().is_none_or(|at| at <= visit.now) => return Ok(Some("past")),
+        Words::Time(meeting) => Words::AgreedTime(meeting.clone()),
         _ => return Ok(Some("gone")),
     };
-    let slot = format!("talk/{}/agreed/{slot}", talk.id);
     // Saying "we go on anyway" to a wording and then recognising it is one agreement to the same words.
-    if talk.has_agreed(part) {
-        return Ok(None);
+    if !talk.has_agreed(part) {
+        keep_copy(visit, talk, part, words).await?;
     }
+    Ok(None)
+}
+
+/// Keeps this person's own copy of what was agreed, which is never shared.
+pub(super) async fn keep_copy(
+    visit: &mut SignedIn,
+    talk: &Opened,
+    part: Part,
+    words: Words,
+) -> Result<(), Error> {
+    // A name that one went on with may be reworded and agreed to again: each wording has a copy of its own.
+    let slot = match part {
+        Part::Opening { round } if round != Round::FIRST => format!("opening/{}", round.number()),
+        Part::Opening { .. } => "opening".to_owned(),
+        _ => "time".to_owned(),
+    };
+    let slot = format!("talk/{}/agreed/{slot}", talk.id);
     let place = Place { kind: "talk", couple: Some(talk.couple), about: Some(talk.id), slot: Some(&slot) };
     let copy = Piece { part, by: talk.seat, words };
     let now = visit.now;
     let (scope, hand, _) = visit.parts();
     match entries::write(scope, hand, place, Base::New(Uuid::new_v4()), &copy, now).await? {
-        Written::Kept(..) => Ok(None),
+        Written::Kept(..) => Ok(()),
         Written::Already(..) | Written::Clash(_) | Written::NotFound => Err(Error::Conflict),
     }
 }

@@ -7,9 +7,9 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::{asking, step::card};
+use super::{acting, asking, step::card};
 use crate::{
-    conversations::Opened,
+    conversations::{Opened, Words},
     entries::{self, Shared as Held},
     ids::EntryId,
     web::{
@@ -73,6 +73,11 @@ pub(super) async fn take(
     let text = talk.own_entry(entry).ok_or(Error::NotFound)?;
     let Some(reader) = visit.partner().map(|partner| partner.id) else { return Err(Error::NotFound) };
     let shows = talk.they_may_read(text.content.part);
+    // What both agreed to stays agreed: whoever made it keeps a copy, as whoever said yes to it did.
+    if let (Words::Opening(opening), true) = (&text.content.words, talk.rests_on(text)) {
+        let words = Words::AgreedOpening(opening.clone());
+        acting::keep_copy(&mut visit, &talk, text.content.part, words).await?;
+    }
     let today = visit.now.date();
     let (scope, hand, _) = visit.parts();
     if entries::take_back(scope, hand, reader, entry, today).await? && shows {

@@ -165,6 +165,8 @@ impl Opened {
             return said;
         }
         let when = match text.shared {
+            // Both answers opened at once: the day on which the other chose to show theirs stays with them.
+            Held::WithMe { .. } if matches!(text.content.part, Part::In { .. }) => String::new(),
             Held::WithMe { on } => format!("Shared with you on {}", show::day(on)),
             Held::WithPartner { .. } | Held::No => String::new(),
         };

@@ -103,7 +103,7 @@ fn lines(talk: &Opened, step: Option<Step>, visit: &SignedIn) -> Vec<Told> {
 const BESIDE: char = '+';
 
 /// Words before what was said back of them, the first speaker's turn before the second's.
-fn place_in_turn(talk: &Opened, part: Part, by: Seat) -> String {
+pub(super) fn place_in_turn(talk: &Opened, part: Part, by: Seat) -> String {
     let first = |seat: Seat, order| u8::from(seat != order);
     let speaks = talk.roles.speaker(super::super::Order::First);
     let causes = talk.roles.causer(super::super::Order::First);

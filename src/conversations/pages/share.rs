@@ -11,7 +11,13 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::{acting, asking, figures, offers, step::Look, ways::shared_as, write, writing::path};
+use super::{
+    acting, asking, figures, offers,
+    step::{Look, form_of},
+    ways::shared_as,
+    write,
+    writing::path,
+};
 use crate::{
     conversations::{Opened, Part, Piece, Refusal, Step, Words, are_we_in::pair},
     entries::{self, Text},
@@ -113,7 +119,7 @@ pub(super) async fn show(
 
 /// The page on which a piece is written, with a line at its top.
 fn to_form(talk: &Opened, part: Part, done: &str) -> String {
-    format!("{}?form=1&done={done}", path(talk, part))
+    format!("{}?form={}&done={done}", path(talk, part), form_of(part))
 }
 
 /// What the other one does with it.

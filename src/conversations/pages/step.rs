@@ -26,7 +26,7 @@ use super::{
 };
 use crate::{
     conversations::{
-        Ask, Hearing, Meeting, Opened, Part, Piece, Seat, Speaking, Stage, Step, WaitFor,
+        Ask, Hearing, Meeting, Opened, Part, Piece, Round, Seat, Speaking, Stage, Step, WaitFor,
         opened::last_zone,
         prompts::{
             self, Shown,
@@ -179,7 +179,10 @@ pub(super) async fn make(
     mark(visit, talk, &theirs).await?;
     let mut figures: Vec<Shared> = read.iter().flat_map(|part| from_either(talk, *part)).collect();
     let readable = !figures.is_empty();
-    if let Ask::ReadIn { round, .. } = ask {
+    let taken_back = mine_is_back(talk, ask);
+    if let Ask::ReadIn { round, .. } = ask
+        && !taken_back
+    {
         // Two answers that belong together stand together.
         figures.extend(talk.mine(Part::In { round }).map(|text| talk.own_figure(text)));
     }
@@ -188,6 +191,12 @@ pub(super) async fn make(
     let nothing = if talk.sound {
         (!readable && needs_reading(ask)).then(|| {
             let name = &talk.their_name;
+            if taken_back {
+                return format!(
+                    "You have taken your answer back, so {name}’s does not open for you. You can share yours again, or \
+                     both be asked again."
+                );
+            }
             format!("There is nothing to read here just now. {name} may have taken it back, and can share it again.")
         })
     } else {
@@ -234,7 +243,7 @@ pub(super) async fn make(
 }
 
 /// When what the two agreed to talk about does not open.
-const UNSOUND: &str = "What you agreed to talk about failed its integrity check: what is stored is not what was sealed. \
+pub(super) const UNSOUND: &str = "What you agreed to talk about failed its integrity check: what is stored is not what was sealed. \
      The talk cannot go on like this. You can read what was shared, and begin another talk. Tell whoever runs this server.";
 
 /// After a long sitting and in quiet hours: an offer to stop, wherever there is something to stop.
@@ -243,6 +252,12 @@ fn pace_note(talk: &Opened, ask: Ask, now: OffsetDateTime) -> Option<PaceNote> {
         matches!(ask, Ask::Break { .. } | Ask::Resting { .. } | Ask::Tomorrow { .. } | Ask::Closed(_));
     let path = format!("/talk/{}", talk.id);
     if rests { None } else { pace::note(&talk.pace, talk.talk.sitting(), now, &path) }
+}
+
+/// Whether both were to read each other's answers, and this person has taken theirs back.
+fn mine_is_back(talk: &Opened, ask: Ask) -> bool {
+    let Ask::ReadIn { round, .. } = ask else { return false };
+    talk.mine(Part::In { round }).is_some_and(|text| text.shared == Held::No)
 }
 
 /// The word that asks for the form of this part.
@@ -315,11 +330,14 @@ pub(super) fn on_file(text: &Text<Piece>) -> Typed {
 /// What a new form begins with: the other's proposal to change, or the zone that was chosen last.
 async fn starting(visit: &mut SignedIn, talk: &Opened, part: Part) -> Result<Typed, Error> {
     let mut typed = Typed::default();
+    let kept = kept_before(talk, part).map(|text| Typed::of(&text.content).at(part));
     match (part, &talk.opening, talk.talk.stage()) {
+        (Part::Opening { .. } | Part::Time { .. }, ..) if kept.is_some() => typed = kept.unwrap_or_default(),
         (Part::Opening { .. }, Some(opening), _) => typed.fill_opening(opening, talk.seat),
         (Part::Statement { .. }, ..) => {
             if let Some(text) = earlier_statement(talk) {
-                typed = Typed::of(&text.content);
+                // The words, and not the answer: that one was given.
+                typed = Typed { answer: String::new(), ..Typed::of(&text.content) };
             }
         }
         (Part::Time { .. }, _, Stage::TimeAndPlace { latest: Some(latest) }) => {
@@ -334,6 +352,17 @@ async fn starting(visit: &mut SignedIn, talk: &Opened, part: Part) -> Result<Typ
         _ => {}
     }
     Ok(typed)
+}
+
+/// One's own proposal that was kept when the other's came first.
+fn kept_before(talk: &Opened, part: Part) -> Option<&Text<Piece>> {
+    let before = |round: Round| Round::new(round.number().saturating_sub(1));
+    let earlier = match part {
+        Part::Opening { round } => Part::Opening { round: before(round)? },
+        Part::Time { round } => Part::Time { round: before(round)? },
+        _ => return None,
+    };
+    talk.mine(earlier).filter(|text| text.shared == Held::No && !talk.stood(text))
 }
 
 /// What somebody who was not ready wrote then: the next statement starts from it.
@@ -376,6 +405,7 @@ fn mine(talk: &Opened, ask: Ask, writing: bool, now: OffsetDateTime) -> Vec<Mine
         Ask::Unnamed { latest: round, mine: true, .. } => !writing && part == Part::Opening { round },
         Ask::Unnamed { latest: round, mine: false, .. } => !writing && part == Part::Naming { round },
         Ask::NotReady { round, mine: true, .. } => !writing && part == Part::Statement { round },
+        Ask::ReadIn { round, .. } => mine_is_back(talk, ask) && part == Part::In { round },
         Ask::Wait(WaitFor::In) => !writing && matches!(part, Part::In { .. }),
         Ask::Wait(WaitFor::Statement | WaitFor::StatementRead) => matches!(part, Part::Statement { .. }),
         Ask::Wait(WaitFor::OpeningAnswer) => !writing && matches!(part, Part::Opening { .. }),
@@ -397,8 +427,8 @@ fn mine(talk: &Opened, ask: Ask, writing: bool, now: OffsetDateTime) -> Vec<Mine
         .chain(talk.aloud())
         .filter(|text| shows(text.content.part) && Some(text.content.part) != being_written)
         .collect();
-    // In the order in which they came to be, and always in the same one.
-    mine.sort_by_cached_key(|text| (text.written_at, text.content.part.as_place()));
+    // The order of the talk, and the same one each time.
+    mine.sort_by_cached_key(|text| super::record::place_in_turn(talk, text.content.part, text.content.by));
     mine.into_iter().map(|text| card(talk, text, now)).collect()
 }
 
@@ -415,7 +445,7 @@ pub(super) fn card(talk: &Opened, text: &Text<Piece>, now: OffsetDateTime) -> Mi
     // A line is changed on its sheet, before it is shared.
     let written_here = current && !matches!(part, Part::Line { .. });
     let change = (talk.running && written_here && talk.may_write(part, now).is_ok())
-        .then(|| format!("{}?form=1", super::writing::path(talk, part)));
+        .then(|| format!("{}?form={}", super::writing::path(talk, part), form_of(part)));
     let held = talk.running && text.shared != Held::No;
     let open = talk.may_share_again(text, now) || (beside && talk.may_share(part, now).is_ok());
     let again = talk.running && !text.is_shared_as_is() && open;

@@ -224,6 +224,21 @@ impl Typed {
         meeting
     }
 
+    /// The same words in a new form for another place.
+    pub(super) fn at(&self, part: Part) -> Self {
+        let new = String::new;
+        Self { part: part.as_place(), once: new(), entry: new(), number: new(), ..self.clone() }
+    }
+
+    /// Whether nothing was typed and nothing chosen.
+    pub(super) fn is_blank(&self) -> bool {
+        let chosen = [&self.answer, &self.mine, &self.theirs];
+        self.texts().iter().all(|(_, text)| text.trim().is_empty())
+            && chosen.iter().all(|choice| choice.is_empty())
+            && self.felt.is_empty()
+            && self.kinds.is_empty()
+    }
+
     /// The fields as they were when this piece was written.
     pub(super) fn of(piece: &Piece) -> Self {
         let mut typed = Self { part: piece.part.as_place(), ..Self::default() };

@@ -7,6 +7,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use sqlx::PgPool;
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{
@@ -16,7 +17,7 @@ use super::{
     writing::{Clash, path, slot},
 };
 use crate::{
-    conversations::{Opened, Part, Piece, Refusal, Words, prompts},
+    conversations::{Opened, Part, Piece, Refusal, Round, Stage, Words, prompts},
     entries::{self, Base, HeldTag, Place, Written},
     ids::EntryId,
     web::{
@@ -48,6 +49,17 @@ struct Refused {
 const PARTED: &str =
     "The two of you are not linked here any more, so this talk can be read and not gone on with.";
 
+/// Without a refusal of the rules, nothing can be written here any more: the two have parted, the talk has stopped before
+/// there was a name for it, or what they agreed to does not open.
+fn why(talk: &Opened, refusal: Option<Refusal>) -> &'static str {
+    match refusal {
+        Some(refusal) => refusal.says(),
+        None if !talk.running => PARTED,
+        None if matches!(talk.talk.stage(), Stage::Closed { .. }) => Refusal::Closed.says(),
+        None => step::UNSOUND,
+    }
+}
+
 /// The page for an act that the talk does not take now.
 pub(super) fn refused(
     visit: &SignedIn,
@@ -64,7 +76,7 @@ pub(super) fn refused(
     let page = Refused {
         page: asking::page(visit, talk, "Not now", ""),
         rail: asking::rail(talk, ask),
-        says: refusal.map_or(PARTED, |refusal| refusal.says()).replace("Your partner", &talk.their_name),
+        says: why(talk, refusal).replace("Your partner", &talk.their_name),
         until,
         given_back,
         kept,
@@ -88,6 +100,16 @@ pub(super) fn refused_saying(visit: &SignedIn, talk: &Opened, says: &str) -> Res
     (StatusCode::CONFLICT, View(page)).into_response()
 }
 
+/// The part of the same kind with a later number that is open to this person now.
+fn next_of_its_kind(talk: &Opened, part: Part, now: OffsetDateTime) -> Option<Part> {
+    talk.asks(now).part().filter(|open| match (part, *open) {
+        (Part::In { round }, Part::In { round: open })
+        | (Part::Opening { round }, Part::Opening { round: open })
+        | (Part::Time { round }, Part::Time { round: open }) => round < open,
+        _ => false,
+    })
+}
+
 /// Refuses a text that was typed: keeps it as a draft for this person alone, and gives it back.
 async fn refuse_text(
     visit: SignedIn,
@@ -108,15 +130,19 @@ async fn refuse_text(
             GivenBack { label, text: text.to_owned() }
         })
         .collect();
-    let keeps = !given.is_empty()
+    // Two who write a proposal at the same time, or an answer that was asked for once more: the words of the second wait
+    // in the form that is open now.
+    let open = next_of_its_kind(talk, part, visit.now).filter(|_| refusal == Some(Refusal::AlreadyDone));
+    let keeps = !typed.is_blank()
         && refusal.is_some()
-        && refusal != Some(Refusal::AlreadyDone)
         && refusal != Some(Refusal::NotYours)
+        && (refusal != Some(Refusal::AlreadyDone) || open.is_some())
         && refusal != Some(Refusal::Closed);
     let answer = refused(&visit, talk, refusal, given, keeps);
     if keeps {
-        let tag = HeldTag::new(visit.hand(), &slot(talk, part), visit.now);
-        let body = serde_html_form::to_string(typed).map_err(anyhow::Error::from)?;
+        let tag = HeldTag::new(visit.hand(), &slot(talk, open.unwrap_or(part)), visit.now);
+        let body = serde_html_form::to_string(open.map_or_else(|| typed.clone(), |open| typed.at(open)))
+            .map_err(anyhow::Error::from)?;
         let (instance, now) = (visit.hand().instance, visit.now);
         // the connection goes back before another is asked for
         drop(visit);
@@ -151,7 +177,8 @@ pub(super) async fn write(
         }
     }
     let private = !typed.private.is_empty();
-    if let Some((field, text)) = piece.missing().filter(|_| !private) {
+    let said = said_already(&piece);
+    if let Some((field, text)) = piece.missing().or(said).filter(|_| !private) {
         let mut problems = Problems::default();
         problems.add(field, text);
         return again(visit, talk, part, typed, problems, None).await;
@@ -167,9 +194,20 @@ pub(super) async fn write(
     }
 }
 
+/// "I am not ready" was said once: after it comes the statement, or nothing.
+fn said_already(piece: &Piece) -> Option<(&'static str, &'static str)> {
+    let later = matches!(piece.part, Part::Statement { round } if round != Round::FIRST);
+    let again = matches!(piece.words, Words::Statement { ready: Some(false), .. });
+    (later && again)
+        .then_some(("answer", "You have said this already. It stays as it is, for as long as you like"))
+}
+
 /// Where a page shows that something was kept.
 fn kept_path(talk: &Opened, part: Part) -> String {
-    let form = if super::super::piece::is_proposal(part) { "&form=1" } else { "" };
+    // Pages that ask for an answer first show what was kept where it was written.
+    let asks_first = matches!(part, Part::Naming { .. } | Part::Statement { .. })
+        || super::super::piece::is_proposal(part);
+    let form = if asks_first { format!("&form={}", step::form_of(part)) } else { String::new() };
     format!("{}?done=kept{form}", path(talk, part))
 }
 

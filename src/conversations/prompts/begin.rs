@@ -73,6 +73,10 @@ pub(super) const READ_IN: Prompt = Prompt {
     after: "",
 };
 
+/// Below what was chosen alone and takes both: "go on all the same" and "we go on anyway".
+pub(super) const CHOSEN: &str =
+    "You have chosen to go on. {name} sees nothing of it, and the talk goes on if they choose it too.";
+
 pub(super) const PROPOSE: Prompt = Prompt {
     hints: &[
         "The name appears on the pages of this talk. It need not say what happened.",

@@ -142,11 +142,18 @@ impl Prompt {
 #[must_use]
 pub const fn prompt(ask: &Ask, role: Role) -> Prompt {
     match *ask {
-        Ask::ReadIn { .. } => begin::READ_IN,
+        Ask::ReadIn { i_go_on: true, .. } => Prompt { after: begin::CHOSEN, ..begin::READ_IN },
+        Ask::ReadIn { i_go_on: false, .. } => begin::READ_IN,
         Ask::ProposeOpening => begin::PROPOSE,
-        Ask::Unnamed { mine, said, .. } => begin::unnamed(mine, said),
+        Ask::Unnamed { mine, said, i_go_on: true, .. } => {
+            Prompt { after: begin::CHOSEN, ..begin::unnamed(mine, said) }
+        }
+        Ask::Unnamed { mine, said, i_go_on: false, .. } => begin::unnamed(mine, said),
         Ask::ReadStatement { .. } => begin::READ_STATEMENT,
-        Ask::NotReady { mine, .. } => begin::not_ready(mine),
+        Ask::NotReady { mine, i_go_on: true, .. } => {
+            Prompt { after: begin::CHOSEN, ..begin::not_ready(mine) }
+        }
+        Ask::NotReady { mine, i_go_on: false, .. } => begin::not_ready(mine),
         Ask::Before => begin::BEFORE,
         Ask::Tomorrow { i_agreed: true, .. } => resting::TOMORROW_CHOSEN,
         Ask::Tomorrow { i_agreed: false, .. } => resting::TOMORROW,
