@@ -12,6 +12,7 @@ mod apology;
 mod are_we_in;
 mod ask;
 mod beginning;
+mod doing;
 mod event;
 pub mod feelings;
 mod follows;

@@ -80,7 +80,8 @@ fn one(talk: &Opened, something_new: bool, now: OffsetDateTime) -> Standing {
         } else {
             "From before. What is yours stays readable.".to_owned()
         },
-        waits_for_me: talk.running && talk.waits_for_me(now),
+        // Whoever has kept an answer to "are we in?" for themselves has read the question: it does not wait on.
+        waits_for_me: talk.running && talk.waits_for_me(now) && !is_kept(talk, ask),
         over,
         href: format!("/talk/{}", talk.id),
         meeting: upcoming,
@@ -93,6 +94,11 @@ const fn settled(something_new: bool) -> &'static str {
     } else {
         "Settled, unless something new comes up."
     }
+}
+
+/// Whether this person has answered "are we in?" for themselves alone.
+fn is_kept(talk: &Opened, ask: Ask) -> bool {
+    matches!(ask, Ask::Write(part @ Part::In { .. }) if talk.mine(part).is_some())
 }
 
 fn line(talk: &Opened, ask: Ask) -> String {

@@ -107,10 +107,8 @@ pub(super) fn both_in(talk: &Opened) -> bool {
 /// Whoever agrees to a proposal keeps a copy of their own of what they agreed to. A code for the page if they cannot.
 async fn agree(visit: &mut SignedIn, talk: &Opened, event: Event) -> Result<Option<&'static str>, Error> {
     let part = match (event, talk.talk.stage()) {
-        // Whoever goes on anyway goes on with the roles of the proposal, so they keep it as well.
-        (Event::AcceptOpening | Event::Anyway, Stage::Opening { latest: Some(latest), .. })
-            if latest.by != talk.seat =>
-        {
+        // Whoever goes on anyway goes on with the roles of the proposal, their own as well: both keep it.
+        (Event::AcceptOpening | Event::Anyway, Stage::Opening { latest: Some(latest), .. }) => {
             Part::Opening { round: latest.round }
         }
         (Event::AcceptTime, Stage::TimeAndPlace { latest: Some(latest) }) => {
@@ -121,7 +119,8 @@ async fn agree(visit: &mut SignedIn, talk: &Opened, event: Event) -> Result<Opti
     if talk.next(event, visit.now).is_err() {
         return Ok(None);
     }
-    let Some(text) = talk.theirs(part) else { return Ok(Some("gone")) };
+    let proposed = talk.theirs(part).or_else(|| talk.mine(part));
+    let Some(text) = proposed else { return Ok(Some("gone")) };
     let words = match &text.content.words {
         Words::Opening(opening) => Words::AgreedOpening(opening.clone()),
         Words::Time(meeting) if meeting.at().is_none_or(|at| at <= visit.now) => return Ok(Some("past")),

@@ -7,7 +7,7 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::{acting, asking, step::card};
+use super::{acting, asking, own::card};
 use crate::{
     conversations::{Opened, Words},
     entries::{self, Shared as Held},

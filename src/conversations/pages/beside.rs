@@ -12,8 +12,9 @@ use time::OffsetDateTime;
 
 use super::{
     asking,
+    own::{self, Mine},
     reading::mark,
-    step::{self, Again, Look, Mine},
+    step::{self, Again, Look},
     write,
     writing::{Input, Writing, writing},
 };
@@ -124,7 +125,7 @@ pub(super) async fn make(
     Ok(BesidePage {
         page: asking::page(visit, talk, "Talk", &look.done),
         rail: asking::rail(talk, talk.asks(visit.now)),
-        mine: there.filter(|_| form.is_none()).map(|text| step::card(talk, text, visit.now)),
+        mine: there.filter(|_| form.is_none()).map(|text| own::card(talk, text, visit.now)),
         shown,
         figures,
         writing: form,

@@ -2,7 +2,7 @@
 
 use crate::{
     conversations::{
-        Aloud, Opened, Opening, Part, Piece, Role, Seat, Words,
+        Aloud, Opened, Opening, Part, Piece, Role, Seat, Step, Words,
         kinds::Kind,
         prompts::{ANSWERS, APOLOGY_KEYS, IN_CHOICES, ROLE_CHOICES, STATEMENT_CHOICES, fill, together},
     },
@@ -131,6 +131,17 @@ fn role_line(opening: &Opening, seat: Seat, name: &str) -> String {
         .map_or_else(String::new, |choice| fill(choice.theirs, name))
 }
 
+/// What each writes alone, and reads of the other when both have.
+const fn is_alone(part: Part) -> bool {
+    matches!(
+        part,
+        Part::In { .. }
+            | Part::Feelings
+            | Part::Deeper
+            | Part::Line { step: Step::Feelings | Step::Deeper, .. }
+    )
+}
+
 impl Opened {
     /// How pages show the reader.
     pub(super) fn me(&self) -> Who {
@@ -165,8 +176,8 @@ impl Opened {
             return said;
         }
         let when = match text.shared {
-            // Both answers opened at once: the day on which the other chose to show theirs stays with them.
-            Held::WithMe { .. } if matches!(text.content.part, Part::In { .. }) => String::new(),
+            // Where each acts alone and both open at once, the day would tell who was first: it stays with its author.
+            Held::WithMe { .. } if is_alone(text.content.part) => String::new(),
             Held::WithMe { on } => format!("Shared with you on {}", show::day(on)),
             Held::WithPartner { .. } | Held::No => String::new(),
         };

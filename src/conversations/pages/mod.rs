@@ -19,6 +19,7 @@ mod more;
 mod new;
 mod notes;
 mod offers;
+mod own;
 mod pausing;
 mod reading;
 mod record;

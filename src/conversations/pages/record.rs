@@ -10,7 +10,8 @@ use axum::{
 
 use super::{
     asking, beside, end,
-    step::{self, Again, Look, Mine},
+    own::{self, Mine},
+    step::{self, Again, Look},
     writing::{Input, Writing, writing},
 };
 use crate::{
@@ -85,7 +86,7 @@ fn lines(talk: &Opened, step: Option<Step>, visit: &SignedIn) -> Vec<Told> {
         all.push((order(text), true, Line::Theirs(talk.their_figure(text))));
     }
     for text in talk.own().chain(talk.aloud()).filter(|text| text.content.part.step() == step) {
-        all.push((order(text), false, Line::Mine(step::card(talk, text, visit.now))));
+        all.push((order(text), false, Line::Mine(own::card(talk, text, visit.now))));
     }
     all.sort_by(|one, two| (&one.0, one.1).cmp(&(&two.0, two.1)));
     let mut told: Vec<(String, Told)> = Vec::new();

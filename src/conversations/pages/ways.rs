@@ -27,7 +27,7 @@ pub(super) fn acts(ask: Ask, shown: &Shown, writing: bool, readable: bool, both_
             let yes = (!mine && readable).then(|| act("accept-opening", &shown.go, true));
             yes.into_iter().chain((!i_go_on).then(|| act("anyway", &shown.or, false))).collect()
         }
-        Ask::ReadStatement { .. } => vec![act("statement-read", &shown.go, true)],
+        Ask::ReadStatement { .. } if readable => vec![act("statement-read", &shown.go, true)],
         Ask::NotReady { i_go_on: false, .. } if !writing => vec![act("anyway", &shown.or, false)],
         Ask::Before => vec![act("ready", &shown.go, true)],
         Ask::Tomorrow { i_agreed: false, .. } => vec![act("today", &shown.go, false)],
