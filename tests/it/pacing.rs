@@ -2,12 +2,16 @@
 
 use axum::http::StatusCode;
 use sqlx::AssertSqlSafe;
+use time::Duration;
 use toward::{
     db::{Asker, Scope},
     ids::PersonId,
 };
 
-use crate::support::{Answer, TestApp, Visitor};
+use crate::support::{
+    Answer, TestApp, Visitor,
+    talk::{By, Until},
+};
 
 const BEGINS: &str = "After an hour and a half, the talk offers to stop. There are no quiet hours.";
 const BERLIN: [(&str, &str); 5] =
@@ -380,4 +384,40 @@ async fn with_the_pages_out_of_the_way_nobody_puts_a_pace_in_force_alone() {
     assert_eq!(forged(&app, n, &right).await, 1);
     assert_eq!(forged(&app, s, &insert(s, "null", "null")).await, 1);
     assert_eq!(forged(&app, n, "delete from couple_pacing where answer is null").await, 1);
+}
+
+#[tokio::test]
+async fn the_talk_offers_to_stop_after_the_longest_sitting_and_in_quiet_hours_and_takes_nothing_away() {
+    let app = TestApp::new().await;
+    let mut talk = app.talk(Until::Feelings).await;
+    let path = talk.path.clone();
+    suggest(&mut talk.sam, &BERLIN).await;
+    answer(&mut talk.noor, "agree").await;
+    let (place, night) = ("This is a good place to stop", "Your quiet hours have begun");
+    assert!(!talk.sam.stands(&path).await.text().contains(place), "half past eight in the evening there");
+
+    // Twenty minutes at a time they are at it for an hour, and then for longer.
+    for act in [Until::Feelings, Until::Listening] {
+        app.clock.advance(Duration::minutes(25));
+        talk.step(act, &app).await;
+    }
+    app.clock.advance(Duration::minutes(15));
+    for who in [By::Sam, By::Noor] {
+        let page = talk.of(who).stands(&path).await;
+        assert!(page.text().contains(place) && page.text().contains("Everything is kept"), "{}", page.text());
+        assert_eq!(page.count(&format!("main a[href='{path}/rest']")), 2, "in the note and at the end");
+    }
+    talk.sam.shares(&path, 4, &[("words", "perspective by Sam")]).await;
+
+    // Twenty-five to eleven there: an hour has passed since the last act, and it is quiet.
+    app.clock.advance(Duration::minutes(29));
+    talk.noor.stands(&path).await;
+    app.clock.advance(Duration::minutes(29));
+    let page = talk.noor.stands(&path).await;
+    assert!(
+        page.text().contains(night) || page.text().contains("quiet hours have begun too"),
+        "{}",
+        page.text()
+    );
+    talk.noor.goes_on(&path, "listened").await;
 }

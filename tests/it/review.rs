@@ -220,15 +220,12 @@ async fn a_talk_that_was_stopped_for_now_needs_no_break() {
     let mut talk = app.talk(Until::Proposed).await;
     let path = talk.path.clone();
     let form = talk.noor.get(&format!("{path}/break")).await;
-    sqlx::query("update conversation set state = jsonb_set(state, '{rest}', '{\"asked\": null}')")
-        .execute(app.owner())
-        .await
-        .unwrap();
+    talk.sam.submit(&format!("{path}/rest"), &format!("{path}/rest"), &[]).await;
     let stands = talk.noor.stands(&path).await;
     let page = talk.noor.stands(&format!("{path}/break")).await;
     assert_eq!((page.path.as_str(), page.all("h1")), (stands.path.as_str(), stands.all("h1")));
     let page = talk.noor.submit_on(&form, &format!("{path}/break"), &[("length", "20")]).await;
-    assert_eq!((page.status, page.all("h1")), (StatusCode::OK, stands.all("h1")));
+    assert_eq!((page.status, page.all("h1")), (StatusCode::CONFLICT, vec!["Not at this moment".to_owned()]));
 }
 
 #[tokio::test]
