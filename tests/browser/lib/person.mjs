@@ -69,13 +69,16 @@ export class Person {
     return result;
   }
 
-  /** Types an address; once more, if the page was moving on by itself at that moment. */
+  /** Types an address; again, if the page was moving on by itself at that moment, once it has come to where it goes. */
   async opens(path) {
-    try {
-      await this.page.goto(path);
-    } catch (error) {
-      if (!error.message.includes('interrupted by another navigation')) throw error;
-      await this.page.goto(path);
+    for (let tries = 3; ; tries -= 1) {
+      try {
+        await this.page.goto(path);
+        return;
+      } catch (error) {
+        if (tries === 1 || !error.message.includes('interrupted by another navigation')) throw error;
+        await this.page.waitForLoadState();
+      }
     }
   }
 
