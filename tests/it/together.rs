@@ -650,3 +650,18 @@ async fn a_break_and_the_end_are_open_from_the_phone() {
     let out = talk.sam.submit(&sofa, "/sign-out", &[]).await;
     assert_eq!(talk.sam.get(&sofa).await.status, StatusCode::UNAUTHORIZED, "{}", out.text());
 }
+
+#[tokio::test]
+async fn what_the_other_chose_on_their_own_phone_does_not_show_on_the_one_between_two() {
+    let app = TestApp::new().await;
+    let mut talk = app.talk(Until::Perspectives).await;
+    let path = talk.path.clone();
+    talk.step(Until::Perspectives, &app).await;
+    sit(&mut talk, "one-phone").await;
+    puts_the_phone_down(&mut talk).await;
+    let sofa = format!("{path}/sofa");
+    let before = talk.sam.get(&sofa).await;
+    assert!(before.text().contains("go on today"), "{}", before.text());
+    talk.noor.goes_on(&path, "today").await;
+    assert_eq!(talk.sam.get(&sofa).await.still(), before.still());
+}

@@ -83,7 +83,7 @@ fn answered(talk: &Opened) -> Option<Part> {
 }
 
 /// The attempt before this one, which did not quite arrive.
-fn earlier(write: Part) -> Option<Part> {
+pub(super) fn earlier(write: Part) -> Option<Part> {
     match write {
         Part::SayBack { step, speaker, round } => {
             let round = Round::new(round.number().saturating_sub(1))?;

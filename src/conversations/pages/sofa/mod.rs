@@ -140,9 +140,11 @@ async fn page(
 ) -> Result<Response, Error> {
     let now = visit.now;
     let title = talk.talk.stage().step().map_or("Talk", Step::tab_title);
-    let stamp = [talk.page_stamp(now), talk.stamp_of(talk.seat.other(), now)].concat();
-    let page = visit.page(title).with_flash(flash).following("/live", stamp);
     let turn = has_the_turn(talk, now).filter(|_| aloud::one_phone(talk));
+    // Where each chooses for themself, the other's token would tell what they chose on a phone of their own.
+    let theirs = turn.map(|_| talk.stamp_of(talk.seat.other(), now)).unwrap_or_default();
+    let stamp = [talk.page_stamp(now), theirs].concat();
+    let page = visit.page(title).with_flash(flash).following("/live", stamp);
     if let Some(to) = turn.filter(|turn| holder != Some(*turn)) {
         let who = who_is(talk, to);
         let hand_over = HandOver {
@@ -228,7 +230,9 @@ pub(super) async fn act(
     }
     let who = seat(&form.who).ok_or(Error::Unreadable)?;
     let asked = turn::asked(&form.act, talk.talk.stage().step()).ok_or(Error::Unreadable)?;
-    let fresh = form.stamp == talk.stamp_of(who, visit.now);
+    // Where each chooses for themself, nobody has the phone for the other.
+    let each = matches!(asked, turn::Asked::On(Event::GoOnToday | Event::Enough));
+    let fresh = form.stamp == turn::stamp(&talk, who, each, visit.now);
     if !fresh && !form.stamp.is_empty() {
         return Ok(Redirect::to(&format!("{}&done=moved", holding(&talk, who))).into_response());
     }
@@ -236,8 +240,6 @@ pub(super) async fn act(
         let says = prompts::fill(together::PAUSED, &talk.their_name);
         return again(visit, talk, Some(who), &says).await;
     }
-    // Where each chooses for themself, nobody has the phone for the other.
-    let each = matches!(asked, turn::Asked::On(Event::GoOnToday | Event::Enough));
     let then = if each { path(&talk) } else { holding(&talk, who) };
     let done = match asked {
         // A form without a stamp says nothing about what its sender saw.

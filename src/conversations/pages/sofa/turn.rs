@@ -3,11 +3,13 @@
 use time::OffsetDateTime;
 
 use super::super::{
-    aloud, together,
+    aloud,
+    reading::earlier,
+    together,
     ways::{self, Act},
 };
 use crate::{
-    conversations::{Ask, Event, Opened, Order, Part, Piece, Round, Seat, Step, prompts::Shown},
+    conversations::{Ask, Event, Opened, Order, Part, Piece, Seat, Step, prompts::Shown},
     entries::Text,
 };
 
@@ -90,15 +92,10 @@ fn all(talk: &Opened, by: Seat) -> impl Iterator<Item = Part> {
     mine.chain(theirs).map(|text| text.content.part)
 }
 
-/// The attempt before this one, which did not quite arrive.
-fn earlier(write: Part) -> Option<Part> {
-    match write {
-        Part::SayBack { step, speaker, round } => {
-            let round = Round::new(round.number().saturating_sub(1))?;
-            Some(Part::SayBack { step, speaker, round })
-        }
-        _ => None,
-    }
+/// The token of a button. Where each chooses for themself it is the one of the phone's owner for both: the other's own
+/// would tell whether they have chosen already, on a phone of their own.
+pub(super) fn stamp(talk: &Opened, who: Seat, each: bool, now: OffsetDateTime) -> String {
+    talk.stamp_of(if each { talk.seat } else { who }, now)
 }
 
 /// The buttons: of whoever has the turn, or of both where each chooses for themself.
@@ -109,16 +106,16 @@ pub(super) fn forms(
     shown: &Shown,
     now: OffsetDateTime,
 ) -> Vec<Form> {
-    let form = |who: Seat, acts| Form { who: who.code(), stamp: talk.stamp_of(who, now), acts };
+    let form = |who: Seat, acts, each| Form { who: who.code(), stamp: stamp(talk, who, each, now), acts };
     let each = |code, label: &str| -> Vec<Form> {
         let mine = |who: Seat| {
             let name = if who == talk.seat { &talk.my_name } else { &talk.their_name };
-            form(who, vec![Act { code, label: format!("{name}: {label}"), go: false }])
+            form(who, vec![Act { code, label: format!("{name}: {label}"), go: false }], true)
         };
         Seat::ALL.into_iter().map(mine).collect()
     };
     if let Some(turn) = turn {
-        return vec![form(turn, acts(ask, shown))];
+        return vec![form(turn, acts(ask, shown), false)];
     }
     match ask {
         // Both buttons stay: whether one has chosen already is theirs until the other has.
