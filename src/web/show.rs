@@ -164,6 +164,12 @@ impl Shared {
         }
     }
 
+    /// Whether it is there, written or said aloud, and not only a line that stands in its place.
+    #[must_use]
+    pub const fn is_there(&self) -> bool {
+        matches!(self.content, Content::Words { .. } | Content::Said { .. })
+    }
+
     fn texts(&self) -> impl Iterator<Item = &Paragraphs> {
         let parts = match &self.content {
             Content::Words { parts, .. } => parts.as_slice(),

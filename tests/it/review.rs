@@ -341,3 +341,51 @@ async fn a_talk_that_the_first_version_stored_opens_and_goes_on_wherever_it_stoo
     talk.step(Until::Proposed, &app).await;
     assert_eq!(talk.sam.stands(&path).await.path, format!("{path}/1"));
 }
+
+#[tokio::test]
+async fn where_both_act_alone_no_page_tells_the_day_on_which_the_other_was_done() {
+    let app = TestApp::new().await;
+    let mut talk = app.talk(Until::Deeper).await;
+    let path = talk.path.clone();
+    talk.step(Until::Deeper, &app).await;
+    let record = talk.noor.get(&format!("{path}/record")).await;
+    for own in ["feelings by Sam", "deeper by Sam"] {
+        let at = record.body.find(own).expect("it is there to read");
+        let figure = &record.body[record.body[..at].rfind("<figure").expect("a figure")..at];
+        assert!(!figure.contains("Shared with you on"), "{figure}");
+    }
+    assert!(record.text().contains("Shared with you on"), "what is shared in turn has its day");
+}
+
+#[tokio::test]
+async fn a_question_that_was_answered_for_oneself_waits_no_longer() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.partners().await;
+    let path = sam.asks_for_a_talk().await;
+    let before = noor.get("/today").await.text();
+    assert!(before.contains("Some things are waiting"), "{before}");
+    let kept = [("answer", "unsure"), ("private", "1")];
+    noor.submit(&format!("{path}/0"), &format!("{path}/0"), &kept).await;
+    let after = noor.get("/today").await.text();
+    assert!(after.contains("One thing is waiting"), "{after}");
+}
+
+#[tokio::test]
+async fn nobody_is_led_on_from_a_statement_that_was_taken_back() {
+    let app = TestApp::new().await;
+    let mut talk = app.talk(Until::Proposed).await;
+    let path = talk.path.clone();
+    talk.noor.goes_on(&path, "accept-opening").await;
+    let says = [("answer", "stopped"), ("act", "I no longer write to them"), ("date", "2026-02-01")];
+    let shared = talk.noor.shares(&path, 0, &says).await;
+    assert_eq!(talk.sam.stands(&path).await.count("button[value=statement-read]"), 1);
+    let at = shared.body.find("/back/").expect("a way to take it back");
+    let back = format!("{path}{}", &shared.body[at..at + 6 + 36]);
+    talk.noor.submit(&back, &back, &[]).await;
+    assert_eq!(
+        talk.sam.stands(&path).await.count("button[value=statement-read]"),
+        0,
+        "{}",
+        talk.sam.stands(&path).await.text()
+    );
+}

@@ -69,10 +69,14 @@ pub(super) async fn show(mut visit: SignedIn, Path(id): Path<String>) -> Result<
 
 /// The earlier talk with this id, if something new can be said to come after it.
 pub(super) async fn earlier(visit: &mut SignedIn, id: &str) -> Result<Option<After>, Error> {
-    let Ok(id) = id.parse::<ConversationId>() else { return Ok(None) };
     let (scope, hand, me) = visit.parts();
-    let talks = Talks::open(scope, hand, me).await?;
-    Ok(talks.before(None).find(|after| after.talk == id))
+    Ok(named(&Talks::open(scope, hand, me).await?, id))
+}
+
+/// The same, of talks that are open already.
+pub(super) fn named(talks: &Talks, id: &str) -> Option<After> {
+    let id = id.parse::<ConversationId>().ok()?;
+    talks.before(None).find(|after| after.talk == id)
 }
 
 /// What was chosen on the form of a proposal in `this` talk.

@@ -69,9 +69,13 @@ pub(super) async fn show(mut visit: SignedIn, Query(look): Query<NewLook>) -> Re
     if visit.pinned().is_none() {
         return Ok(alone(&visit));
     }
-    let after = after(&mut visit, &look.after).await?;
     let (scope, hand, me) = visit.parts();
     let talks = Talks::open(scope, hand, me).await?;
+    // One that is not theirs is not there.
+    let after = match look.after.as_str() {
+        "" => None,
+        id => Some(more::named(&talks, id).ok_or(Error::NotFound)?),
+    };
     let settled = talks.settled().filter(|talk| after.as_ref().is_none_or(|after| after.talk != talk.id));
     let settled = settled.map(|talk| (format!("/talk/{}/more", talk.id), talk.name().to_owned())).collect();
     let Some(partner) = visit.partner() else { return Ok(alone(&visit)) };

@@ -171,7 +171,8 @@ pub(super) async fn make(
     let (ways, theirs) = beside(talk, ask, now);
     mark(visit, talk, &theirs).await?;
     let mut figures: Vec<Shared> = read.iter().flat_map(|part| from_either(talk, *part)).collect();
-    let readable = !figures.is_empty();
+    let readable = figures.iter().any(Shared::is_there);
+    let nothing_there = figures.is_empty();
     let taken_back = mine_is_back(talk, ask);
     if let Ask::ReadIn { round, .. } = ask
         && !taken_back
@@ -182,7 +183,7 @@ pub(super) async fn make(
     let title = talk.talk.stage().step().map_or("Talk", Step::tab_title);
     let page = asking::page(visit, talk, title, &look.done).following("/live", talk.page_stamp(now));
     let nothing = if talk.sound {
-        (!readable && needs_reading(ask)).then(|| {
+        (nothing_there && needs_reading(ask)).then(|| {
             let name = &talk.their_name;
             if taken_back {
                 return format!(
