@@ -1,0 +1,61 @@
+//! A chart in words, for those who do not see it: where each line began, where it is, and how many weeks are open.
+
+use super::{
+    Names,
+    weeks::{self, Week},
+};
+use crate::{checkins::Pillar, couples::Seat};
+
+const NUMBERS: [&str; 13] =
+    ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+/// It in a sentence or two for each of the two.
+pub(super) fn tell(pillar: Pillar, shown: &[Week], names: Names<'_>) -> String {
+    if shown.is_empty() {
+        return "There is nothing to show yet.".to_owned();
+    }
+    let told: Vec<String> =
+        Seat::ALL.into_iter().zip(names).map(|(who, name)| one(pillar, shown, who, name)).collect();
+    told.join(" ")
+}
+
+fn one(pillar: Pillar, shown: &[Week], who: Seat, name: &str) -> String {
+    let known: Vec<(usize, &Week, u8)> = shown
+        .iter()
+        .enumerate()
+        .filter_map(|(at, week)| week.score(who, pillar).map(|score| (at, week, score)))
+        .collect();
+    let (Some((_, _, first)), Some((at, week, last))) = (known.first(), known.last()) else {
+        return format!("There is no answer of {name}’s in these weeks.");
+    };
+    let is_now = at + 1 == shown.len();
+    let mut told = match (known.len(), is_now) {
+        (1, true) => format!("{name} is at {last}"),
+        (1, false) => format!("{name} was at {last} in the week of {}", weeks::long(week.day)),
+        (_, true) => format!("{name} began at {first} and is at {last}"),
+        (_, false) => {
+            format!("{name} began at {first} and was at {last} in the week of {}", weeks::long(week.day))
+        }
+    };
+    if let (Some(low), Some(high)) = (known.iter().map(|k| k.2).min(), known.iter().map(|k| k.2).max())
+        && known.len() > 2
+        && low < high
+    {
+        told.push_str(&format!(", between {low} and {high}"));
+    }
+    told.push('.');
+    let open = shown.len() - known.len();
+    match (open, NUMBERS.get(open)) {
+        (0, _) => {}
+        (1, _) => told.push_str(" One week is open."),
+        (_, Some(word)) => {
+            let mut letters = word.chars();
+            let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+            told.push(' ');
+            told.extend(first.into_iter().chain(letters));
+            told.push_str(" weeks are open.");
+        }
+        (_, None) => told.push_str(&format!(" {open} weeks are open.")),
+    }
+    told
+}
