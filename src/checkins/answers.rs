@@ -230,11 +230,11 @@ mod tests {
     #[test]
     fn a_field_holds_a_whole_number_from_nought_to_ten_or_is_skipped() {
         for number in 0..=10_u8 {
-            assert_eq!(Score::field(&number.to_string()), Some(Score::new(number)));
+            assert_eq!(Score::field(&number.to_string()), Ok(Score::new(number)));
         }
-        assert_eq!(Score::field(""), Some(None));
+        assert_eq!(Score::field(""), Ok(None));
         for text in ["11", "-1", "+4", "04", " 4", "4.0", "skip", "ten"] {
-            assert_eq!(Score::field(text), None, "{text}");
+            assert!(Score::field(text).is_err(), "{text}");
         }
         assert_eq!(Score::new(11), None);
     }

@@ -60,10 +60,12 @@ impl Score {
         Self::ALL_WORDS.iter().position(|word| *word == text).and_then(|at| u8::try_from(at).ok()).map(Self)
     }
 
-    /// Reads a field that may be skipped: none inside where it is empty, none outside where it is no answer at all.
-    #[must_use]
-    pub fn field(text: &str) -> Option<Option<Self>> {
-        if text.is_empty() { Some(None) } else { Self::parse(text).map(Some) }
+    /// Reads a field that may be skipped: none where it is empty, and what to do where it is no answer at all.
+    pub fn field(text: &str) -> Result<Option<Self>, &'static str> {
+        if text.is_empty() {
+            return Ok(None);
+        }
+        Self::parse(text).map(Some).ok_or("Choose a number from 0 to 10, or skip")
     }
 
     // one spelling each: no sign, no zero in front, no white space

@@ -125,8 +125,6 @@ pub struct Mine {
     pub newer: bool,
     /// Whether it can still be changed.
     pub may_change: bool,
-    /// Whether the round has closed without answers: a gap.
-    pub skipped: bool,
     /// Whether there is a private note that came later.
     pub note: bool,
 }
@@ -151,6 +149,8 @@ pub struct View {
     pub theirs: Theirs,
     /// Whether the round has closed.
     pub closed: bool,
+    /// Whether it has closed without answers of one's own: a gap.
+    pub skipped: bool,
 }
 
 impl Exchange {
@@ -166,14 +166,13 @@ impl Exchange {
                 mine.empty = empty;
                 mine.given = mine.given.filter(|given| !given.waits);
             }
-            Event::Release(Release::OnlyMe) => mine.given = None,
             Event::Release(Release::Now | Release::Both) if !mine.has_answers() => {
                 return Err(Refusal::Nothing);
             }
             Event::Release(Release::Now) => mine.given = Some(Given { revision: mine.saved, waits: false }),
             Event::Release(Release::Both) => mine.given = Some(Given { revision: mine.saved, waits: true }),
             Event::TakeBack if mine.given.is_none() => return Err(Refusal::NotGiven),
-            Event::TakeBack => mine.given = None,
+            Event::TakeBack | Event::Release(Release::OnlyMe) => mine.given = None,
             Event::Look if self.reads(who).is_none() => return Err(Refusal::NotHere),
             Event::Look => mine.fixed = true,
             Event::Note if !self.closed => return Err(Refusal::StillOpen),
@@ -213,15 +212,15 @@ impl Exchange {
             Some(Given { waits: false, .. }) => Release::Now,
             Some(Given { waits: true, .. }) => Release::Both,
         };
+        let skipped = self.closed && !mine.has_answers();
         let mine = Mine {
             revision: (mine.saved > 0).then_some(mine.saved),
             release,
             newer: mine.given.is_some_and(|given| given.revision != mine.saved),
             may_change: !self.closed && !mine.fixed,
-            skipped: self.closed && !mine.has_answers(),
             note: mine.note,
         };
-        View { mine, theirs, closed: self.closed }
+        View { mine, theirs, closed: self.closed, skipped }
     }
 
     const fn side(self, who: Seat) -> Side {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use proptest::prelude::*;
 
-use super::release::*;
+use super::release::{Event, Exchange, Refusal, Release, Theirs, View, pair};
 use super::release_oracle::{CLOSING, Done, History};
 use crate::{couples::Seat, ids::CoupleId};
 
@@ -75,9 +75,10 @@ fn in_every_order_of_four_things_nobody_reads_early_and_nobody_changes_late() {
         }
         for done in all() {
             let mut history = history.clone();
+            let done_before = history.0.len();
             let next = both_ways(state, &mut history, done);
             *tried += 1;
-            if next != state {
+            if history.0.len() > done_before {
                 go(next, &history, depth - 1, tried);
             }
         }
@@ -105,7 +106,7 @@ fn in_every_state_there_is_nothing_depends_on_whether_the_other_has_looked() {
                 assert_eq!(next.view(who.other()), state.view(who.other()), "{state:?}");
                 for event in EVENTS {
                     let (after, before) = (next.next(who.other(), event), state.next(who.other(), event));
-                    let view = |state: Exchange| state.view(who.other());
+                    let view = |state: Exchange| -> View { state.view(who.other()) };
                     assert_eq!(after.map(view), before.map(view), "{state:?} {event:?}");
                 }
             }
@@ -218,10 +219,10 @@ fn nobody_opens_the_others_with_an_empty_page() {
 #[test]
 fn a_missed_round_is_skipped_and_takes_a_private_note_that_is_never_given() {
     let closed = after(&[(SAM, FILL)]).close();
-    assert!(closed.view(NOOR).mine.skipped && !closed.view(SAM).mine.skipped);
+    assert!(closed.view(NOOR).skipped && !closed.view(SAM).skipped);
     assert_eq!(closed.next(NOOR, FILL), Err(Refusal::Closed));
     let noted = closed.next(NOOR, Event::Note).unwrap();
-    assert!(noted.view(NOOR).mine.note && noted.view(NOOR).mine.skipped);
+    assert!(noted.view(NOOR).mine.note && noted.view(NOOR).skipped);
     assert_eq!(noted.next(NOOR, Event::Release(Release::Now)), Err(Refusal::Nothing));
     assert_eq!(noted.view(SAM), closed.view(SAM));
     assert_eq!(noted.next(SAM, Event::Release(Release::Now)).unwrap().reads(NOOR), Some(1), "shared later");

@@ -171,13 +171,13 @@ fn draw_one(pillar: Pillar, shown: &[Week], who: Seat, name: &str, across: &Acro
         let before = at.checked_sub(1).and_then(score).is_some();
         let after = score(at + 1).is_some();
         match (before, after) {
-            (true, _) => line.push_str(&format!("L{place}")),
-            (false, true) => line.push_str(&format!("M{place}")),
+            (true, _) => line.extend(["L", &place]),
+            (false, true) => line.extend(["M", &place]),
             (false, false) => {}
         }
         // counted from the newest, so that the newest always has one
         if (newest - at).is_multiple_of(every) || !(before || after) {
-            points.push_str(&format!("M{place}h.01"));
+            points.extend(["M", &place, "h.01"]);
         }
         last = Some(number);
     }

@@ -7,7 +7,7 @@ use super::{
 use crate::{checkins::Pillar, couples::Seat};
 
 const NUMBERS: [&str; 13] =
-    ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"];
 
 /// It in a sentence or two for each of the two.
 pub(super) fn tell(pillar: Pillar, shown: &[Week], names: Names<'_>) -> String {
@@ -41,21 +41,17 @@ fn one(pillar: Pillar, shown: &[Week], who: Seat, name: &str) -> String {
         && known.len() > 2
         && low < high
     {
-        told.push_str(&format!(", between {low} and {high}"));
+        told = format!("{told}, between {low} and {high}");
     }
     told.push('.');
-    let open = shown.len() - known.len();
-    match (open, NUMBERS.get(open)) {
-        (0, _) => {}
-        (1, _) => told.push_str(" One week is open."),
-        (_, Some(word)) => {
-            let mut letters = word.chars();
-            let first = letters.next().map(|letter| letter.to_ascii_uppercase());
-            told.push(' ');
-            told.extend(first.into_iter().chain(letters));
-            told.push_str(" weeks are open.");
-        }
-        (_, None) => told.push_str(&format!(" {open} weeks are open.")),
+    told + &still_open(shown.len() - known.len())
+}
+
+fn still_open(weeks: usize) -> String {
+    match (weeks, NUMBERS.get(weeks)) {
+        (0, _) => String::new(),
+        (1, _) => " One week is open.".to_owned(),
+        (_, Some(word)) => format!(" {word} weeks are open."),
+        (_, None) => format!(" {weeks} weeks are open."),
     }
-    told
 }
