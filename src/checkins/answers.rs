@@ -1,0 +1,248 @@
+//! What one person fills in for one round, as it is sealed: the whole of it, so that no column holds a number or a word.
+//!
+//! What must stay true: everything can be left out, and what was left out is no answer, never a nought. It carries its
+//! own round and its author's seat, because nothing outside the envelope says them. A field that is added later has a
+//! default, so that older envelopes still open; one that is not known fails.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Pillar, Score};
+use crate::couples::Seat;
+
+/// One person's check-in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answers {
+    /// The number of the round.
+    pub round: u32,
+    /// The author's seat.
+    pub by: Seat,
+    /// Can I lean on you?
+    pub lean: Option<Score>,
+    /// Do I matter to you?
+    pub matter: Option<Score>,
+    /// Will we make it?
+    pub make: Option<Score>,
+    /// Steps I took.
+    pub steps: String,
+    /// What is working.
+    pub works: String,
+    /// What still hurts.
+    pub hurts: String,
+    /// What you did that helped. It may be sent on its own before.
+    pub helped: String,
+    /// One thing I appreciate.
+    pub thanks: String,
+}
+
+/// A part of a check-in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// One of the three questions.
+    Pillar(Pillar),
+    /// Steps I took.
+    Steps,
+    /// What is working.
+    Works,
+    /// What still hurts.
+    Hurts,
+    /// What you did that helped.
+    Helped,
+    /// One thing I appreciate.
+    Thanks,
+}
+
+impl Field {
+    /// All of them, in the order of the page.
+    pub const ALL: [Self; 8] = [
+        Self::Pillar(Pillar::Lean),
+        Self::Pillar(Pillar::Matter),
+        Self::Pillar(Pillar::Make),
+        Self::Steps,
+        Self::Works,
+        Self::Hurts,
+        Self::Helped,
+        Self::Thanks,
+    ];
+
+    /// The name of the field in a form.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Pillar(pillar) => pillar.code(),
+            Self::Steps => "steps",
+            Self::Works => "works",
+            Self::Hurts => "hurts",
+            Self::Helped => "helped",
+            Self::Thanks => "thanks",
+        }
+    }
+
+    /// What stands above it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Pillar(pillar) => pillar.question(),
+            Self::Steps => "Steps I took",
+            Self::Works => "What is working",
+            Self::Hurts => "What still hurts",
+            Self::Helped => "What you did that helped",
+            Self::Thanks => "One thing I appreciate",
+        }
+    }
+}
+
+impl Answers {
+    /// The longest text of one field, in UTF-16 units as browsers count: about two printed pages.
+    pub const LONGEST: usize = 4_000;
+
+    /// A check-in in which nothing has been filled in.
+    #[must_use]
+    pub const fn blank(round: u32, by: Seat) -> Self {
+        Self {
+            round,
+            by,
+            lean: None,
+            matter: None,
+            make: None,
+            steps: String::new(),
+            works: String::new(),
+            hurts: String::new(),
+            helped: String::new(),
+            thanks: String::new(),
+        }
+    }
+
+    /// The answer to one of the three questions.
+    #[must_use]
+    pub const fn score(&self, pillar: Pillar) -> Option<Score> {
+        match pillar {
+            Pillar::Lean => self.lean,
+            Pillar::Matter => self.matter,
+            Pillar::Make => self.make,
+        }
+    }
+
+    /// The words in a field; none for the three questions.
+    #[must_use]
+    pub fn words(&self, field: Field) -> Option<&str> {
+        match field {
+            Field::Pillar(_) => None,
+            Field::Steps => Some(&self.steps),
+            Field::Works => Some(&self.works),
+            Field::Hurts => Some(&self.hurts),
+            Field::Helped => Some(&self.helped),
+            Field::Thanks => Some(&self.thanks),
+        }
+    }
+
+    fn has(&self, field: Field) -> bool {
+        match field {
+            Field::Pillar(pillar) => self.score(pillar).is_some(),
+            text => self.words(text).is_some_and(|words| !words.trim().is_empty()),
+        }
+    }
+
+    /// What is left out. A page may name it before sharing; it never asks for it.
+    #[must_use]
+    pub fn missing(&self) -> Vec<Field> {
+        Field::ALL.into_iter().filter(|field| !self.has(*field)).collect()
+    }
+
+    /// Whether nothing at all is filled in: then there is nothing to give, and so nothing to open the other's with.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        !Field::ALL.into_iter().any(|field| self.has(field))
+    }
+
+    /// The texts that are too long.
+    #[must_use]
+    pub fn too_long(&self) -> Vec<Field> {
+        let long = |field: &Field| {
+            self.words(*field).is_some_and(|words| words.encode_utf16().count() > Self::LONGEST)
+        };
+        Field::ALL.into_iter().filter(long).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn some() -> Answers {
+        Answers {
+            lean: Score::new(0),
+            make: Score::new(10),
+            hurts: "The quiet on Tuesday.".to_owned(),
+            ..Answers::blank(7, Seat::Two)
+        }
+    }
+
+    #[test]
+    fn a_check_in_comes_back_as_it_was_sealed() {
+        let sealed = serde_json::to_string(&some()).unwrap();
+        assert_eq!(
+            sealed,
+            r#"{"round":7,"by":"two","lean":0,"matter":null,"make":10,"steps":"","works":"","hurts":"The quiet on Tuesday.","helped":"","thanks":""}"#
+        );
+        assert_eq!(serde_json::from_str::<Answers>(&sealed).unwrap(), some());
+    }
+
+    #[test]
+    fn what_is_not_known_or_no_answer_does_not_open() {
+        let sealed = serde_json::to_string(&some()).unwrap();
+        for (from, to) in [
+            (r#""lean":0"#, r#""lean":11"#),
+            (r#""lean":0"#, r#""lean":-1"#),
+            (r#""lean":0"#, r#""lean":4.5"#),
+            (r#""lean":0"#, r#""lean":"4""#),
+            (r#""round":7"#, r#""round":7,"sum":14"#),
+            (r#""by":"two""#, r#""by":"three""#),
+        ] {
+            let other = sealed.replace(from, to);
+            assert_ne!(other, sealed);
+            assert!(serde_json::from_str::<Answers>(&other).is_err(), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_nought_is_an_answer_and_white_space_is_none() {
+        let mut answers = some();
+        answers.works = " \r\n\t\u{a0}".to_owned();
+        let left: Vec<_> = answers.missing().into_iter().map(Field::code).collect();
+        assert_eq!(left, ["matter", "steps", "works", "helped", "thanks"]);
+        assert!(!answers.is_empty());
+        let blank = Answers { works: answers.works, ..Answers::blank(1, Seat::One) };
+        assert!(blank.is_empty());
+        assert_eq!(blank.missing(), Field::ALL);
+        assert!(!Answers { lean: Score::new(0), ..blank }.is_empty());
+    }
+
+    #[test]
+    fn a_text_is_measured_as_browsers_count() {
+        let long = "\u{1f343}".repeat(Answers::LONGEST / 2);
+        let mut answers = Answers { steps: long.clone(), thanks: long, ..some() };
+        assert!(answers.too_long().is_empty());
+        answers.thanks.push('.');
+        assert_eq!(answers.too_long(), [Field::Thanks]);
+    }
+
+    #[test]
+    fn a_field_holds_a_whole_number_from_nought_to_ten_or_is_skipped() {
+        for number in 0..=10_u8 {
+            assert_eq!(Score::field(&number.to_string()), Ok(Score::new(number)));
+        }
+        assert_eq!(Score::field(""), Ok(None));
+        for text in ["11", "-1", "+4", "04", " 4", "4.0", "skip", "ten"] {
+            assert!(Score::field(text).is_err(), "{text}");
+        }
+        assert_eq!(Score::new(11), None);
+    }
+
+    #[test]
+    fn every_field_has_a_name_of_its_own() {
+        let codes: std::collections::BTreeSet<_> = Field::ALL.into_iter().map(Field::code).collect();
+        assert_eq!(codes.len(), Field::ALL.len());
+        assert!(Field::ALL.iter().all(|field| !field.label().is_empty()));
+    }
+}

@@ -1,0 +1,28 @@
+//! The weekly check-in: once a week each of the two looks at the week, alone, and decides who reads it.
+//!
+//! The rules are pure: no storage, no pages, no clock. [`Schedule`] says when each round opens, [`Answers`] is what one
+//! person fills in, [`Exchange`] who reads what of a round, [`trends`] the pictures over many rounds.
+//!
+//! What must stay true: every moment since the first opening lies in exactly one round, and a round that has opened
+//! keeps its number and its opening for good. Nobody reads before the other has let them, nobody changes what they
+//! filled in after they could read the other's, and until then nothing tells one whether the other has begun. A round
+//! that was missed is a gap, the same as one that was kept private. No sum, no average, no row of weeks in a line.
+
+mod answers;
+mod pillar;
+mod release;
+#[cfg(test)]
+mod release_oracle;
+#[cfg(test)]
+mod release_properties;
+mod rhythm;
+mod schedule;
+#[cfg(test)]
+mod schedule_tests;
+pub mod trends;
+
+pub use answers::{Answers, Field};
+pub use pillar::{Pillar, Score};
+pub use release::{Event, Exchange, Mine, Refusal, Release, Theirs, View, pair};
+pub use rhythm::{Rhythm, Unclear};
+pub use schedule::{Change, Round, Schedule};

@@ -1,0 +1,159 @@
+//! From rounds and answers to weeks in a row: one for each round, also for those in which nobody wrote.
+
+use std::collections::HashMap;
+
+use time::{Date, OffsetDateTime};
+
+use super::Mark;
+use crate::{
+    checkins::{Answers, Pillar, Round, Score},
+    couples::Seat,
+};
+
+/// How far back the charts go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Range {
+    /// Eight weeks.
+    Eight,
+    /// Sixteen weeks.
+    Sixteen,
+    /// All there are.
+    All,
+}
+
+impl Range {
+    /// All of them, in the order in which a page offers them.
+    pub const ALL: [Self; 3] = [Self::Eight, Self::Sixteen, Self::All];
+
+    /// The word in an address.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Eight => "8",
+            Self::Sixteen => "16",
+            Self::All => "all",
+        }
+    }
+
+    /// The words of the link.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Eight => "8 weeks",
+            Self::Sixteen => "16 weeks",
+            Self::All => "All",
+        }
+    }
+
+    /// Reads the word in an address.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|range| range.code() == code)
+    }
+
+    pub(super) fn of(self, weeks: &[Week]) -> &[Week] {
+        let most = match self {
+            Self::Eight => 8,
+            Self::Sixteen => 16,
+            Self::All => weeks.len(),
+        };
+        weeks.get(weeks.len().saturating_sub(most)..).unwrap_or_default()
+    }
+}
+
+/// What can be seen of one round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Week {
+    /// The day on which it opened.
+    pub day: Date,
+    scores: [[Option<Score>; 3]; 2],
+}
+
+impl Week {
+    /// A week of which nothing can be seen.
+    #[must_use]
+    pub const fn gap(day: Date) -> Self {
+        Self { day, scores: [[None; 3]; 2] }
+    }
+
+    /// With what one of the two answered.
+    #[must_use]
+    pub fn with(self, answers: &Answers) -> Self {
+        let theirs = Pillar::ALL.map(|pillar| answers.score(pillar));
+        let [one, two] = self.scores;
+        let scores = match answers.by {
+            Seat::One => [theirs, two],
+            Seat::Two => [one, theirs],
+        };
+        Self { scores, ..self }
+    }
+
+    pub(super) fn score(&self, who: Seat, pillar: Pillar) -> Option<u8> {
+        let [one, two] = self.scores;
+        let [lean, matter, make] = match who {
+            Seat::One => one,
+            Seat::Two => two,
+        };
+        let score = match pillar {
+            Pillar::Lean => lean,
+            Pillar::Matter => matter,
+            Pillar::Make => make,
+        };
+        score.map(Score::number)
+    }
+
+    fn is_gap(&self) -> bool {
+        self.scores.iter().flatten().all(Option::is_none)
+    }
+}
+
+/// A week for each round that has opened, oldest first. The one that is still open is there once it has an answer:
+/// until then it is no gap.
+#[must_use]
+pub fn weeks(rounds: &[Round], seen: &[Answers], now: OffsetDateTime) -> Vec<Week> {
+    let mut by_round: HashMap<u32, Vec<&Answers>> = HashMap::new();
+    for answers in seen {
+        by_round.entry(answers.round).or_default().push(answers);
+    }
+    let week = |round: &Round| {
+        let of_it = by_round.get(&round.number).map(Vec::as_slice).unwrap_or_default();
+        of_it.iter().fold(Week::gap(round.day), |week, answers| week.with(answers))
+    };
+    let opened = rounds.iter().filter(|round| round.opens <= now);
+    opened
+        .map(|round| (round, week(round)))
+        .filter(|(round, week)| !round.is_open(now) || !week.is_gap())
+        .map(|(_, week)| week)
+        .collect()
+}
+
+/// The marks that lie in these weeks, oldest first, each with the place of its week. With `from_start`, one from before
+/// the first week stands at the first.
+pub(super) fn marks<'a>(weeks: &[Week], marks: &'a [Mark], from_start: bool) -> Vec<(usize, &'a Mark)> {
+    let mut sorted: Vec<&Mark> = marks.iter().collect();
+    sorted.sort_by_key(|mark| mark.day);
+    let place = |mark: &Mark| match weeks.partition_point(|week| week.day <= mark.day) {
+        0 => (from_start && !weeks.is_empty()).then_some(0),
+        past => Some(past - 1),
+    };
+    sorted.into_iter().filter_map(|mark| Some((place(mark)?, mark))).collect()
+}
+
+/// "10 Nov".
+pub(super) fn short(day: Date) -> String {
+    format!("{} {}", day.day(), month(day))
+}
+
+/// "Nov 2026".
+pub(super) fn month_and_year(day: Date) -> String {
+    format!("{} {}", month(day), day.year())
+}
+
+/// "10 November 2026".
+pub(super) fn long(day: Date) -> String {
+    format!("{} {} {}", day.day(), day.month(), day.year())
+}
+
+fn month(day: Date) -> String {
+    day.month().to_string().chars().take(3).collect()
+}
