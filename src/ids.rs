@@ -58,4 +58,8 @@ ids! {
     ConversationId,
     /// A pace that one of the two has suggested.
     PaceId,
+    /// One promise of the plan; it keeps its id from version to version.
+    CommitmentId,
+    /// When the rounds of a check-in open: of the two, or of one alone.
+    ScheduleId,
 }

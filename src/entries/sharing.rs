@@ -26,7 +26,18 @@ pub async fn share(
     number: u32,
     today: Date,
 ) -> Result<bool, anyhow::Error> {
-    give(tx, hand, to, id, number, None, today).await
+    give(tx, hand, to, id, number, Paired::No, today).await
+}
+
+/// How a grant stands to the other one's of the same pair.
+#[derive(Clone, Copy)]
+enum Paired {
+    /// It belongs to no pair.
+    No,
+    /// It opens at once.
+    AtOnce(Uuid),
+    /// It opens when its reader has given theirs.
+    Held(Uuid),
 }
 
 /// The same, held back until `to` has given theirs of the same `pair`: both open at once or not at all. Until then `to`
@@ -43,11 +54,23 @@ pub async fn share_in_pair(
     pair: Uuid,
     today: Date,
 ) -> Result<bool, anyhow::Error> {
-    let given = give(tx, hand, to, id, number, Some(pair), today).await?;
-    if given {
-        store::show(tx, pair, hand.person).await?;
-    }
-    Ok(given)
+    give(tx, hand, to, id, number, Paired::Held(pair), today).await
+}
+
+/// Gives `to` theirs of the `pair` at once, without waiting for theirs: what they hold back in the same pair opens by it.
+///
+/// # Errors
+/// When the database cannot be reached or the revision does not open for its author; nothing is shared then.
+pub async fn share_first_of_pair(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    to: &Pinned,
+    id: EntryId,
+    number: u32,
+    pair: Uuid,
+    today: Date,
+) -> Result<bool, anyhow::Error> {
+    give(tx, hand, to, id, number, Paired::AtOnce(pair), today).await
 }
 
 async fn give(
@@ -56,7 +79,7 @@ async fn give(
     to: &Pinned,
     id: EntryId,
     number: u32,
-    pair: Option<Uuid>,
+    paired: Paired,
     today: Date,
 ) -> Result<bool, anyhow::Error> {
     if store::lock(tx, hand.person, id).await?.is_none() {
@@ -75,6 +98,11 @@ async fn give(
     let sealed = to.outward(hand)?.seal_grant(&granted, own.content_key(), own.digest())?;
     store::drop_grants(tx, id, hand.person, to.contact()).await?;
     store::lift_line(tx, id, hand.person, to.contact()).await?;
+    let (pair, held) = match paired {
+        Paired::No => (None, false),
+        Paired::AtOnce(pair) => (Some(pair), false),
+        Paired::Held(pair) => (Some(pair), true),
+    };
     let grant = NewGrant {
         id,
         number: stored,
@@ -85,9 +113,13 @@ async fn give(
         about: row.about,
         sealed: &sealed,
         pair,
+        held,
         today,
     };
     store::put_grant(tx, &grant).await?;
+    if let Some(pair) = pair {
+        store::show(tx, pair, hand.person).await?;
+    }
     Ok(true)
 }
 

@@ -276,17 +276,47 @@ pub async fn about<C: DeserializeOwned>(
     see_all(tx, hand, partner, &rows).await
 }
 
-/// My notes and the notes shared with me, newest first, at most `most`.
+/// My own entries for places that have only one each, in no order; places without an entry are left out.
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn notes<C: DeserializeOwned>(
+pub async fn by_slots<C: DeserializeOwned>(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    places: &[String],
+) -> Result<Vec<Seen<C>>, sqlx::Error> {
+    let slots: Vec<Vec<u8>> = places.iter().map(|place| hand.keys.label(place).to_vec()).collect();
+    let rows = store::readable_by_slots(&mut *tx, hand.person, &slots).await?;
+    see_all(tx, hand, None, &rows).await
+}
+
+/// What the other one gave of these pairs, as far as it has opened for this hand; in no order.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn in_pairs<C: DeserializeOwned>(
     tx: &mut PgConnection,
     hand: &Hand,
     partner: Option<&Pinned>,
+    kind: &str,
+    pairs: &[Uuid],
+) -> Result<Vec<Seen<C>>, sqlx::Error> {
+    let rows = store::readable_in_pairs(&mut *tx, hand.person, kind, pairs).await?;
+    see_all(tx, hand, partner, &rows).await
+}
+
+/// Mine and what was shared with me of one kind, newest first, at most `most`.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn of_kind<C: DeserializeOwned>(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    partner: Option<&Pinned>,
+    kind: &str,
     most: u32,
 ) -> Result<Vec<Seen<C>>, sqlx::Error> {
-    let rows = store::readable_notes(&mut *tx, hand.person, i64::from(most)).await?;
+    let rows = store::readable_of_kind(&mut *tx, hand.person, kind, i64::from(most)).await?;
     see_all(tx, hand, partner, &rows).await
 }
 

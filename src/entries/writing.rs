@@ -207,6 +207,7 @@ pub(super) async fn seal_into(
         about,
         sealed: &granted,
         pair: None,
+        held: false,
         today,
     };
     store::put_grant(tx, &grant).await?;

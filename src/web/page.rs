@@ -76,6 +76,10 @@ pub enum Nav {
     Today,
     /// The conversation.
     Talk,
+    /// The commitment plan.
+    Plan,
+    /// The weekly check-in.
+    Weeks,
     /// One's own pages.
     Write,
     /// The two: invitation, key phrase, leaving.

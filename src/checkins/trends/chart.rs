@@ -118,7 +118,7 @@ impl Chart {
             grid: "M40 262H548M40 146H548M40 30H548",
             scale: [scale(0), scale(5), scale(10)],
             dates: dates(shown, &across),
-            marks: used.iter().map(|x| format!("M{} 22V262", Tenths(*x))).collect(),
+            marks: used.iter().map(|x| format!("M{} 22V262", Tenths(*x))).collect::<Vec<_>>().concat(),
             numbers: numbers(marks, &across),
             series,
         }
@@ -238,6 +238,6 @@ fn numbers(marks: &[usize], across: &Across) -> Vec<Label> {
     };
     groups
         .into_iter()
-        .map(|(left, right, first, last)| label((left + right) / 2, 170, text(first, last)))
+        .map(|(left, right, first, last)| label(i32::midpoint(left, right), 170, text(first, last)))
         .collect()
 }

@@ -8,7 +8,7 @@ use axum::{
 use serde::Deserialize;
 
 use crate::{
-    entries::{Note, Seen, Shared, notes, withdrawn},
+    entries::{Note, Seen, Shared, of_kind, withdrawn},
     web::{
         error::Error,
         page::{Nav, Page, View, Who},
@@ -47,7 +47,7 @@ pub(super) async fn show(Query(asked): Query<Asked>, mut visit: SignedIn) -> Res
     let (pinned, me) = (visit.pinned(), visit.me().id);
     let other = super::author_of(&visit);
     let (scope, hand, _) = visit.parts();
-    let all = notes::<Note>(scope, hand, pinned.as_ref(), MOST).await?;
+    let all = of_kind::<Note>(scope, hand, pinned.as_ref(), "note", MOST).await?;
     let lines = withdrawn(&mut **scope, me, None).await?;
     let (mut mine, mut received) = (Vec::new(), Vec::new());
     for seen in &all {

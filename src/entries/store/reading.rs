@@ -79,12 +79,31 @@ pub(in crate::entries) async fn readable_about(
         .await
 }
 
-pub(in crate::entries) async fn readable_notes(
+pub(in crate::entries) async fn readable_of_kind(
     db: impl PgExecutor<'_>,
     me: PersonId,
+    kind: &str,
     most: i64,
 ) -> Result<Vec<Row>, sqlx::Error> {
-    readable!("e.kind = 'note' order by g.granted_on desc, e.id limit $2", me.0, most).fetch_all(db).await
+    readable!("e.kind = $2 order by g.granted_on desc, e.id limit $3", me.0, kind, most).fetch_all(db).await
+}
+
+pub(in crate::entries) async fn readable_by_slots(
+    db: impl PgExecutor<'_>,
+    me: PersonId,
+    slots: &[Vec<u8>],
+) -> Result<Vec<Row>, sqlx::Error> {
+    readable!("e.author = $1 and e.slot = any($2)", me.0, slots).fetch_all(db).await
+}
+
+/// What others gave of these pairs.
+pub(in crate::entries) async fn readable_in_pairs(
+    db: impl PgExecutor<'_>,
+    me: PersonId,
+    kind: &str,
+    pairs: &[Uuid],
+) -> Result<Vec<Row>, sqlx::Error> {
+    readable!("e.kind = $2 and g.pair = any($3)", me.0, kind, pairs).fetch_all(db).await
 }
 
 /// A named revision of one's own, with the own grant.

@@ -15,8 +15,10 @@ pub(in crate::entries) struct NewGrant<'a> {
     pub(in crate::entries) reader_epoch: i32,
     pub(in crate::entries) about: Option<ConversationId>,
     pub(in crate::entries) sealed: &'a [u8],
-    /// It opens when its reader has given theirs of the same pair.
+    /// The pair it belongs to.
     pub(in crate::entries) pair: Option<Uuid>,
+    /// Whether it opens only when its reader has given theirs of the same pair.
+    pub(in crate::entries) held: bool,
     pub(in crate::entries) today: Date,
 }
 
@@ -26,8 +28,8 @@ pub(in crate::entries) async fn put_grant(
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into entry_grant
-            (entry_id, number, reader, author, reader_role, reader_epoch, about, sealed, granted_on, pair)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            (entry_id, number, reader, author, reader_role, reader_epoch, about, sealed, granted_on, pair, held)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         new.id.0,
         new.number,
         new.reader.0,
@@ -38,6 +40,7 @@ pub(in crate::entries) async fn put_grant(
         new.sealed,
         new.today,
         new.pair,
+        new.held,
     )
     .execute(tx)
     .await?;
