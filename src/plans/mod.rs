@@ -4,8 +4,11 @@
 //! the very same bytes, and the one before it holds until then. Nobody alters or deletes what both signed. Nothing is
 //! counted, and nothing that was kept is undone by a setback.
 
+mod acts;
 mod commitment;
 pub mod refusal;
+pub mod rhythm;
 pub mod starting;
 
+pub use acts::Acts;
 pub use commitment::{Commitment, Doer, HowOften, Kept, Kind};
