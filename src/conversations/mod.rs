@@ -68,6 +68,7 @@ pub use apology::{Answer, Giving, Later};
 pub use are_we_in::In;
 pub use ask::{Ask, WaitFor};
 pub use event::Event;
+pub use follows::something_new;
 pub use meeting::Meeting;
 pub use opened::Opened;
 pub use part::Part;

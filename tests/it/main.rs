@@ -19,6 +19,8 @@ mod conversations;
 #[cfg(test)]
 mod couples;
 #[cfg(test)]
+mod doing;
+#[cfg(test)]
 mod entries;
 #[cfg(test)]
 mod house_rules;
@@ -26,6 +28,8 @@ mod house_rules;
 mod leaving;
 #[cfg(test)]
 mod migrations;
+#[cfg(test)]
+mod noticing;
 #[cfg(test)]
 mod operating;
 #[cfg(test)]
@@ -44,6 +48,8 @@ mod safety;
 mod settled;
 #[cfg(test)]
 mod sheets;
+#[cfg(test)]
+mod signatures;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

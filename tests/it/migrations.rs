@@ -67,6 +67,7 @@ async fn what_people_wrote_is_only_ever_sealed_bytes() {
         "instance.runtime_secret",
         "invite.state",
         "person.name",
+        "plan_version.outcome",
     ];
     let texts: Vec<String> = sqlx::query_scalar(
         "select table_name || '.' || column_name from information_schema.columns
