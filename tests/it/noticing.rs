@@ -67,7 +67,7 @@ async fn the_other_one_can_neither_send_nor_change_it_and_a_third_finds_nothing(
     let app = TestApp::new().await;
     let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
     let (mut kim, _lou) = app.linked("Kim", "Lou").await;
-    let line = writes(&mut sam, "thanks", "Thank you for the tea").await;
+    let line = writes(&mut sam, "thanks", "Thank you for the soup").await;
     sends(&mut sam, &line).await;
     let private = writes(&mut sam, "helped", "qzm-private").await;
     for who in [&mut noor, &mut kim] {
@@ -83,8 +83,8 @@ async fn the_other_one_can_neither_send_nor_change_it_and_a_third_finds_nothing(
         assert_eq!(who.browser.get(&private).await.status, StatusCode::NOT_FOUND);
     }
     assert_eq!(kim.browser.get(&line).await.status, StatusCode::NOT_FOUND);
-    assert!(!kim.browser.get("/noticed").await.text().contains("tea"));
-    assert!(noor.browser.get("/noticed").await.text().contains("Thank you for the tea"));
+    assert!(!kim.browser.get("/noticed").await.text().contains("soup"));
+    assert!(noor.browser.get("/noticed").await.text().contains("Thank you for the soup"));
 }
 
 #[tokio::test]
