@@ -1,0 +1,5 @@
+//! All SQL of reminders, one file for each table.
+
+mod due;
+
+pub(super) use due::{Due, end, put, put_alone, put_shared, take_away};
