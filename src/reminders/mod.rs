@@ -5,12 +5,22 @@
 //! for both is put down by whoever causes it, in the same transaction, whatever either has chosen; so nothing about
 //! it tells one of the two what the other has switched on.
 
+mod address;
 mod due;
+mod feed;
+mod letter;
+pub mod pages;
+mod post;
+mod smtp;
 mod store;
 
 use serde::{Deserialize, Serialize};
 
+pub use address::{MailAddress, Nonce, stop_digest};
 pub use due::{Whose, end, forget, forget_rounds, remind, rounds};
+pub use letter::Letter;
+pub use post::Post;
+pub use smtp::{Handed, Smtp, Trouble};
 
 /// What somebody can be reminded of. Each kind is switched on and off on its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
