@@ -5,6 +5,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use crate::{
+    checkins,
     couples::leave as end_space,
     web::{
         error::Error,
@@ -55,8 +56,9 @@ pub(super) async fn leave(
     mut visit: SignedIn,
     CheckedForm(form): CheckedForm<Leave>,
 ) -> Result<Response, Error> {
-    let today = visit.now.date();
+    let (now, today) = (visit.now, visit.now.date());
     let (scope, _, me) = visit.parts();
+    checkins::end(scope, me, now).await?;
     end_space(scope, me, form.shared == "leave", today).await?;
     visit.scope.commit().await?;
     Ok(Redirect::to("/us?done=left").into_response())
