@@ -5,6 +5,10 @@
 //! same weeks always make the same text, to the letter: all geometry is whole tenths.
 
 mod chart;
+#[cfg(test)]
+mod golden;
+mod kept;
+mod small;
 mod story;
 mod table;
 #[cfg(test)]
@@ -14,13 +18,15 @@ mod weeks;
 use time::Date;
 
 pub use chart::{Chart, Label, Series, Tenths};
+pub use kept::{Band, KeptRow, Promises};
+pub use small::{Latest, Small, Stroke};
 pub use table::Row;
 pub use weeks::{Range, Week, weeks};
 
 use super::Pillar;
 
-/// The names of the two, in the order of their seats.
-pub type Names<'a> = [&'a str; 2];
+/// The names of the two, in the order of their seats; none where there is nobody.
+pub type Names<'a> = [Option<&'a str>; 2];
 
 /// Something to remember on a date, in the viewer's words or shared with them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +59,8 @@ pub struct Trends {
     pub marks: Vec<Numbered>,
     /// Newest week first.
     pub rows: Vec<Row>,
+    /// How each saw the promises, if either said anything about them.
+    pub promises: Option<Promises>,
 }
 
 impl Trends {
@@ -77,6 +85,7 @@ impl Trends {
             charts: Pillar::ALL.map(|pillar| Chart::draw(pillar, shown, names, &at)),
             marks: listed.collect(),
             rows: table::rows(shown),
+            promises: Promises::draw(shown, names),
         }
     }
 

@@ -15,7 +15,11 @@ pub(super) fn tell(pillar: Pillar, shown: &[Week], names: Names<'_>) -> String {
         return "There is nothing to show yet.".to_owned();
     }
     let told: Vec<String> =
-        Seat::ALL.into_iter().zip(names).map(|(who, name)| one(pillar, shown, who, name)).collect();
+        Seat::ALL
+        .into_iter()
+        .zip(names)
+        .filter_map(|(who, name)| Some(one(pillar, shown, who, name?)))
+        .collect();
     told.join(" ")
 }
 

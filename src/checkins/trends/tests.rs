@@ -11,7 +11,7 @@ use crate::{
     couples::Seat,
 };
 
-const NAMES: Names<'static> = ["Sam", "Noor"];
+const NAMES: Names<'static> = [Some("Sam"), Some("Noor")];
 const FIRST: Date = date!(2026 - 07 - 28);
 
 fn answers(by: Seat, lean: Option<u8>) -> Answers {
@@ -101,9 +101,9 @@ fn names_at_the_right_keep_apart_and_inside() {
             assert!([one, two].iter().all(|y| (240..=2670).contains(y)), "{one} {two}");
         }
     }
-    let alike = Trends::new(&series(&[(Some(1), Some(2))]), ["Alexandra", "Alexander"], &[], Range::All);
+    let alike = Trends::new(&series(&[(Some(1), Some(2))]), [Some("Alexandra"), Some("Alexander")], &[], Range::All);
     assert_eq!(of(&alike.charts[0], Seat::Two).name.text, "Dashed 2");
-    let long = Trends::new(&series(&[(Some(1), Some(2))]), ["Maximilian", "Noor"], &[], Range::All);
+    let long = Trends::new(&series(&[(Some(1), Some(2))]), [Some("Maximilian"), Some("Noor")], &[], Range::All);
     assert_eq!(of(&long.charts[0], Seat::One).name.text, "Maximi… 1");
 }
 

@@ -8,6 +8,7 @@ use super::Mark;
 use crate::{
     checkins::{Answers, Pillar, Round, Score},
     couples::Seat,
+    plans::Kept,
 };
 
 /// How far back the charts go.
@@ -62,18 +63,19 @@ impl Range {
 }
 
 /// What can be seen of one round.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Week {
     /// The day on which it opened.
     pub day: Date,
     scores: [[Option<Score>; 3]; 2],
+    kept: [Vec<Kept>; 2],
 }
 
 impl Week {
     /// A week of which nothing can be seen.
     #[must_use]
     pub const fn gap(day: Date) -> Self {
-        Self { day, scores: [[None; 3]; 2] }
+        Self { day, scores: [[None; 3]; 2], kept: [Vec::new(), Vec::new()] }
     }
 
     /// With what one of the two answered.
@@ -86,6 +88,28 @@ impl Week {
             Seat::Two => [one, theirs],
         };
         Self { scores, ..self }
+    }
+
+    /// With how one of the two saw the promises of that week. Which promise is which does not show.
+    #[must_use]
+    pub fn with_kept(mut self, who: Seat, said: impl IntoIterator<Item = Kept>) -> Self {
+        let [one, two] = &mut self.kept;
+        let mine = match who {
+            Seat::One => one,
+            Seat::Two => two,
+        };
+        *mine = said.into_iter().collect();
+        mine.sort_by_key(|kept| Kept::ALL.iter().position(|one| one == kept));
+        self
+    }
+
+    /// How one of the two saw the promises of that week: those kept, those kept partly, those not this week.
+    pub(super) fn kept(&self, who: Seat) -> &[Kept] {
+        let [one, two] = &self.kept;
+        match who {
+            Seat::One => one,
+            Seat::Two => two,
+        }
     }
 
     pub(super) fn score(&self, who: Seat, pillar: Pillar) -> Option<u8> {
@@ -103,7 +127,7 @@ impl Week {
     }
 
     fn is_gap(&self) -> bool {
-        self.scores.iter().flatten().all(Option::is_none)
+        self.scores.iter().flatten().all(Option::is_none) && self.kept.iter().all(Vec::is_empty)
     }
 }
 
