@@ -9,6 +9,7 @@
 //! that was missed is a gap, the same as one that was kept private. No sum, no average, no row of weeks in a line.
 
 mod answers;
+pub mod moments;
 mod pillar;
 mod release;
 #[cfg(test)]

@@ -51,6 +51,8 @@ mod texts;
 #[cfg(test)]
 mod together;
 #[cfg(test)]
+mod trends;
+#[cfg(test)]
 mod web;
 #[cfg(test)]
 mod words;

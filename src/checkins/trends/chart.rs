@@ -46,6 +46,9 @@ const POINTS: i32 = 120;
 const DATES: i32 = 900;
 const NUMBERS: i32 = 300;
 
+/// From this many weeks on, lines are thin.
+const DENSE: usize = 100;
+
 /// A length in tenths of a unit, written with one digit after the point where there is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Tenths(pub i32);
@@ -111,6 +114,8 @@ pub struct Chart {
     pub numbers: Vec<Label>,
     /// Who has an answer in these weeks, the hollow one first: the other is drawn over it.
     pub series: Vec<Series>,
+    /// Whether there are so many weeks that lines must be thin to be told apart.
+    pub dense: bool,
 }
 
 impl Chart {
@@ -138,6 +143,7 @@ impl Chart {
             marks: used.iter().map(|x| format!("M{} 22V262", Tenths(*x))).collect::<Vec<_>>().concat(),
             numbers: numbers(marks, &across),
             series,
+            dense: shown.len() > DENSE,
         }
     }
 }

@@ -50,15 +50,14 @@ fn couple(count: u8, rounds: u16) -> Vec<Week> {
     let week = |at: u16| {
         let mut week = Week::gap(date!(2026 - 07 - 28) + Duration::weeks(i64::from(at)));
         let score = |add: u16| u8::try_from((at * 7 + add * 5) % 11).ok().and_then(Score::new);
-        let answers =
-            |by, add| Answers { lean: score(add), make: score(add + 1), ..Answers::blank(1, by) };
+        let answers = |by, add| Answers { lean: score(add), make: score(add + 1), ..Answers::blank(1, by) };
         if at % 6 != 4 {
             let said = (0..count).map(|n| Kept::ALL[usize::from((u16::from(n) + at) % 3)]);
-            week = week.with(&answers(Seat::One, 1)).with_kept(Seat::One, said);
+            week = week.with(Seat::One, &answers(Seat::One, 1)).with_kept(Seat::One, said);
         }
         if at % 5 != 2 {
             let said = (0..count).map(|n| Kept::ALL[usize::from((u16::from(n) * at) % 3)]);
-            week = week.with(&answers(Seat::Two, 3)).with_kept(Seat::Two, said);
+            week = week.with(Seat::Two, &answers(Seat::Two, 3)).with_kept(Seat::Two, said);
         }
         week
     };
@@ -81,10 +80,8 @@ fn pictures(weeks: &[Week], marks: &[Mark]) -> String {
 
 #[test]
 fn the_pictures_are_drawn_as_they_were() {
-    let marks = [
-        Mark { day: date!(2026 - 08 - 25), words: "A talk".to_owned() },
-        Mark { day: date!(2026 - 09 - 16), words: "A <hard> week".to_owned() },
-    ];
+    let marks =
+        [Mark::new(date!(2026 - 08 - 25), "A talk"), Mark::new(date!(2026 - 09 - 16), "A <hard> week")];
     compare("weeks-0.svg", &pictures(&[], &marks));
     compare("weeks-1.svg", &pictures(&couple(3, 1), &[]));
     compare("weeks-2.svg", &pictures(&couple(3, 2), &[]));
@@ -96,7 +93,8 @@ fn the_pictures_are_drawn_as_they_were() {
 
 #[test]
 fn the_numbers_of_the_table_are_the_numbers_of_the_picture() {
-    let people = [Seat::One, Seat::Two].map(|seat| Who::new(if seat == Seat::One { "Sam" } else { "Noor" }, seat));
+    let people =
+        [Seat::One, Seat::Two].map(|seat| Who::new(if seat == Seat::One { "Sam" } else { "Noor" }, seat));
     let it = Trends::new(&couple(2, 16), NAMES, &[], Range::All);
     let page = Table { it: it.clone(), people: people.to_vec() }.render().unwrap();
     let document = scraper::Html::parse_document(&page);

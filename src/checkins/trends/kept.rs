@@ -123,8 +123,7 @@ fn draw_one(shown: &[Week], who: Seat, name: &str, across: &Across, top: i32) ->
         }
     }
     let Space { left, width, .. } = Space::WHOLE;
-    let ground_line =
-        format!("M{} {}H{}", Tenths(left - 160), Tenths(ground), Tenths(left + width + 160));
+    let ground_line = format!("M{} {}H{}", Tenths(left - 160), Tenths(ground), Tenths(left + width + 160));
     let name = label(left - 160, top + 170, name.to_owned());
     (Band { who, name, ground: ground_line, edges, fills }, ground)
 }
@@ -138,9 +137,7 @@ fn mark(who: Seat, kept: Kept, x: i32, y: i32, edges: &mut String, fills: &mut S
             format!("M{x_left} {y}a6.5 6.5 0 1 0 13 0a6.5 6.5 0 1 0-13 0z"),
             format!("M{x} {y_top}a6.5 6.5 0 0 0 0 13z"),
         ),
-        Seat::Two => {
-            (format!("M{x_left} {y_top}h13v13h-13z"), format!("M{x_left} {y_top}h6.5v13h-6.5z"))
-        }
+        Seat::Two => (format!("M{x_left} {y_top}h13v13h-13z"), format!("M{x_left} {y_top}h6.5v13h-6.5z")),
     };
     edges.push_str(&all);
     match kept {

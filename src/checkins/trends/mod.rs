@@ -8,6 +8,8 @@ mod chart;
 #[cfg(test)]
 mod golden;
 mod kept;
+mod pages;
+mod past;
 mod small;
 mod story;
 mod table;
@@ -19,6 +21,8 @@ use time::Date;
 
 pub use chart::{Chart, Label, Series, Tenths};
 pub use kept::{Band, KeptRow, Promises};
+pub use pages::routes;
+pub use past::{Past, small};
 pub use small::{Latest, Small, Stroke};
 pub use table::Row;
 pub use weeks::{Range, Week, weeks};
@@ -35,6 +39,16 @@ pub struct Mark {
     pub day: Date,
     /// What, in a few words.
     pub words: String,
+    /// Who can see it or whose it is, in a sentence; empty where there is nothing to say.
+    pub note: String,
+}
+
+impl Mark {
+    /// Something that both know of.
+    #[must_use]
+    pub fn new(day: Date, words: impl Into<String>) -> Self {
+        Self { day, words: words.into(), note: String::new() }
+    }
 }
 
 /// A mark in the list beside the charts.
@@ -46,6 +60,8 @@ pub struct Numbered {
     pub day: String,
     /// What, in a few words.
     pub words: String,
+    /// As [`Mark::note`].
+    pub note: String,
 }
 
 /// The whole page.
@@ -68,7 +84,7 @@ impl Trends {
     #[must_use]
     pub fn new(weeks: &[Week], names: Names<'_>, marks: &[Mark], range: Range) -> Self {
         let shown = range.of(weeks);
-        let marks = weeks::marks(shown, marks, shown.len() == weeks.len());
+        let marks = weeks::marks(shown, marks, range.reaches_back(shown));
         let period = match shown {
             [] => None,
             [only] => Some(weeks::long(only.day)),
@@ -79,6 +95,7 @@ impl Trends {
             number,
             day: weeks::long(mark.day),
             words: mark.words.clone(),
+            note: mark.note.clone(),
         });
         Self {
             period,
@@ -93,5 +110,11 @@ impl Trends {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.charts.iter().all(|chart| chart.series.is_empty())
+    }
+
+    /// Whether there is neither a number nor anything about a promise.
+    #[must_use]
+    pub fn has_nothing(&self) -> bool {
+        self.is_empty() && self.promises.is_none()
     }
 }
