@@ -45,6 +45,8 @@ pub struct Text<C> {
     pub content: C,
     /// Whether and what the partner holds of it.
     pub shared: Shared,
+    /// Whether what the partner holds of it was given as one half of a pair, to open with the other half.
+    pub waits: bool,
     /// Whether the asker opened it before: always true for one's own.
     pub opened: bool,
 }
@@ -208,6 +210,7 @@ fn open<C: DeserializeOwned>(row: &Row, opener: &Opener<'_>) -> Result<Text<C>, 
         written_at: inner.written_at,
         content: inner.content,
         shared,
+        waits: mine && row.shared_held.unwrap_or(false),
         opened: mine || row.opened,
     })
 }

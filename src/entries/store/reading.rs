@@ -27,6 +27,7 @@ pub(in crate::entries) struct Row {
     /// For one's own: the revision that the partner holds, and since when.
     pub(in crate::entries) shared_number: Option<i32>,
     pub(in crate::entries) shared_on: Option<Date>,
+    pub(in crate::entries) shared_held: Option<bool>,
     /// For another's: whether the asker has opened it before.
     pub(in crate::entries) opened: bool,
 }
@@ -39,6 +40,7 @@ macro_rules! readable {
             r#"select e.id as "id: EntryId", e.author as "author: PersonId", e.kind, e.latest, r.number,
                       r.author_epoch, r.bound_couple, r.previous, r.sealed, g.sealed as granted, g.reader_epoch,
                       g.granted_on, s.number as "shared_number?", s.granted_on as "shared_on?",
+                      s.held as "shared_held?",
                       exists (select from opening o where o.entry_id = e.id and o.reader = $1) as "opened!"
                from entry_grant g
                join entry e on e.id = g.entry_id
