@@ -111,7 +111,10 @@ async fn a_mark_that_needs_another_look_keeps_what_was_typed() {
         assert!(again.text().contains(says), "{}", again.text());
         let form = again.form(NEW).expect("the form again");
         for field in [("day", day), ("words", words)] {
-            assert!(form.fields.iter().any(|(name, value)| (name.as_str(), value.as_str()) == field), "{field:?}");
+            assert!(
+                form.fields.iter().any(|(name, value)| (name.as_str(), value.as_str()) == field),
+                "{field:?}"
+            );
         }
     }
     assert!(sam.get(MOMENTS).await.text().contains("Nothing yet."));

@@ -6,9 +6,10 @@
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use super::{Mark, Names, Range, Small, Trends, Week};
+use super::{Mark, Names, Range, Small, Trends, Week, weeks};
 use crate::{
-    checkins::moments,
+    checkins::{Reach, moments, rounds_of},
+    conversations,
     couples::{Me, Seat},
     entries::{Hand, Seen, Shared, Text, mark_opened},
     web::page::Who,
@@ -36,7 +37,8 @@ impl Past {
         now: OffsetDateTime,
     ) -> Result<Self, anyhow::Error> {
         let weeks = weeks_of(&mut *tx, hand, me, range, now).await?;
-        let marks = of_moments(&mut *tx, hand, me).await?;
+        let mut marks = of_talks(&mut *tx, hand, me, now).await?;
+        marks.extend(of_moments(&mut *tx, hand, me).await?);
         Ok(Self { people: people(me), weeks, marks })
     }
 
@@ -62,13 +64,21 @@ pub async fn small(
 }
 
 async fn weeks_of(
-    _tx: &mut PgConnection,
-    _hand: &Hand,
-    _me: &Me,
-    _range: Range,
-    _now: OffsetDateTime,
+    tx: &mut PgConnection,
+    hand: &Hand,
+    me: &Me,
+    range: Range,
+    now: OffsetDateTime,
 ) -> Result<Vec<Week>, anyhow::Error> {
-    Ok(Vec::new())
+    // one more: the one that is open is no week as long as nobody has answered
+    let reach = range.most().map_or(Reach::All, |most| Reach::Latest(most + 1));
+    let rounds = rounds_of(tx, hand, me, now, reach).await?;
+    let seen = rounds.iter().map(|week| {
+        let both = [week.mine(), week.theirs()];
+        let [mine, theirs] = both;
+        (week.opened.round, if me.seat == Seat::One { both } else { [theirs, mine] })
+    });
+    Ok(weeks(seen, now))
 }
 
 fn people(me: &Me) -> Vec<Who> {
@@ -81,6 +91,17 @@ fn people(me: &Me) -> Vec<Who> {
 
 fn names(people: &[Who]) -> Names<'_> {
     Seat::ALL.map(|seat| people.iter().find(|who| who.seat == seat).map(|who| who.name.as_str()))
+}
+
+/// The days on which the two talked.
+async fn of_talks(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    me: &Me,
+    now: OffsetDateTime,
+) -> Result<Vec<Mark>, anyhow::Error> {
+    let days = conversations::days(tx, hand, me, now).await?;
+    Ok(days.into_iter().map(|talk| Mark::new(talk.day, format!("A talk: {}", talk.name))).collect())
 }
 
 /// What either marked. What is shown here of the other's has been seen.

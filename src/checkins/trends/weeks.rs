@@ -97,7 +97,7 @@ impl Week {
             Seat::Two => two,
         };
         *theirs = Pillar::ALL.map(|pillar| answers.score(pillar));
-        self
+        self.with_kept(who, answers.commitments.iter().map(|seen| seen.kept))
     }
 
     /// With how one of the two saw the promises of that week. Which promise is which does not show.
