@@ -24,6 +24,8 @@ pub fn rooms() -> Routes {
         .merge(conversations::pages::routes())
         .merge(reminders::pages::routes())
         .merge(checkins::pages::routes())
+        .merge(checkins::trends::routes())
+        .merge(checkins::moments::routes())
         .with_listed(guide::routes::<AppState, Passerby>(), &guide::LIST)
         .post("/kept", rescue::kept)
         .get("/live", live::stream)
