@@ -9,7 +9,7 @@ pub(super) fn lines(weeks: &Standing) -> Vec<Line> {
         let meta = format!("{}, {:02}:{:02}", show::weekday(at.date()), at.hour(), at.minute());
         Line::new("/weeks", "check", "The next check-in", meta)
     });
-    let none = (!weeks.has_rhythm && !weeks.suggested).then(|| {
+    let none = (weeks.rhythm.is_none() && !weeks.suggested).then(|| {
         let meta = "Ten minutes in which each looks at the week, alone. You choose the day and the hour.";
         Line::new("/weeks/when", "check", "A check-in, once a week", meta)
     });

@@ -4,12 +4,15 @@ use askama::Template;
 use axum::response::{IntoResponse as _, Response};
 use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
+use time::Date;
 
 use super::{
+    coming,
     start::Start,
     waiting::{self, Line},
 };
 use crate::{
+    checkins::{self, trends},
     conversations::{Standing, standing},
     couples::Seat,
     web::{
@@ -35,6 +38,7 @@ struct Today {
     day: String,
     lede: &'static str,
     waiting: Vec<Line>,
+    coming: Vec<Line>,
     /// The open talks, whether they wait for me or not.
     talks: Vec<Standing>,
     /// The last one that has ended.
@@ -43,6 +47,8 @@ struct Today {
     pair: Option<(Who, Who)>,
     /// Where I am when there are not.
     start: Option<Start>,
+    /// How trust has felt, as far as anybody has answered.
+    trend: Option<trends::Small>,
 }
 
 async fn today(mut visit: SignedIn) -> Result<Response, Error> {
@@ -50,24 +56,34 @@ async fn today(mut visit: SignedIn) -> Result<Response, Error> {
     let (scope, hand, me) = visit.parts();
     let (past, talks): (Vec<_>, Vec<_>) =
         standing(scope, hand, me, now).await?.into_iter().partition(|talk| talk.over);
-    let waiting = waiting::all(&mut visit, &talks).await?;
+    let weeks = checkins::now(scope, hand, me, now).await?;
+    let trend = trends::small(scope, hand, me, now).await?;
+    let waiting = waiting::all(&mut visit, &talks, &weeks).await?;
     let start = Start::of(&mut visit).await?;
     let mut view = Today {
         page: visit.page("Today").at(Nav::Today),
         name: visit.me().name.clone(),
-        day: show::weekday(visit.me().pacing.local(now).date()),
+        day: show::weekday(day(&visit, &weeks)),
         lede: lede(waiting.len()),
         waiting,
+        coming: coming::lines(&weeks),
         talks,
         past: past.into_iter().next(),
         pair: visit.other().map(|other| {
             if visit.me().seat == Seat::One { (visit.who(), other) } else { (other, visit.who()) }
         }),
         start,
+        trend,
     };
     let stamp = view.stamp();
     view.page = view.page.following("/live", stamp);
     Ok(View(view).into_response())
+}
+
+/// The day by the clock of the check-in, or by that of the talks.
+fn day(visit: &SignedIn, weeks: &checkins::Standing) -> Date {
+    let now = visit.now;
+    weeks.rhythm.as_ref().map_or_else(|| visit.me().pacing.local(now), |rhythm| rhythm.local(now)).date()
 }
 
 /// What is said above the list, without a number.
@@ -87,11 +103,14 @@ impl Today {
             hash.update(text);
             hash.update([0]);
         };
-        for line in &self.waiting {
+        for line in self.waiting.iter().chain(&self.coming) {
             [line.href.as_str(), line.title.as_str(), line.meta.as_str()].into_iter().for_each(&mut add);
         }
         for talk in &self.talks {
             [talk.href.as_str(), talk.name.as_str(), talk.line.as_str()].into_iter().for_each(&mut add);
+        }
+        if let Some(trend) = &self.trend {
+            add(&trend.label);
         }
         add(if self.pair.is_some() { "two" } else { "one" });
         HEXLOWER.encode(hash.finalize().first_chunk::<8>().unwrap_or(&[0; 8]))

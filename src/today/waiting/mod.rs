@@ -4,9 +4,10 @@ mod account;
 mod notes;
 mod talks;
 mod two;
+mod weeks;
 
 use crate::{
-    conversations::Standing,
+    checkins, conversations,
     web::{error::Error, signed_in::SignedIn},
 };
 
@@ -20,7 +21,7 @@ pub(super) struct Line {
 }
 
 impl Line {
-    fn new(
+    pub(super) fn new(
         href: impl Into<String>,
         icon: &'static str,
         title: impl Into<String>,
@@ -32,10 +33,15 @@ impl Line {
 
 /// Everything that waits, in the order of the page: what the rest rests on first, then what the other one is waiting
 /// with, then what is one's own to do.
-pub(super) async fn all(visit: &mut SignedIn, open: &[Standing]) -> Result<Vec<Line>, Error> {
+pub(super) async fn all(
+    visit: &mut SignedIn,
+    talks: &[conversations::Standing],
+    weeks: &checkins::Standing,
+) -> Result<Vec<Line>, Error> {
     let mut all = account::lines(visit);
     all.extend(two::lines(visit));
-    all.extend(talks::lines(open));
+    all.extend(talks::lines(talks));
     all.extend(notes::lines(visit).await?);
+    all.extend(weeks::lines(visit, weeks));
     Ok(all)
 }
