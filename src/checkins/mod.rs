@@ -12,6 +12,7 @@ mod agreeing;
 mod answers;
 mod calendar;
 mod held;
+pub mod moments;
 mod now;
 mod pillar;
 mod promises;
