@@ -9,18 +9,21 @@
 //! what other rooms ask. How a signature works is told in docs/decisions/0030.
 
 mod acting;
+mod acts;
 mod commitment;
 pub mod diff;
 pub mod drafts;
 mod opened;
 mod piece;
 pub mod refusal;
+pub mod rhythm;
 mod standing;
 pub mod starting;
 mod store;
 mod text;
 
 pub use acting::{Acted, Looked, agree, propose, put_off, take_back};
+pub use acts::Acts;
 pub use commitment::{Commitment, Doer, HowOften, Kept, Kind};
 pub use diff::{Change, Diff};
 pub use opened::{Bond, InForce, KIND, Plan, Version, in_force};
