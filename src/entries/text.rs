@@ -47,6 +47,8 @@ pub struct Text<C> {
     pub content: C,
     /// Whether and what the partner holds of it.
     pub shared: Shared,
+    /// Whether what the partner holds of it was given as one half of a pair, to open with the other half.
+    pub waits: bool,
     /// Whether the asker opened it before: always true for one's own.
     pub opened: bool,
 }
@@ -218,6 +220,7 @@ fn open<C: DeserializeOwned>(row: &Row, opener: &Opener<'_>) -> Result<Text<C>, 
         written_at: inner.written_at,
         content: inner.content,
         shared,
+        waits: mine && row.shared_held.unwrap_or(false),
         opened: mine || row.opened,
     })
 }
@@ -287,19 +290,21 @@ pub async fn by_slot<C: DeserializeOwned>(
     see_all(tx, hand, None, row.as_slice()).await.map(|mut seen| seen.pop())
 }
 
-/// Everything of this kind about one talk that this hand may read.
+/// Everything of this kind about these talks that this hand may read, each with its talk, the oldest first.
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn about<C: DeserializeOwned>(
+pub async fn about_any<C: DeserializeOwned>(
     tx: &mut PgConnection,
     hand: &Hand,
     partner: Option<&Pinned>,
     kind: &str,
-    about: ConversationId,
-) -> Result<Vec<Seen<C>>, sqlx::Error> {
-    let rows = store::readable_about(&mut *tx, hand.person, kind, about).await?;
-    see_all(tx, hand, partner, &rows).await
+    abouts: &[ConversationId],
+) -> Result<Vec<(ConversationId, Seen<C>)>, sqlx::Error> {
+    let ids: Vec<Uuid> = abouts.iter().map(|id| id.0).collect();
+    let rows = store::readable_about(&mut *tx, hand.person, kind, &ids).await?;
+    let seen = see_all(tx, hand, partner, &rows).await?;
+    Ok(rows.iter().zip(seen).filter_map(|(row, seen)| Some((row.about?, seen))).collect())
 }
 
 /// My own entries for places that have only one each, in no order; places without an entry are left out.

@@ -51,6 +51,8 @@ mod support;
 #[cfg(test)]
 mod texts;
 #[cfg(test)]
+mod today;
+#[cfg(test)]
 mod together;
 #[cfg(test)]
 mod web;

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::{
     couples::leave as end_space,
+    reminders,
     web::{
         error::Error,
         form::CheckedForm,
@@ -57,6 +58,9 @@ pub(super) async fn leave(
 ) -> Result<Response, Error> {
     let today = visit.now.date();
     let (scope, _, me) = visit.parts();
+    if let Some(couple) = me.couple {
+        reminders::end(scope, couple).await?;
+    }
     end_space(scope, me, form.shared == "leave", today).await?;
     visit.scope.commit().await?;
     Ok(Redirect::to("/us?done=left").into_response())
