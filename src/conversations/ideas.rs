@@ -28,7 +28,10 @@ pub struct Idea {
 /// When the database cannot be reached.
 pub async fn ideas(tx: &mut PgConnection, hand: &Hand, me: &Me) -> Result<Vec<Idea>, anyhow::Error> {
     let talks = Opened::all(tx, hand, me).await?;
-    let idea = |text: &Text<Piece>, talk: ConversationId, mine: bool| match (&text.content.part, &text.content.words) {
+    let idea = |text: &Text<Piece>, talk: ConversationId, mine: bool| match (
+        &text.content.part,
+        &text.content.words,
+    ) {
         (Part::Idea { .. }, Words::Idea { idea }) if !idea.trim().is_empty() => {
             Some(Idea { id: text.id, talk, mine, words: idea.trim().to_owned() })
         }

@@ -142,7 +142,10 @@ mod tests {
             assert_eq!(fields(|it| (it.who, it.review) = (who, None)), ["review"]);
         }
         assert_eq!(fields(|it| (it.who, it.review) = (Doer::Both, None)), [] as [&str; 0]);
-        assert_eq!(fields(|it| (it.who, it.review) = (Doer::Both, Some(date!(2028 - 01 - 01)))), [] as [&str; 0]);
+        assert_eq!(
+            fields(|it| (it.who, it.review) = (Doer::Both, Some(date!(2028 - 01 - 01)))),
+            [] as [&str; 0]
+        );
     }
 
     #[test]

@@ -153,7 +153,10 @@ pub fn seats(doer: Doer) -> Vec<Seat> {
 /// When it is looked at again.
 #[must_use]
 pub fn review(day: Option<Date>) -> String {
-    day.map_or_else(|| "No day for another look".to_owned(), |day| format!("Looked at again on {}", show::day(day)))
+    day.map_or_else(
+        || "No day for another look".to_owned(),
+        |day| format!("Looked at again on {}", show::day(day)),
+    )
 }
 
 /// What stands below a promise: who, how often, and when it is looked at again.
@@ -173,7 +176,8 @@ pub fn meta(it: &Commitment, names: &[String; 2], today: Date) -> String {
 #[must_use]
 pub fn nth(number: u32) -> String {
     const WORDS: [&str; 12] = [
-        "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth", "Eleventh", "Twelfth",
+        "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth",
+        "Eleventh", "Twelfth",
     ];
     let word = usize::try_from(number).ok().and_then(|number| WORDS.get(number.checked_sub(1)?));
     word.map_or_else(|| format!("Version {number}"), |word| format!("{word} version"))

@@ -55,6 +55,8 @@ mod today;
 #[cfg(test)]
 mod together;
 #[cfg(test)]
+mod trends;
+#[cfg(test)]
 mod web;
 #[cfg(test)]
 mod words;

@@ -24,7 +24,9 @@ pub(super) async fn answer(
     mut visit: SignedIn,
     CheckedForm(form): CheckedForm<AnswerForm>,
 ) -> Result<Response, Error> {
-    let Ok(id) = form.id.parse::<EntryId>() else { return Ok(Redirect::to("/plan?done=gone").into_response()) };
+    let Ok(id) = form.id.parse::<EntryId>() else {
+        return Ok(Redirect::to("/plan?done=gone").into_response());
+    };
     if form.answer == "other" {
         return other(visit, id).await;
     }

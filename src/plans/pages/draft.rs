@@ -137,11 +137,7 @@ async fn ideas(visit: &mut SignedIn, draft: &Draft) -> Result<Vec<Offer>, Error>
     Ok(all.into_iter().filter(open).filter_map(offer).collect())
 }
 
-async fn page(
-    visit: &mut SignedIn,
-    form: &DraftForm,
-    problems: Problems,
-) -> Result<DraftPage, Error> {
+async fn page(visit: &mut SignedIn, form: &DraftForm, problems: Problems) -> Result<DraftPage, Error> {
     let (kept, draft, plan) = current(visit).await?;
     let ideas = ideas(visit, &draft).await?;
     let together = Question::ALL.into_iter().zip([&form.future, &form.boundaries, &form.support]);
@@ -197,8 +193,12 @@ fn flash(done: &str) -> Option<Flash> {
         "kept" => Flash::done("Kept. Only you can see it."),
         "item" => Flash::done("It is in your draft. Only you can see it."),
         "out" => Flash::done("It is out of your draft. The plan itself is as it was."),
-        "theirs" => Flash::done("Your draft begins with what was suggested. Change what you would have otherwise."),
-        "own" => Flash::problem("You have a draft of your own, and it is kept. Put it away first if you would rather begin with what was suggested."),
+        "theirs" => {
+            Flash::done("Your draft begins with what was suggested. Change what you would have otherwise.")
+        }
+        "own" => Flash::problem(
+            "You have a draft of your own, and it is kept. Put it away first if you would rather begin with what was suggested.",
+        ),
         "needs" => Flash::problem("Something in it needs another look before it can be proposed."),
         "nothing" => Flash::problem("There is nothing in it yet that would change the plan."),
         _ => return None,
@@ -207,7 +207,12 @@ fn flash(done: &str) -> Option<Flash> {
 
 fn problems(form: &DraftForm) -> Problems {
     let mut problems = Problems::default();
-    let all = [("future", &form.future), ("boundaries", &form.boundaries), ("support", &form.support), ("reason", &form.reason)];
+    let all = [
+        ("future", &form.future),
+        ("boundaries", &form.boundaries),
+        ("support", &form.support),
+        ("reason", &form.reason),
+    ];
     for (field, text) in all {
         if tidy(text).encode_utf16().count() > LONGEST_TEXT {
             problems.add(field, "This is more than it can hold. What matters most?");
@@ -260,6 +265,9 @@ async fn clash(mut visit: SignedIn, there: &Draft, form: DraftForm) -> Result<Re
     let mut view = page(&mut visit, &form, Problems::default()).await?;
     let texts = Question::ALL.map(|question| (question.about(), there.text.of(question)));
     let all = texts.into_iter().chain([("Why you suggest it", there.reason.as_str())]);
-    view.theirs = all.filter(|(_, text)| !text.is_empty()).map(|(name, text)| (name, Paragraphs::plain(text))).collect();
+    view.theirs = all
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(name, text)| (name, Paragraphs::plain(text)))
+        .collect();
     Ok((StatusCode::CONFLICT, View(view)).into_response())
 }

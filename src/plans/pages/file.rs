@@ -5,7 +5,6 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
-use super::view;
 use crate::{
     plans::{Plan, Question, words},
     web::{error::Error, show, signed_in::SignedIn},

@@ -157,7 +157,9 @@ impl ItemForm {
             "when" => HowOften::WhenItHappens,
             "weekdays" => {
                 let chosen = |day: time::Weekday| self.days.contains(&day.number_from_monday().to_string());
-                HowOften::Weekdays(words::weekdays().map(|(day, _)| day).into_iter().filter(|day| chosen(*day)).collect())
+                HowOften::Weekdays(
+                    words::weekdays().map(|(day, _)| day).into_iter().filter(|day| chosen(*day)).collect(),
+                )
             }
             _ => return None,
         })

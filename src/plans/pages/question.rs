@@ -11,11 +11,7 @@ use serde::Deserialize;
 use super::Done;
 use crate::{
     entries::{Shared, Text, Written, drop_draft, find_draft},
-    plans::{
-        Answer, Answers, Question,
-        answers::keep,
-        checks::LONGEST_TEXT,
-    },
+    plans::{Answer, Answers, Question, answers::keep, checks::LONGEST_TEXT},
     web::{
         error::Error,
         form::CheckedForm,

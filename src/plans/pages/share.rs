@@ -67,10 +67,8 @@ fn page(
     let other = visit.other().ok_or(Error::NotFound)?;
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let Answer { question, words, .. } = &text.content;
-    let parts = vec![show::Part {
-        heading: Some(question.asks().to_owned()),
-        text: show::Paragraphs::of(words),
-    }];
+    let parts =
+        vec![show::Part { heading: Some(question.asks().to_owned()), text: show::Paragraphs::of(words) }];
     let preview = show::Shared {
         who: visit.who(),
         what: "answered".to_owned(),

@@ -114,7 +114,11 @@ pub(super) async fn show(mut visit: SignedIn, Query(done): Query<Done>) -> Resul
     let text = holds.map_or(&nothing, |version| &version.content.text);
     let flash = flash(&done.done, &visit, &plan);
     let view = PlanPage {
-        page: visit.page("Plan").at(Nav::Plan).following("/live", stamp(&visit, &plan, &answers)).with_flash(flash),
+        page: visit
+            .page("Plan")
+            .at(Nav::Plan)
+            .following("/live", stamp(&visit, &plan, &answers))
+            .with_flash(flash),
         pair: view::pair(&names),
         other: visit.other(),
         seal: holds.and_then(|version| seal(version)),
@@ -187,8 +191,12 @@ fn flash(done: &str, visit: &SignedIn, plan: &Plan) -> Option<Flash> {
     let name = visit.other()?.name;
     let mine = plan.open().is_some_and(|open| open.mine);
     let text = match done {
-        "proposed" if mine => format!("Proposed, and signed by you. {name} sees it on their own page, and answers when they like."),
-        "agreed" if plan.in_force().is_some() => "Agreed. This is your plan from now on, signed by both of you.".to_owned(),
+        "proposed" if mine => format!(
+            "Proposed, and signed by you. {name} sees it on their own page, and answers when they like."
+        ),
+        "agreed" if plan.in_force().is_some() => {
+            "Agreed. This is your plan from now on, signed by both of you.".to_owned()
+        }
         "later" => format!("Said. It stays on the table, and {name} sees “not yet”."),
         "unsaid" => "Taken back. It lies on the table as before.".to_owned(),
         "back" if !mine => format!("Taken back. {name} can no longer open it, and it is your draft again."),

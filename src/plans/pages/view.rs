@@ -130,7 +130,8 @@ pub(super) fn proposal(
         match change {
             Some(Change::Stays(_)) => stays.push(question.about().to_owned()),
             Some(change) => {
-                blocks.push(Block { heading: format!("Together: {}", question.about()), lines: text(change) });
+                blocks
+                    .push(Block { heading: format!("Together: {}", question.about()), lines: text(change) });
             }
             None => {}
         }
@@ -146,8 +147,8 @@ pub(super) fn proposal(
         (_, Some(_)) => "A change to the plan".to_owned(),
         (_, None) => "A first plan".to_owned(),
     };
-    let reason = (!reason.trim().is_empty())
-        .then(|| Shared::text(by.clone(), "says why", show::day(on), reason));
+    let reason =
+        (!reason.trim().is_empty()).then(|| Shared::text(by.clone(), "says why", show::day(on), reason));
     let does = if old.is_some() { "suggests a change" } else { "suggests a plan" };
     Proposal { by, does, heading, blocks, stays, reason }
 }
