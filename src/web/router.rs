@@ -22,6 +22,7 @@ pub fn rooms() -> Routes {
         .merge(today::pages::routes())
         .merge(entries::pages::routes())
         .merge(conversations::pages::routes())
+        .merge(plans::pages::routes())
         .merge(reminders::pages::routes())
         .merge(checkins::pages::routes())
         .merge(checkins::trends::routes())

@@ -74,9 +74,8 @@ async fn draft_of(app: &TestApp, who: &Somebody) -> Option<Draft> {
 async fn asked_of(app: &TestApp, who: &Somebody) -> Asked {
     let mut scope = app.scope(who).await;
     let me = Me::load(&mut scope, &who.hand).await.unwrap().unwrap();
-    let held = plans::in_force(&mut scope, &who.hand, &me).await.unwrap().unwrap();
-    let plan = Plan::whole(&mut scope, &who.hand, &me).await.unwrap();
-    asked(&mut scope, &who.hand, &me, &held, &plan, app.clock.now().date()).await.unwrap()
+    let plan = Plan::now(&mut scope, &who.hand, &me).await.unwrap();
+    asked(&mut scope, &who.hand, &me, &plan, app.clock.now().date()).await.unwrap()
 }
 
 fn page(promise: &Commitment) -> String {

@@ -3,50 +3,33 @@
 //! What must stay true: what rests on one person alone is looked at within three months. Looking at it again changes
 //! only one's own draft; both sign what comes of it.
 
-use time::{Date, Duration, Month};
+use time::Date;
 
 use crate::{
     ids::CommitmentId,
-    plans::{Commitment, Doer, Draft},
+    plans::{
+        Commitment, Doer, Draft,
+        checks::{self, three_months_after},
+    },
     web::show,
 };
-
-/// The same day so many months on, or the last one of that month where it is missing.
-#[must_use]
-pub fn months_on(day: Date, months: u8) -> Date {
-    let mut on = day.replace_day(1).unwrap_or(day);
-    for _ in 0..months {
-        let year = if on.month() == Month::December { on.year() + 1 } else { on.year() };
-        on = Date::from_calendar_date(year, on.month().next(), 1).unwrap_or(on);
-    }
-    on.replace_day(day.day().min(on.month().length(on.year()))).unwrap_or(on)
-}
 
 /// The last day on which a promise has to be looked at again: three months from its start, or from today where it has
 /// started. None for what both promise.
 #[must_use]
 pub fn latest_allowed(who: Doer, starts: Date, today: Date) -> Option<Date> {
     match who {
-        Doer::One | Doer::Two => Some(months_on(starts.max(today), 3)),
+        Doer::One | Doer::Two => Some(three_months_after(starts.max(today))),
         Doer::Both => None,
     }
 }
 
-/// What is wrong with the day on which a promise is to be looked at again, if anything is.
+/// What is wrong with the day on which a promise is to be looked at again, if anything is: the form for a promise and
+/// this page ask the same rule.
 #[must_use]
-pub fn problem(who: Doer, starts: Date, review: Option<Date>, today: Date) -> Option<String> {
-    match (review, latest_allowed(who, starts, today)) {
-        (Some(day), _) if day <= today => Some("Choose a day after today.".to_owned()),
-        (None, Some(latest)) => Some(format!(
-            "What rests on one of you alone is looked at again within three months. Choose a day until {}.",
-            show::day(latest)
-        )),
-        (Some(day), Some(latest)) if day > latest => Some(format!(
-            "What rests on one of you alone is looked at again within three months: until {}.",
-            show::day(latest)
-        )),
-        _ => None,
-    }
+pub fn problem(commitment: &Commitment, review: Option<Date>, today: Date) -> Option<String> {
+    let kept = Commitment { review, ..commitment.clone() };
+    checks::commitment(&kept, today).into_iter().find(|needs| needs.field == "review").map(|needs| needs.text)
 }
 
 /// Whether the day has come on which both look at it again.
@@ -59,8 +42,7 @@ pub fn has_come(commitment: &Commitment, today: Date) -> bool {
 #[must_use]
 pub fn suggested(commitment: &Commitment, today: Date) -> Date {
     latest_allowed(commitment.who, commitment.starts, today)
-        .unwrap_or_else(|| months_on(today, 6))
-        .max(today + Duration::DAY)
+        .unwrap_or_else(|| three_months_after(three_months_after(commitment.starts.max(today))))
 }
 
 /// What looking at a promise comes to.
@@ -94,7 +76,7 @@ pub fn prepare(draft: &mut Draft, id: CommitmentId, outcome: Outcome, today: Dat
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use time::macros::date;
+    use time::{Duration, macros::date};
 
     use super::*;
     use crate::{
@@ -116,27 +98,21 @@ mod tests {
     }
 
     #[test]
-    fn three_months_on_is_the_same_day_or_the_last_one() {
-        assert_eq!(months_on(date!(2026 - 01 - 15), 3), date!(2026 - 04 - 15));
-        assert_eq!(months_on(date!(2026 - 11 - 30), 3), date!(2027 - 02 - 28));
-        assert_eq!(months_on(date!(2027 - 11 - 30), 3), date!(2028 - 02 - 29));
-        assert_eq!(months_on(date!(2026 - 01 - 31), 3), date!(2026 - 04 - 30));
-        assert_eq!(months_on(date!(2026 - 12 - 31), 1), date!(2027 - 01 - 31));
-    }
-
-    #[test]
     fn what_rests_on_one_alone_is_looked_at_within_three_months_and_nothing_else_must_be() {
-        let (today, starts) = (date!(2026 - 03 - 02), date!(2026 - 03 - 01));
+        let today = date!(2026 - 03 - 02);
         for who in [Doer::One, Doer::Two] {
-            assert!(problem(who, starts, None, today).is_some());
-            assert_eq!(problem(who, starts, Some(date!(2026 - 06 - 02)), today), None);
-            assert!(problem(who, starts, Some(date!(2026 - 06 - 03)), today).is_some());
+            let it = promise(who);
+            assert!(problem(&it, None, today).is_some());
+            assert_eq!(problem(&it, Some(date!(2026 - 06 - 02)), today), None);
+            assert!(problem(&it, Some(date!(2026 - 06 - 03)), today).is_some());
             // one that starts later is looked at later
-            assert_eq!(problem(who, date!(2026 - 04 - 01), Some(date!(2026 - 07 - 01)), today), None);
+            let later = Commitment { starts: date!(2026 - 04 - 01), ..it };
+            assert_eq!(problem(&later, Some(date!(2026 - 07 - 01)), today), None);
         }
-        assert_eq!(problem(Doer::Both, starts, None, today), None);
-        assert_eq!(problem(Doer::Both, starts, Some(date!(2030 - 01 - 01)), today), None);
-        assert!(problem(Doer::Both, starts, Some(today), today).is_some());
+        let both = promise(Doer::Both);
+        assert_eq!(problem(&both, None, today), None);
+        assert_eq!(problem(&both, Some(date!(2030 - 01 - 01)), today), None);
+        assert!(problem(&both, Some(today), today).is_some());
     }
 
     #[test]
@@ -177,7 +153,7 @@ mod tests {
             let today = Date::from_julian_day(day).unwrap();
             let who = [Doer::One, Doer::Two, Doer::Both][who];
             let it = Commitment { starts: today + Duration::days(ahead), ..promise(who) };
-            prop_assert_eq!(problem(who, it.starts, Some(suggested(&it, today)), today), None);
+            prop_assert_eq!(problem(&it, Some(suggested(&it, today)), today), None);
         }
     }
 }

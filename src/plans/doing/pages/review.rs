@@ -115,7 +115,7 @@ fn outcome(
                 problems.add("review", "Write the day as year, month and day, for example 2026-06-01.");
                 return None;
             }
-            if let Some(problem) = review::problem(commitment.who, commitment.starts, day, today) {
+            if let Some(problem) = review::problem(commitment, day, today) {
                 problems.add("review", problem);
                 return None;
             }
