@@ -14,7 +14,7 @@ const TITLES = new Set([
   'A break', 'A moment', 'A note', 'About this server', 'Account', 'Before you begin', 'Begin', 'Ending', 'Invitation', 'Keep this', 'Leaving',
   'Link', 'Not here', 'Not now', 'Notes', 'Numbers', 'Once more', 'Passphrase', 'Pause', 'Record', 'Recovery', 'Removing', 'Sharing', 'Sign in', 'Six words',
   'Step 1', 'Step 2', 'Step 3', 'Step 4', 'Step 5', 'Step 6', 'Step 7', 'Step 8', 'Stop', 'Take it back', 'Taking back', 'Talk',
-  'Today', 'Welcome', 'Who may read this', 'Write', 'You two',
+  'A promise', 'A setback', 'Looking again', 'Noticed', 'Today', 'Welcome', 'Who may read this', 'Write', 'You two',
 ]);
 
 /** Titles, ids and codes taken out, so that two notes count as one page. */
