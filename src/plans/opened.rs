@@ -196,6 +196,33 @@ pub async fn in_force(tx: &mut PgConnection, hand: &Hand, me: &Me) -> Result<Opt
     }))
 }
 
+/// What waits for somebody: a proposal of the other one's to which they have not said anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// Which one.
+    pub version: EntryId,
+    /// Whether it is the first plan of the two.
+    pub first: bool,
+    /// Since when it lies there.
+    pub since: Date,
+}
+
+/// What waits for `me`, if anything does.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn waiting(tx: &mut PgConnection, hand: &Hand, me: &Me) -> Result<Option<Waiting>, anyhow::Error> {
+    let Some(couple) = linked(me) else { return Ok(None) };
+    let mut rows = store::versions(&mut *tx, Some(couple)).await?;
+    rows.retain(|row| row.outcome == Outcome::Open && row.by != hand.person && !row.later);
+    let plan = open(tx, hand, me, &rows).await?;
+    Ok(plan.open().map(|version| Waiting {
+        version: version.id,
+        first: version.content.over.is_none(),
+        since: version.content.on,
+    }))
+}
+
 async fn open(tx: &mut PgConnection, hand: &Hand, me: &Me, rows: &[Row]) -> Result<Plan, anyhow::Error> {
     if rows.is_empty() {
         return Ok(Plan::default());

@@ -34,6 +34,8 @@ pub struct Answer {
     pub question: Question,
     /// The answer.
     pub words: String,
+    /// The couple it was written in; none while its author was alone.
+    pub couple: Option<CoupleId>,
 }
 
 /// What somebody works on. Nobody else reads it, ever: proposing makes a version of it.
