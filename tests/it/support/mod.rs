@@ -6,7 +6,9 @@ pub mod people;
 mod quick;
 pub mod talk;
 mod visitor;
+mod weeks;
 
 pub use app::TestApp;
 pub use quick::Somebody;
 pub use visitor::{Answer, PageForm, Visitor};
+pub use weeks::SUNDAY;
