@@ -13,6 +13,7 @@ mod answers;
 mod calendar;
 mod held;
 mod lines;
+pub mod moments;
 mod now;
 pub mod pages;
 mod pillar;

@@ -10,6 +10,8 @@ use jiff::{
 };
 use time::{OffsetDateTime, Time, Weekday};
 
+const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
+
 /// A weekday and an hour to the minute, in a zone that is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rhythm {
@@ -64,6 +66,12 @@ impl Rhythm {
     pub fn hour(&self) -> Time {
         let part = |number: i8| u8::try_from(number).unwrap_or(0);
         Time::from_hms(part(self.hour.hour()), part(self.hour.minute()), 0).unwrap_or(Time::MIDNIGHT)
+    }
+
+    /// The opening after the one at `opened`: the moment of this rhythm that is nearest to a week later.
+    #[must_use]
+    pub fn week_after(&self, opened: OffsetDateTime) -> Option<OffsetDateTime> {
+        self.nearest(stamp(opened)?.checked_add(WEEK).ok()?).and_then(moment)
     }
 
     /// The name of the zone, as Europe/Berlin.

@@ -264,19 +264,21 @@ pub async fn by_slot<C: DeserializeOwned>(
     see_all(tx, hand, None, row.as_slice()).await.map(|mut seen| seen.pop())
 }
 
-/// Everything of this kind about one talk that this hand may read.
+/// Everything of this kind about these talks that this hand may read, each with its talk, the oldest first.
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn about<C: DeserializeOwned>(
+pub async fn about_any<C: DeserializeOwned>(
     tx: &mut PgConnection,
     hand: &Hand,
     partner: Option<&Pinned>,
     kind: &str,
-    about: ConversationId,
-) -> Result<Vec<Seen<C>>, sqlx::Error> {
-    let rows = store::readable_about(&mut *tx, hand.person, kind, about).await?;
-    see_all(tx, hand, partner, &rows).await
+    abouts: &[ConversationId],
+) -> Result<Vec<(ConversationId, Seen<C>)>, sqlx::Error> {
+    let ids: Vec<Uuid> = abouts.iter().map(|id| id.0).collect();
+    let rows = store::readable_about(&mut *tx, hand.person, kind, &ids).await?;
+    let seen = see_all(tx, hand, partner, &rows).await?;
+    Ok(rows.iter().zip(seen).filter_map(|(row, seen)| Some((row.about?, seen))).collect())
 }
 
 /// My own entries for places that have only one each, in no order; places without an entry are left out.

@@ -5,5 +5,7 @@
 //! counted, and nothing that was kept is undone by a setback.
 
 mod commitment;
+pub mod refusal;
+pub mod starting;
 
 pub use commitment::{Commitment, Doer, HowOften, Kept, Kind};

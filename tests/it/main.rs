@@ -53,7 +53,11 @@ mod support;
 #[cfg(test)]
 mod texts;
 #[cfg(test)]
+mod today;
+#[cfg(test)]
 mod together;
+#[cfg(test)]
+mod trends;
 #[cfg(test)]
 mod web;
 #[cfg(test)]

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::{
     checkins,
     couples::leave as end_space,
+    reminders,
     web::{
         error::Error,
         form::CheckedForm,
@@ -58,6 +59,9 @@ pub(super) async fn leave(
 ) -> Result<Response, Error> {
     let (now, today) = (visit.now, visit.now.date());
     let (scope, _, me) = visit.parts();
+    if let Some(couple) = me.couple {
+        reminders::end(scope, couple).await?;
+    }
     checkins::end(scope, me, now).await?;
     end_space(scope, me, form.shared == "leave", today).await?;
     visit.scope.commit().await?;

@@ -4,6 +4,7 @@ mod app;
 pub mod cluster;
 pub mod people;
 mod quick;
+mod statements;
 pub mod talk;
 mod visitor;
 mod weeks;

@@ -1,0 +1,2 @@
+//! How the pages of the weeks grow with the years.
+fn main() {}
