@@ -4,12 +4,13 @@ mod app;
 pub mod cluster;
 pub mod people;
 mod quick;
+mod rounds;
 mod statements;
 pub mod talk;
 mod visitor;
-mod weeks;
+pub mod weeks;
 
 pub use app::TestApp;
 pub use quick::Somebody;
 pub use visitor::{Answer, PageForm, Visitor};
-pub use weeks::SUNDAY;
+pub use rounds::SUNDAY;
