@@ -151,6 +151,12 @@ impl Held {
         self.theirs.is_some() && !self.looking_ends_writing()
     }
 
+    /// Whether the other's is here and that one has seen it is not noted.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        !self.fixed || matches!(&self.theirs, Some(Seen::Text(text)) if !text.opened)
+    }
+
     /// Whether the other one can read one's own now.
     fn is_read_by_other(&self) -> bool {
         match self.mine.as_ref().and_then(given) {

@@ -12,8 +12,10 @@ mod agreeing;
 mod answers;
 mod calendar;
 mod held;
+mod lines;
 pub mod moments;
 mod now;
+pub mod pages;
 mod pillar;
 mod promises;
 mod release;
@@ -35,6 +37,7 @@ pub use agreeing::{
 pub use answers::{Answers, AsSeen, Field, LateNote, Sheet};
 pub use calendar::{Calendar, Holds, Key, Opened};
 pub use held::{Held, hold, read};
+pub use lines::{line_of, send_line};
 pub use now::{Standing, next_openings, now};
 pub use pillar::{Pillar, Score};
 pub use promises::promises;

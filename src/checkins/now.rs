@@ -4,7 +4,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::{
-    Opened,
+    Opened, Rhythm,
     agreeing::{calendar, suggestion},
     rounds::{Reach, is_given, rounds_in},
 };
@@ -23,10 +23,18 @@ pub struct Standing {
     pub unread: Vec<Opened>,
     /// When the next one opens.
     pub next: Option<Opened>,
-    /// Whether there is a rhythm, of the two or of my own.
-    pub has_rhythm: bool,
+    /// The rhythm that holds, of the two or of my own.
+    pub rhythm: Option<Rhythm>,
     /// Whether the other one has suggested a day and an hour and waits for an answer.
     pub suggested: bool,
+}
+
+impl Standing {
+    /// A moment by the clock of the rhythm that holds.
+    #[must_use]
+    pub fn local(&self, at: OffsetDateTime) -> OffsetDateTime {
+        self.rhythm.as_ref().map_or(at, |rhythm| rhythm.local(at))
+    }
 }
 
 /// More rounds than this are found under "Weeks".
@@ -52,7 +60,7 @@ pub async fn now(
         begun: mine.is_some(),
         unread: weeks.iter().filter(|week| week.waits).map(|week| week.opened).collect(),
         next: known.next(now, 1).pop(),
-        has_rhythm: known.holds(now).is_some(),
+        rhythm: known.holds(now).map(|holds| holds.rhythm.clone()),
         suggested: suggestion(tx, me).await?.is_some_and(|it| !it.mine),
         open,
     })

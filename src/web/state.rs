@@ -31,6 +31,8 @@ pub struct Site {
     pub exit_url: Arc<str>,
     /// Who may make an account.
     pub sign_up: SignUp,
+    /// Whether mails can be sent from here.
+    pub sends_mail: bool,
     /// What a new passphrase wrap costs.
     pub kdf: KdfParams,
     /// The optional pepper.
@@ -130,6 +132,7 @@ impl AppState {
             base_url: config.web.base_url.clone(),
             exit_url,
             sign_up: config.accounts.sign_up,
+            sends_mail: config.mail.smtp.is_some(),
             kdf: match config.vault.kdf {
                 Kdf::Standard => KdfParams::CURRENT,
                 Kdf::Small => KdfParams::SMALL,
