@@ -4,11 +4,13 @@ mod app;
 pub mod cluster;
 pub mod people;
 mod quick;
+pub mod rounds;
 mod statements;
 pub mod talk;
 mod visitor;
-pub mod weeks;
+mod weeks;
 
 pub use app::TestApp;
 pub use quick::Somebody;
 pub use visitor::{Answer, PageForm, Visitor};
+pub use weeks::SUNDAY;
