@@ -97,8 +97,7 @@ async fn moments(who: &mut Visitor, me: For, markers: &mut Markers) {
     who.submit(NEW, NEW, &[("day", "2026-02-20"), ("words", &private)]).await;
     for after in ["", "edit", "back", "remove"] {
         let words = markers.text(For::Both);
-        let preview =
-            who.submit(NEW, NEW, &[("day", "2026-02-21"), ("words", &words), ("share", "1")]).await;
+        let preview = who.submit(NEW, NEW, &[("day", "2026-02-21"), ("words", &words), ("share", "1")]).await;
         let path = preview.path.trim_end_matches("/share").to_owned();
         let shared = who.submit_on(&preview, &preview.path, &[("with", "partner")]).await;
         assert!(shared.path.contains("done=shared"), "{}", shared.text());
@@ -441,7 +440,8 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     assert!(markers.0.len() >= 50, "{} markers", markers.0.len());
 
     // every page, by everybody, at every address that anybody has found
-    let begin = || ["/today", "/write", "/talk", "/us", "/account", "/weeks", "/weeks/moments"].map(str::to_owned);
+    let begin =
+        || ["/today", "/write", "/talk", "/us", "/account", "/weeks", "/weeks/moments"].map(str::to_owned);
     let first = crawl(&mut sam, begin()).await;
     let second = crawl(&mut noor, begin()).await;
     let all: BTreeSet<String> = first.keys().chain(second.keys()).cloned().collect();

@@ -122,7 +122,8 @@ async fn of_the_plan(tx: &mut PgConnection, hand: &Hand, me: &Me) -> Result<Vec<
         .filter_map(|version| Some((version.content.number, version.agreed_on()?)))
         .collect();
     agreed.sort_unstable();
-    let words = |first| if first { "You both agreed the plan" } else { "You both agreed a change to the plan" };
+    let words =
+        |first| if first { "You both agreed the plan" } else { "You both agreed a change to the plan" };
     Ok(agreed.iter().enumerate().map(|(at, (_, on))| Mark::new(*on, words(at == 0))).collect())
 }
 
