@@ -21,7 +21,7 @@ use toward::{
     vault::{GrantFields, ReaderRole, RevisionFields, seal_revision},
 };
 
-use support::{Somebody, TestApp, Visitor, rounds::Filled};
+use support::{Somebody, TestApp, Visitor, weeks::Filled};
 
 const FEW: usize = 8;
 const MANY: usize = 520;

@@ -1,7 +1,7 @@
 //! The weekly check-in through its pages: when rounds open, what is given and when, and what the other must not notice.
 
 use axum::http::StatusCode;
-use time::macros::datetime;
+use time::{OffsetDateTime, macros::datetime};
 
 use crate::support::{Answer, SUNDAY, Somebody, TestApp};
 
@@ -519,4 +519,34 @@ async fn leaving_ends_the_rounds_and_everybody_keeps_their_own() {
     app.later(8, &mut [&mut sam, &mut noor]).await;
     assert!(sam.browser.open_week().await != week);
     assert!(noor.browser.get("/weeks").await.text().contains("Choose day and hour"));
+}
+
+#[tokio::test]
+async fn rounds_of_the_two_are_due_for_both_and_those_of_one_alone_for_nobody_else() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let mut ada = app.somebody("Ada").await;
+    let due = async || -> Vec<(String, i16, OffsetDateTime)> {
+        let sql = "select p.name, d.weekday, d.at from due d join person p on p.id = d.person_id
+            where d.kind = 'check_in' order by p.name";
+        sqlx::query_as(sql).fetch_all(app.owner()).await.unwrap()
+    };
+    ada.browser.suggests_rounds(&SUNDAY).await;
+    sam.browser.suggests_rounds(&SUNDAY).await;
+    let sunday = datetime!(2026-03-08 18:30 UTC);
+    assert_eq!(due().await, [("Ada".to_owned(), 7, sunday)], "a suggestion reminds nobody");
+    noor.browser.answers_rounds("agree").await;
+    let both = |at| {
+        [("Ada", 7, sunday), ("Noor", 7, at), ("Sam", 7, at)]
+            .map(|(name, day, at)| (name.to_owned(), day, at))
+    };
+    assert_eq!(due().await, both(sunday));
+    app.later(8, &mut [&mut sam, &mut noor]).await;
+    noor.browser.suggests_rounds(&[("weekday", "Friday")]).await;
+    sam.browser.answers_rounds("agree").await;
+    let friday = datetime!(2026-03-13 18:30 UTC);
+    let moved = [("Ada", 7, sunday), ("Noor", 5, friday), ("Sam", 5, friday)];
+    assert_eq!(due().await, moved.map(|(name, day, at)| (name.to_owned(), day, at)));
+    noor.browser.submit("/us/leaving", "/us/leaving", &[("shared", "back")]).await;
+    assert_eq!(due().await.len(), 1, "leaving ends it for both");
 }

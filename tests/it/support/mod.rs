@@ -4,13 +4,13 @@ mod app;
 pub mod cluster;
 pub mod people;
 mod quick;
-pub mod rounds;
+mod rounds;
 mod statements;
 pub mod talk;
 mod visitor;
-mod weeks;
+pub mod weeks;
 
 pub use app::TestApp;
 pub use quick::Somebody;
 pub use visitor::{Answer, PageForm, Visitor};
-pub use weeks::SUNDAY;
+pub use rounds::SUNDAY;

@@ -1,71 +1,127 @@
-//! The weekly check-in as two people with browsers do it.
+//! Weeks that went by: a rhythm that both agreed on, and check-ins written by the functions that the pages call.
 
 use time::{Duration, OffsetDateTime};
+use toward::{
+    checkins::{self, Answers, AsSeen, Release, Rhythm, Score, Sheet},
+    couples::{Me, Seat},
+    entries::{Base, Hand},
+    ids::CommitmentId,
+    plans::{Doer, Kept},
+};
+use uuid::Uuid;
 
-use super::{Answer, Somebody, TestApp, Visitor};
+use super::{Somebody, TestApp};
 
-/// Berlin's Sunday evening, as most couples of the tests choose it.
-pub const SUNDAY: [(&str, &str); 3] = [("weekday", "Sunday"), ("hour", "19:30"), ("zone", "Europe/Berlin")];
+/// What one of the two fills in, in a test.
+#[derive(Clone, Debug, Default)]
+pub struct Filled {
+    /// Lean, matter, make.
+    pub scores: [Option<u8>; 3],
+    /// How each promise went.
+    pub kept: Vec<Kept>,
+    /// In every field of words.
+    pub words: String,
+}
 
-impl TestApp {
-    /// Moves the clock to a moment, and signs them in anew.
-    pub async fn at(&self, moment: OffsetDateTime, all: &mut [&mut Somebody]) {
-        self.clock.advance(moment - self.clock.now());
-        for who in all {
-            who.browser = self.sign_in_again(who).await;
+impl Filled {
+    /// The same number for each question.
+    pub fn all(number: u8) -> Self {
+        Self { scores: [Some(number); 3], ..Self::default() }
+    }
+
+    fn answers(&self, round: u32, by: Seat) -> Answers {
+        let [lean, matter, make] = self.scores.map(|score| score.and_then(Score::new));
+        let words = || self.words.clone();
+        let seen = |kept: &Kept| AsSeen {
+            id: CommitmentId::random(),
+            who: Doer::Both,
+            act: "Half an hour together on Sunday evening".to_owned(),
+            kept: *kept,
+        };
+        Answers {
+            lean,
+            matter,
+            make,
+            steps: words(),
+            works: words(),
+            hurts: words(),
+            helped: words(),
+            thanks: words(),
+            commitments: self.kept.iter().map(seen).collect(),
+            ..Answers::blank(round, by)
         }
-    }
-
-    /// Moves it by some days.
-    pub async fn later(&self, days: i64, all: &mut [&mut Somebody]) {
-        self.at(self.clock.now() + Duration::days(days), all).await;
-    }
-
-    /// Sam and Noor, who have agreed on Sunday evening, an hour after their first round has opened; and its path.
-    pub async fn in_a_round(&self) -> (Somebody, Somebody, String) {
-        let (mut sam, mut noor) = self.linked("Sam", "Noor").await;
-        sam.browser.suggests_rounds(&SUNDAY).await;
-        noor.browser.answers_rounds("agree").await;
-        self.at(time::macros::datetime!(2026-03-08 19:30 UTC), &mut [&mut sam, &mut noor]).await;
-        let week = sam.browser.open_week().await;
-        (sam, noor, week)
     }
 }
 
-impl Visitor {
-    /// Suggests day, hour and zone.
-    pub async fn suggests_rounds(&mut self, fields: &[(&str, &str)]) -> Answer {
-        self.submit("/weeks/when", "/weeks/when", fields).await
+async fn me(scope: &mut toward::db::Scope, hand: &Hand) -> Me {
+    Me::load(scope, hand).await.expect("asked").expect("there")
+}
+
+impl TestApp {
+    /// The two agree on Sundays at half past seven, and the first round opens: the clock stands at its first minute.
+    pub async fn weekly(&self, one: &Somebody, two: &Somebody) {
+        let rhythm = Rhythm::parse("Sunday", "19:30", "UTC").expect("a rhythm");
+        let mut scope = self.scope(one).await;
+        let sam = me(&mut scope, &one.hand).await;
+        checkins::suggest(&mut scope, &sam, None, &rhythm, self.clock.now()).await.expect("suggested");
+        scope.commit().await.expect("committed");
+        let mut scope = self.scope(two).await;
+        let noor = me(&mut scope, &two.hand).await;
+        let it = checkins::suggestion(&mut scope, &noor).await.expect("asked").expect("on the table");
+        checkins::agree(&mut scope, &noor, it.id, self.clock.now()).await.expect("agreed");
+        let next = checkins::calendar(&mut scope).await.expect("asked").next(self.clock.now(), 1);
+        scope.commit().await.expect("committed");
+        self.until(next.first().expect("a round").round.opens + Duration::minutes(1));
     }
 
-    /// Answers the suggestion that lies on the table.
-    pub async fn answers_rounds(&mut self, answer: &str) -> Answer {
-        self.submit("/weeks/when", "/weeks/when/answer", &[("answer", answer)]).await
+    /// Moves the clock to this moment.
+    pub fn until(&self, at: OffsetDateTime) {
+        self.clock.advance(at - self.clock.now());
     }
 
-    /// The path of the round that is open.
-    pub async fn open_week(&mut self) -> String {
-        let weeks = self.get("/weeks").await;
-        let card = weeks.body.split("aria-labelledby=\"current\"").nth(1).unwrap_or_default();
-        let href = card.split("href=\"/weeks/").nth(1).and_then(|rest| rest.split('"').next());
-        let href = href.unwrap_or_else(|| panic!("no round is open: {}", weeks.text()));
-        format!("/weeks/{}", href.trim_end_matches("/write"))
+    /// The next round opens.
+    pub fn next_round(&self) {
+        self.clock.advance(Duration::weeks(1));
     }
 
-    /// Fills in the check-in and presses a button.
-    pub async fn fills_in(&mut self, week: &str, go: &str, fields: &[(&str, &str)]) -> Answer {
-        let page = format!("{week}/write");
-        let mut all = vec![("go", go)];
-        all.extend(fields);
-        self.submit(&page, &page, &all).await
+    /// Fills in the round that is open, and lets the other read it or not.
+    pub async fn checks_in(&self, who: &Somebody, filled: &Filled, release: Release) {
+        let now = self.clock.now();
+        let mut scope = self.scope(who).await;
+        let me = me(&mut scope, &who.hand).await;
+        let open = checkins::calendar(&mut scope).await.expect("asked").open(now).expect("a round is open");
+        let held = checkins::hold(&mut scope, &who.hand, &me, open, now).await.expect("asked").expect("ours");
+        let sheet = Sheet {
+            schedule: open.key.schedule,
+            finished: true,
+            answers: filled.answers(open.key.number, me.seat),
+        };
+        let other = me.partner.as_ref().map(|other| other.id);
+        let base = Base::New(Uuid::new_v4());
+        let written = held.fill(&mut scope, &who.hand, other, base, &sheet, now).await.expect("written");
+        written.expect("it may be written");
+        if release != Release::OnlyMe {
+            let held =
+                checkins::hold(&mut scope, &who.hand, &me, open, now).await.expect("asked").expect("ours");
+            let to = *me.pinned().expect("a checked partner");
+            let given = held.release(&mut scope, &who.hand, &to, 1, release, now).await.expect("given");
+            given.expect("it may be given");
+        }
+        scope.commit().await.expect("committed");
     }
 
-    /// Fills it in and lets the other read it: `both` or `now`.
-    pub async fn gives(&mut self, week: &str, how: &str, fields: &[(&str, &str)]) -> Answer {
-        let mut all = vec![("reveal", how)];
-        all.extend(fields);
-        let preview = self.fills_in(week, "finish", &all).await;
-        assert!(preview.path.contains("/share?how="), "{}: {}", preview.path, preview.text());
-        self.submit_on(&preview, &format!("{week}/share"), &[]).await
+    /// Takes back what was given in the round that is open.
+    pub async fn takes_back(&self, who: &Somebody) {
+        let now = self.clock.now();
+        let mut scope = self.scope(who).await;
+        let me = me(&mut scope, &who.hand).await;
+        let open = checkins::calendar(&mut scope).await.expect("asked").open(now).expect("a round is open");
+        let held = checkins::hold(&mut scope, &who.hand, &me, open, now).await.expect("asked").expect("ours");
+        let other = me.partner.as_ref().expect("a partner").id;
+        held.take_back(&mut scope, &who.hand, other, now)
+            .await
+            .expect("asked")
+            .expect("it may be taken back");
+        scope.commit().await.expect("committed");
     }
 }
