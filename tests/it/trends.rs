@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use scraper::{Html, Selector};
 use toward::{checkins::Release, ids::EntryId, plans::Kept};
 
-use crate::support::{Answer, Somebody, TestApp, Visitor, weeks::Filled, talk::Until};
+use crate::support::{Answer, Somebody, TestApp, Visitor, talk::Until, weeks::Filled};
 
 const TRENDS: &str = "/weeks/trends";
 
