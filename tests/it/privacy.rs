@@ -90,6 +90,34 @@ async fn notes(who: &mut Visitor, me: For, markers: &mut Markers) {
     }
 }
 
+/// Marks on the charts: private, shared, shared and changed since, taken back, removed, and unfinished.
+async fn moments(who: &mut Visitor, me: For, markers: &mut Markers) {
+    const NEW: &str = "/weeks/moments/new";
+    let private = markers.text(me);
+    who.submit(NEW, NEW, &[("day", "2026-02-20"), ("words", &private)]).await;
+    for after in ["", "edit", "back", "remove"] {
+        let words = markers.text(For::Both);
+        let preview = who.submit(NEW, NEW, &[("day", "2026-02-21"), ("words", &words), ("share", "1")]).await;
+        let path = preview.path.trim_end_matches("/share").to_owned();
+        let shared = who.submit_on(&preview, &preview.path, &[("with", "partner")]).await;
+        assert!(shared.path.contains("done=shared"), "{}", shared.text());
+        let page = format!("{path}/{after}");
+        match after {
+            "edit" => drop(who.submit(&page, &page, &[("words", &markers.text(me))]).await),
+            "back" | "remove" => {
+                who.submit(&page, &page, &[]).await;
+                markers.now_only(&words, me);
+            }
+            _ => {}
+        }
+    }
+    let draft = markers.text(me);
+    let form = who.get(NEW).await.form(NEW).unwrap();
+    let kept = toward_form(&form.fields, &[("words", &draft)]);
+    let kept: Vec<(&str, &str)> = kept.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!(who.post("/kept", &kept).await.status, 200);
+}
+
 fn toward_form(fields: &[(String, String)], instead: &[(&str, &str)]) -> Vec<(String, String)> {
     let kept = fields.iter().filter(|(name, _)| !instead.iter().any(|(other, _)| other == name)).cloned();
     kept.chain(instead.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))).collect()
@@ -453,6 +481,8 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     let mut markers = Markers::default();
     notes(&mut sam, For::Sam, &mut markers).await;
     notes(&mut noor, For::Noor, &mut markers).await;
+    moments(&mut sam, For::Sam, &mut markers).await;
+    moments(&mut noor, For::Noor, &mut markers).await;
     leaves(&mut sam, For::Sam, &mut markers).await;
     leaves(&mut noor, For::Noor, &mut markers).await;
     let talk = sam.asks_for_a_talk().await;
@@ -463,7 +493,8 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     assert!(markers.0.len() >= 80, "{} markers", markers.0.len());
 
     // every page, by everybody, at every address that anybody has found
-    let begin = || ["/today", "/write", "/talk", "/weeks", "/us", "/account"].map(str::to_owned);
+    let begin =
+        || ["/today", "/write", "/talk", "/weeks", "/weeks/moments", "/us", "/account"].map(str::to_owned);
     let first = crawl(&mut sam, begin()).await;
     let second = crawl(&mut noor, begin()).await;
     let all: BTreeSet<String> = first.keys().chain(second.keys()).cloned().collect();
