@@ -14,6 +14,7 @@ pub mod answers;
 pub mod checks;
 mod commitment;
 pub mod diff;
+pub mod doing;
 pub mod drafts;
 mod opened;
 pub mod pages;

@@ -28,6 +28,7 @@ pub fn rooms() -> Routes {
         .merge(checkins::trends::routes())
         .merge(checkins::moments::routes())
         .merge(noticing::pages::routes())
+        .merge(plans::doing::pages::routes())
         .with_listed(guide::routes::<AppState, Passerby>(), &guide::LIST)
         .post("/kept", rescue::kept)
         .get("/live", live::stream)
