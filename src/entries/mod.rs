@@ -23,5 +23,7 @@ pub use note::Note;
 pub use pin::{Contact, PinState, Pinned, pin_now};
 pub use sharing::{remove, share, share_first_of_pair, share_in_pair, take_back};
 pub use store::{Unopened, Withdrawn, end_grants, unopened, withdrawn, withdrawn_any};
-pub use text::{Seen, Shared, Text, about_any, by_id, by_slot, by_slots, in_pairs, mark_opened, of_kind};
+pub use text::{
+    Seen, Shared, Text, about_any, by_id, by_ids, by_slot, by_slots, in_pairs, mark_opened, of_kind,
+};
 pub use writing::{Base, Place, Written, write};

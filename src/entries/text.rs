@@ -37,6 +37,8 @@ pub struct Text<C> {
     pub author: PersonId,
     /// Which revision this is.
     pub number: u32,
+    /// The digest of this revision, as its grant repeats it: what a signature names.
+    pub digest: [u8; 32],
     /// The newest revision there is. For another's text it tells the reader nothing and is the same as `number`.
     pub latest: u32,
     /// When this revision was written; for the author alone to see.
@@ -95,6 +97,13 @@ impl<C> Seen<C> {
 }
 
 impl<C> Text<C> {
+    /// The same text with its content read as something else.
+    #[must_use]
+    pub fn map<D>(self, read: impl FnOnce(C) -> D) -> Text<D> {
+        let Self { id, author, number, digest, latest, written_at, content, shared, opened } = self;
+        Text { id, author, number, digest, latest, written_at, content: read(content), shared, opened }
+    }
+
     /// Whether the partner holds exactly what is shown here.
     #[must_use]
     pub fn is_shared_as_is(&self) -> bool {
@@ -206,6 +215,7 @@ fn open<C: DeserializeOwned>(row: &Row, opener: &Opener<'_>) -> Result<Text<C>, 
         id: row.id,
         author: row.author,
         number: fields.number,
+        digest: *grant.digest(),
         latest: if mine { number(row.latest)? } else { fields.number },
         written_at: inner.written_at,
         content: inner.content,
@@ -248,6 +258,22 @@ pub async fn by_id<C: DeserializeOwned>(
 ) -> Result<Option<Seen<C>>, sqlx::Error> {
     let row = store::readable_by_id(&mut *tx, hand.person, kind, id).await?;
     see_all(tx, hand, partner, row.as_slice()).await.map(|mut seen| seen.pop())
+}
+
+/// Those of these entries that this hand may read, mine and what was shared with me; in no order.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn by_ids<C: DeserializeOwned>(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    partner: Option<&Pinned>,
+    kind: &str,
+    ids: &[EntryId],
+) -> Result<Vec<Seen<C>>, sqlx::Error> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = store::readable_by_ids(&mut *tx, hand.person, kind, &ids).await?;
+    see_all(tx, hand, partner, &rows).await
 }
 
 /// My own entry for a place that has only one.

@@ -45,6 +45,8 @@ mod settled;
 #[cfg(test)]
 mod sheets;
 #[cfg(test)]
+mod signatures;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod texts;

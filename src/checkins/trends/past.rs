@@ -42,6 +42,13 @@ impl Past {
         Ok(Self { people: people(me), weeks, marks })
     }
 
+    /// Only the latest so many weeks.
+    #[must_use]
+    pub fn latest(mut self, most: usize) -> Self {
+        self.weeks.drain(..self.weeks.len().saturating_sub(most));
+        self
+    }
+
     /// The pictures.
     #[must_use]
     pub fn trends(&self, range: Range) -> Trends {

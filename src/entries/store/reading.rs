@@ -64,6 +64,15 @@ pub(in crate::entries) async fn readable_by_id(
     readable!("g.entry_id = $2 and e.kind = $3", me.0, id.0, kind).fetch_optional(db).await
 }
 
+pub(in crate::entries) async fn readable_by_ids(
+    db: impl PgExecutor<'_>,
+    me: PersonId,
+    kind: &str,
+    ids: &[Uuid],
+) -> Result<Vec<Row>, sqlx::Error> {
+    readable!("e.kind = $2 and g.entry_id = any($3)", me.0, kind, ids).fetch_all(db).await
+}
+
 pub(in crate::entries) async fn readable_by_slot(
     db: impl PgExecutor<'_>,
     me: PersonId,

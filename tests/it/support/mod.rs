@@ -7,6 +7,7 @@ mod quick;
 mod statements;
 pub mod talk;
 mod visitor;
+pub mod weeks;
 
 pub use app::TestApp;
 pub use quick::Somebody;
