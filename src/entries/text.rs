@@ -100,8 +100,8 @@ impl<C> Text<C> {
     /// The same text with its content read as something else.
     #[must_use]
     pub fn map<D>(self, read: impl FnOnce(C) -> D) -> Text<D> {
-        let Self { id, author, number, digest, latest, written_at, content, shared, opened } = self;
-        Text { id, author, number, digest, latest, written_at, content: read(content), shared, opened }
+        let Self { id, author, number, digest, latest, written_at, content, shared, waits, opened } = self;
+        Text { id, author, number, digest, latest, written_at, content: read(content), shared, waits, opened }
     }
 
     /// Whether the partner holds exactly what is shown here.
