@@ -44,6 +44,8 @@ struct Today {
     talks: Vec<Standing>,
     /// The last one that has ended.
     past: Option<Standing>,
+    /// Whether the two have begun with something else.
+    begun: bool,
     /// Me and the other one, when there are two.
     pair: Option<(Who, Who)>,
     /// What the other one is called.
@@ -87,6 +89,7 @@ async fn today(mut visit: SignedIn) -> Result<Response, Error> {
         lede: lede(waiting.len()),
         waiting,
         coming: coming::lines(&weeks),
+        begun: weeks.rhythm.is_some(),
         talks,
         past: past.into_iter().next(),
         pair: visit.other().map(|other| {

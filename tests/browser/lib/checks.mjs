@@ -17,10 +17,10 @@ const TITLES = new Set([
   'Today', 'Welcome', 'Who may read this', 'Write', 'Weeks', 'You two', 'A mark', 'A promise', 'A setback', 'Looking again', 'Marks', 'Noticed', 'Plan', 'Reminders', 'Trends',
 ]);
 
-/** Titles, ids and codes taken out, so that two notes count as one page. */
+/** Titles, ids, weeks and codes taken out, so that two notes count as one page. */
 export function shapeOf(url) {
   const { pathname } = new URL(url);
-  return pathname.split('/').map((part) => (/^[0-9a-f-]{20,}$|^[A-Za-z0-9_-]{20,}$/.test(part) ? '*' : part)).join('/');
+  return pathname.split('/').map((part) => (/^[0-9a-f-]{20,}$|^[A-Za-z0-9_-]{20,}$|^[0-9a-f]{8}-\d+$/.test(part) ? '*' : part)).join('/');
 }
 
 /** Watches everything a browser does. What must never happen goes to `problem`. */

@@ -53,6 +53,7 @@ export async function timePasses(house, time, people) {
 /** Signs in for thirty days. */
 export async function staysHere(person) {
   await person.opens('/sign-in');
+  await person.arrives('Come in');
   await person.writes('The name you sign in with', signInName(person));
   await person.writes('Passphrase', person.passphrase);
   await person.chooses('Keep me signed in here');
