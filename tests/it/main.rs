@@ -15,6 +15,10 @@ mod beginning;
 #[cfg(test)]
 mod beside;
 #[cfg(test)]
+mod checkins;
+#[cfg(test)]
+mod checkins_store;
+#[cfg(test)]
 mod conversations;
 #[cfg(test)]
 mod couples;
