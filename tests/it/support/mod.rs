@@ -4,6 +4,7 @@ mod app;
 pub mod cluster;
 pub mod people;
 mod quick;
+pub mod smtp;
 pub mod talk;
 mod visitor;
 
