@@ -24,10 +24,10 @@ fn settled(text: &str, code: &str) -> String {
     for line in text.lines() {
         lines.push(line.replace(&id, "ID").replace(&token, "/stop/TOKEN").replace(code, "ABCD EFGH"));
     }
-    lines.join("\n") + "\n"
+    lines.join("\n").trim_end().to_owned() + "\n"
 }
 
-/// Compares with the file that a person has read. `TOWARD_GOLDEN=write` would be a way to fool oneself: a change is
+/// Compares with the file that a person has read. Nothing writes it but a person: a change is
 /// copied there by hand, from what the failure prints.
 fn is_golden(name: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/mail").join(name);
