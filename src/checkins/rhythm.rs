@@ -87,6 +87,14 @@ impl Rhythm {
         format!("{}, {hour:02}:{minute:02} ({})", self.weekday, self.name)
     }
 
+    /// A moment as the clock of this zone shows it.
+    #[must_use]
+    pub fn local(&self, at: OffsetDateTime) -> OffsetDateTime {
+        let offset = stamp(at).map(|at| self.zone.to_offset(at).seconds());
+        let offset = offset.and_then(|seconds| time::UtcOffset::from_whole_seconds(seconds).ok());
+        at.to_offset(offset.unwrap_or(time::UtcOffset::UTC))
+    }
+
     /// The day that the clock of this zone shows at a moment.
     pub(super) fn day(&self, at: Timestamp) -> time::Date {
         let day = self.zone.to_datetime(at).date();

@@ -73,6 +73,7 @@ async fn what_people_wrote_is_only_ever_sealed_bytes() {
         "outbox.kind",
         "outbox.state",
         "person.name",
+        "plan_version.outcome",
         // where somebody asked for mails, and the zone of their quiet hours: a job without keys has to know
         "reminder_mail.address",
         "reminder_mail.zone",

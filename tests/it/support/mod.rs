@@ -5,8 +5,10 @@ pub mod cluster;
 pub mod people;
 mod quick;
 pub mod smtp;
+mod statements;
 pub mod talk;
 mod visitor;
+pub mod weeks;
 
 pub use app::TestApp;
 pub use quick::Somebody;
