@@ -45,6 +45,8 @@ mod privacy;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
+mod reminders;
+#[cfg(test)]
 mod review;
 #[cfg(test)]
 mod safety;
