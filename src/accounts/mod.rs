@@ -25,7 +25,9 @@ pub use leaving::{ExitAddress, Idle, Leaving};
 pub use names::{DisplayName, SignInName};
 pub use passphrases::{Weakness, weakness};
 pub use recovery::Recovered;
-pub use second_step::{Fresh, Half, Picture, Second, Standing, SwitchedOff, SwitchedOn};
+pub use second_step::{
+    Fresh, Half, Picture, Second, Standing, SwitchedOff, SwitchedOn, take_second_step_off,
+};
 pub use setup::SetupToken;
 pub use signing_up::{Made, NewAccount, Opening};
 pub use store::{end_other_sessions, is_opened};

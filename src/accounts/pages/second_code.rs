@@ -111,7 +111,8 @@ pub(super) async fn give(
                 code: code.as_ref(),
                 sofa: waiting.sofa,
             };
-            let begun = begin(&accounts, &session, door.clone(), beginning, Redirect::to(&waiting.next)).await?;
+            let begun =
+                begin(&accounts, &session, door.clone(), beginning, Redirect::to(&waiting.next)).await?;
             Ok(begun.unwrap_or_else(|| again.into_response()))
         }
         Ok(Second::No) => Ok(refuse(StatusCode::UNPROCESSABLE_ENTITY, WRONG.to_owned())),

@@ -41,7 +41,7 @@ struct Off {
     page: Page,
     problems: Problems,
     old: Field,
-    taken_off: Option<String>,
+    removed: Option<String>,
 }
 
 /// It is being set up.
@@ -99,19 +99,20 @@ async fn view(
     let answer = match (standing, fresh(visit).await?) {
         (Standing::On { since }, _) => {
             let (since, left) = (show::day(since), left(visit.login().spare_left));
-            View(On { page, since, left, old: old(&problems), code: field(&problems), problems }).into_response()
+            View(On { page, since, left, old: old(&problems), code: field(&problems), problems })
+                .into_response()
         }
         (Standing::Off | Standing::TakenOff { .. }, Some(fresh)) => {
             let (picture, groups) = (Picture::of(&fresh.seed.address())?, fresh.seed.groups());
             let code = field(&problems).hint("The six digits that your app shows now.");
-            View(App { page, picture, groups, code, problems }).into_response()
+            View(App { page, problems, picture, groups, code }).into_response()
         }
         (standing, None) => {
-            let taken_off = match standing {
+            let removed = match standing {
                 Standing::TakenOff { on } => Some(show::day(on)),
                 Standing::Off | Standing::On { .. } => None,
             };
-            View(Off { page, old: old(&problems), taken_off, problems }).into_response()
+            View(Off { page, old: old(&problems), removed, problems }).into_response()
         }
     };
     Ok((status, answer).into_response())
@@ -126,21 +127,23 @@ pub(super) struct Done {
 /// `GET /account/second-step`
 pub(super) async fn show(mut visit: SignedIn, Query(done): Query<Done>) -> Result<Response, Error> {
     let flash = match done.done.as_str() {
-        "on" => Some(Flash::done(
-            "The second step is on. Wherever else you were signed in, you no longer are.",
-        )),
-        "off" => Some(Flash::done(
-            "The second step is off. Wherever else you were signed in, you no longer are.",
-        )),
+        "on" => {
+            Some(Flash::done("The second step is on. Wherever else you were signed in, you no longer are."))
+        }
+        "off" => {
+            Some(Flash::done("The second step is off. Wherever else you were signed in, you no longer are."))
+        }
         "late" => Some(Flash::problem("Setting it up was left for too long. Begin again when you like.")),
-        "asked" => Some(Flash::problem("What you asked for opens with a second step. You can set it up here.")),
+        "asked" => {
+            Some(Flash::problem("What you asked for opens with a second step. You can set it up here."))
+        }
         _ => None,
     };
     view(&mut visit, flash, StatusCode::OK, Problems::default()).await
 }
 
 #[derive(Deserialize)]
-pub(super) struct Act {
+pub(super) struct Posted {
     #[serde(default)]
     act: String,
     #[serde(default)]
@@ -167,7 +170,7 @@ enum Next {
 pub(super) async fn act(
     State(accounts): State<Accounts>,
     mut visit: SignedIn,
-    CheckedForm(form): CheckedForm<Act>,
+    CheckedForm(form): CheckedForm<Posted>,
 ) -> Result<Response, Error> {
     let next = match form.act.as_str() {
         "set-up" => set_up(&accounts, &mut visit, &form).await,
@@ -190,13 +193,13 @@ pub(super) async fn act(
     view(&mut visit, None, status, problems).await
 }
 
-async fn set_up(accounts: &Accounts, visit: &mut SignedIn, form: &Act) -> Result<Next, Error> {
+async fn set_up(accounts: &Accounts, visit: &mut SignedIn, form: &Posted) -> Result<Next, Error> {
     let (me, given) = (visit.me().id, SecretString::from(form.old.as_str()));
     let fresh = accounts.set_up_second_step(&mut visit.scope, me, given).await?;
     Ok(fresh.map_or(Next::Again("old", NOT_YOURS), |fresh| Next::App(Box::new(fresh))))
 }
 
-async fn switch_on(accounts: &Accounts, visit: &mut SignedIn, form: &Act) -> Result<Next, Error> {
+async fn switch_on(accounts: &Accounts, visit: &mut SignedIn, form: &Posted) -> Result<Next, Error> {
     let Some(fresh) = fresh(visit).await? else { return Ok(Next::Late) };
     let (me, keep) = (visit.me().id, own_row(visit)?);
     Ok(match accounts.switch_second_step_on(&mut visit.scope, me, &fresh, &form.code, &keep).await? {
@@ -206,7 +209,7 @@ async fn switch_on(accounts: &Accounts, visit: &mut SignedIn, form: &Act) -> Res
     })
 }
 
-async fn switch_off(accounts: &Accounts, visit: &mut SignedIn, form: &Act) -> Result<Next, Error> {
+async fn switch_off(accounts: &Accounts, visit: &mut SignedIn, form: &Posted) -> Result<Next, Error> {
     let (me, keep) = (visit.me().id, own_row(visit)?);
     let given = SecretString::from(form.old.as_str());
     let ended = accounts.switch_second_step_off(&mut visit.scope, me, given, &form.code, &keep).await?;

@@ -176,7 +176,10 @@ impl Half {
 
 impl Accounts {
     /// The second step of somebody, if it is on.
-    pub(in crate::accounts) async fn second_step(&self, person: PersonId) -> Result<Option<store::Row>, Error> {
+    pub(in crate::accounts) async fn second_step(
+        &self,
+        person: PersonId,
+    ) -> Result<Option<store::Row>, Error> {
         let mut scope = Scope::begin(&self.pool, Asker::Person(person)).await?;
         Ok(store::current(&mut *scope, person).await?)
     }
@@ -202,10 +205,8 @@ impl Accounts {
 
     async fn try_second(&self, half: &Half, typed: &str) -> Result<Second, Error> {
         let Some(typed) = Typed::read(typed) else { return Ok(Second::No) };
-        let fields = FactorFields {
-            subject: self.subject(half.person, half.epoch),
-            factor: *half.factor.as_bytes(),
-        };
+        let fields =
+            FactorFields { subject: self.subject(half.person, half.epoch), factor: *half.factor.as_bytes() };
         let (keys, key) = (Keys::from_bytes(&bytes(&half.keys))?, FactorKey::from_bytes(&bytes(&half.key))?);
         let mut scope = Scope::begin(&self.pool, Asker::Person(half.person)).await?;
         if half.recovers() {

@@ -107,12 +107,9 @@ pub(super) struct New<'a> {
 
 /// Switches it on, in place of one that was taken off. False when one is on already.
 pub(super) async fn put(tx: &mut PgConnection, new: &New<'_>) -> Result<bool, sqlx::Error> {
-    sqlx::query!(
-        "delete from second_factor where person_id = $1 and removed_on is not null",
-        new.person.0
-    )
-    .execute(&mut *tx)
-    .await?;
+    sqlx::query!("delete from second_factor where person_id = $1 and removed_on is not null", new.person.0)
+        .execute(&mut *tx)
+        .await?;
     let done = sqlx::query!(
         "insert into second_factor (person_id, id, epoch, key, state, since) values ($1, $2, $3, $4, $5, $6)
          on conflict do nothing",
@@ -134,4 +131,20 @@ pub(super) async fn remove(tx: &mut PgConnection, person: PersonId, id: Uuid) ->
         .execute(tx)
         .await?;
     Ok(())
+}
+
+/// Notes that whoever runs the server took it off. Whether it was on.
+pub(super) async fn take_off(
+    tx: &mut PgConnection,
+    person: PersonId,
+    today: Date,
+) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query!(
+        "update second_factor set removed_on = $2 where person_id = $1 and removed_on is null",
+        person.0,
+        today
+    )
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
 }

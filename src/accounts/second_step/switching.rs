@@ -6,7 +6,8 @@
 use data_encoding::BASE64;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
-use time::{Duration, OffsetDateTime};
+use sqlx::PgPool;
+use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -16,8 +17,8 @@ use super::{
     store,
 };
 use crate::{
-    accounts::{Accounts, attempts, store as accounts_store},
-    db::Scope,
+    accounts::{Accounts, SignInName, attempts, store as accounts_store},
+    db::{Asker, Scope},
     ids::PersonId,
     vault::{FactorFields, FactorKey},
     web::error::Error,
@@ -70,6 +71,30 @@ pub enum SwitchedOff {
     Code,
 }
 
+/// Takes the second step off an account, for whoever runs the server; whether there was one. Its owner's pages say so
+/// from then on, and all their sessions end. `pool` is the owner's: the pages may not do this.
+///
+/// # Errors
+/// When the database cannot be reached: nothing changes then.
+pub async fn take_second_step_off(
+    pool: &PgPool,
+    name: &SignInName,
+    today: Date,
+) -> Result<bool, sqlx::Error> {
+    let key = name.key();
+    let mut door = Scope::begin(pool, Asker::Name(&key)).await?;
+    let Some(found) = accounts_store::by_name(&mut *door, &key).await? else { return Ok(false) };
+    drop(door);
+    let mut scope = Scope::begin(pool, Asker::Person(found.person)).await?;
+    store::lock_account(&mut scope, found.person).await?;
+    if !store::take_off(&mut scope, found.person, today).await? {
+        return Ok(false);
+    }
+    accounts_store::end_other_sessions(&mut scope, found.person, None).await?;
+    scope.commit().await?;
+    Ok(true)
+}
+
 impl Accounts {
     /// Makes a new seed, for somebody who gives their passphrase; none when it is wrong.
     ///
@@ -81,7 +106,9 @@ impl Accounts {
         person: PersonId,
         passphrase: SecretString,
     ) -> Result<Option<Fresh>, Error> {
-        let Some((root, _, subject)) = self.own_root(scope, person, passphrase).await? else { return Ok(None) };
+        let Some((root, _, subject)) = self.own_root(scope, person, passphrase).await? else {
+            return Ok(None);
+        };
         let (factor, key) = (Uuid::new_v4(), FactorKey::generate()?);
         let fields = FactorFields { subject, factor: *factor.as_bytes() };
         Ok(Some(Fresh {

@@ -6,12 +6,12 @@
 use std::fmt::Write;
 
 use super::sample::{
-    CHEAP, INSTANCE, SAM, SUBJECT, TEXT, factor, factor_key, invite, invite_code, noor, own_grant, partner_grant, passphrase,
-    pepper, pin, revision, sam, sam_root, session,
+    CHEAP, INSTANCE, SAM, SUBJECT, TEXT, factor, factor_key, invite, invite_code, noor, own_grant,
+    partner_grant, passphrase, pepper, pin, revision, sam, sam_root, session,
 };
 use crate::vault::{
-    Bound, ContentKey, PassphraseWrap, Purpose, RecoveryCode, RecoveryWrap, ServerSecret, SessionSeal, SpareCode, draft,
-    grant, key_phrase, secret::Key,
+    Bound, ContentKey, PassphraseWrap, Purpose, RecoveryCode, RecoveryWrap, ServerSecret, SessionSeal,
+    SpareCode, draft, grant, key_phrase, secret::Key,
 };
 
 const GOLDEN: &str = include_str!("../../../tests/golden/vault-k1.txt");

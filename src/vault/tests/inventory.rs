@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use zeroize::ZeroizeOnDrop;
 
 use crate::vault::{
-    ContentKey, FactorKey, InviteCode, Keys, OpenedGrant, PairKey, Pepper, Purpose, RecoveryCode, Root, ServerSecret,
-    SessionSeal, SpareCode, secret::Key,
+    ContentKey, FactorKey, InviteCode, Keys, OpenedGrant, PairKey, Pepper, Purpose, RecoveryCode, Root,
+    ServerSecret, SessionSeal, SpareCode, secret::Key,
 };
 
 #[test]

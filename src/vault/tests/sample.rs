@@ -3,8 +3,8 @@
 use secrecy::SecretString;
 
 use crate::vault::{
-    FactorFields, FactorKey, GrantFields, Instance, InviteCode, InviteFields, InviteSide, KdfParams, Keys, Pepper, PinFields,
-    ReaderRole, RevisionFields, Root, SessionFields, Subject,
+    FactorFields, FactorKey, GrantFields, Instance, InviteCode, InviteFields, InviteSide, KdfParams, Keys,
+    Pepper, PinFields, ReaderRole, RevisionFields, Root, SessionFields, Subject,
 };
 
 pub(super) const INSTANCE: Instance = Instance([0x10; 16]);

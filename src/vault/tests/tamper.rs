@@ -4,8 +4,8 @@
 //! columns of a passphrase's wrap through Argon2id itself. Each prints how many cases it tried.
 
 use super::sample::{
-    CHEAP, SUBJECT, TEXT, factor, factor_key, invite, invite_code, noor, own_grant, partner_grant, passphrase, pepper, pin,
-    revision, sam, sam_root, session,
+    CHEAP, SUBJECT, TEXT, factor, factor_key, invite, invite_code, noor, own_grant, partner_grant,
+    passphrase, pepper, pin, revision, sam, sam_root, session,
 };
 use crate::vault::{
     Bound, ContentKey, GrantFields, Instance, KdfParams, PassphraseWrap, PublicKey, Purpose, ReaderRole,

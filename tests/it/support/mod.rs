@@ -2,11 +2,13 @@
 
 mod app;
 pub mod cluster;
+mod device;
 pub mod people;
 mod quick;
 pub mod talk;
 mod visitor;
 
 pub use app::TestApp;
+pub use device::Device;
 pub use quick::Somebody;
 pub use visitor::{Answer, PageForm, Visitor};

@@ -25,8 +25,8 @@ use crate::{
         error::Error,
         form::{CheckedForm, Door},
         forms::{Field, Problems},
-        page::View,
         halfway::{self, Halfway},
+        page::View,
         signed_in::SignedIn,
     },
 };
