@@ -71,6 +71,7 @@ pub use are_we_in::In;
 pub use ask::{Ask, WaitFor};
 pub use days::{TalkDay, days};
 pub use event::Event;
+pub use follows::something_new;
 pub use ideas::{Idea, ideas};
 pub use meeting::Meeting;
 pub use opened::Opened;

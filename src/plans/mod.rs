@@ -9,15 +9,18 @@
 //! what other rooms ask. How a signature works is told in docs/decisions/0030.
 
 mod acting;
+mod acts;
 pub mod answers;
 pub mod checks;
 mod commitment;
 pub mod diff;
+pub mod doing;
 pub mod drafts;
 mod opened;
 pub mod pages;
 mod piece;
 pub mod refusal;
+pub mod rhythm;
 mod standing;
 pub mod starting;
 mod store;
@@ -25,6 +28,7 @@ mod text;
 pub mod words;
 
 pub use acting::{Acted, Looked, agree, propose, put_off, take_back};
+pub use acts::Acts;
 pub use answers::Answers;
 pub use commitment::{Commitment, Doer, HowOften, Kept, Kind};
 pub use diff::{Change, Diff};

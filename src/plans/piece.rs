@@ -25,6 +25,8 @@ pub enum Piece {
     Version(Version),
     /// One person's agreement to a version.
     Signature(Signature),
+    /// "A setback": what one of the two says about it, and which promises it is about.
+    Setback(super::doing::Setback),
 }
 
 /// An answer of one person's to one of the three questions.

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     entries::mark_opened,
-    plans::{Answers, Plan, PlanText, Question, Version, drafts, words},
+    plans::{Answers, Plan, PlanText, Question, Version, doing, drafts, words},
     web::{
         error::Error,
         page::{Flash, Nav, Page, View, Who},
@@ -37,6 +37,8 @@ struct PlanPage {
     table: Option<Table>,
     questions: Vec<Asked>,
     items: Vec<Item>,
+    /// Nearly everything has rested on one person for long: both are asked the same.
+    rests_on_one: bool,
     drafting: bool,
     earlier: bool,
 }
@@ -85,6 +87,7 @@ struct Voice {
 
 /// `GET /plan`
 pub(super) async fn show(mut visit: SignedIn, Query(done): Query<Done>) -> Result<Response, Error> {
+    let now = visit.now;
     let (scope, hand, me) = visit.parts();
     let plan = if me.partner.is_some() {
         Plan::now(scope, hand, me).await?
@@ -93,6 +96,7 @@ pub(super) async fn show(mut visit: SignedIn, Query(done): Query<Done>) -> Resul
     };
     let answers = Answers::open(scope, hand, me).await?;
     let drafting = drafts::find(scope, hand, me).await?.is_some();
+    let asked = doing::asked(scope, hand, me, &plan, me.pacing.local(now).date()).await?;
     let my_id = me.id;
     let linked = visit.partner().is_some();
     let opened = answers.theirs.iter().flatten();
@@ -112,12 +116,17 @@ pub(super) async fn show(mut visit: SignedIn, Query(done): Query<Done>) -> Resul
     });
     let nothing = PlanText::default();
     let text = holds.map_or(&nothing, |version| &version.content.text);
+    let mut items = view::items(text, &names, today);
+    for item in items.iter_mut().filter(|_| linked) {
+        item.href = Some(format!("/plan/items/{}", item.id));
+        item.asked = asked.of(&item.id);
+    }
     let flash = flash(&done.done, &visit, &plan);
     let view = PlanPage {
         page: visit
             .page("Plan")
             .at(Nav::Plan)
-            .following("/live", stamp(&visit, &plan, &answers))
+            .following("/live", stamp(&visit, &plan, &answers, &asked))
             .with_flash(flash),
         pair: view::pair(&names),
         other: visit.other(),
@@ -126,7 +135,8 @@ pub(super) async fn show(mut visit: SignedIn, Query(done): Query<Done>) -> Resul
         paused: linked && visit.pinned().is_none(),
         table,
         questions: questions(&visit, &answers, text),
-        items: view::items(text, &names, today),
+        items,
+        rests_on_one: asked.rests_on_one,
         drafting,
         earlier: !plan.versions.is_empty(),
     };
@@ -173,7 +183,7 @@ fn questions(visit: &SignedIn, answers: &Answers, text: &PlanText) -> Vec<Asked>
 }
 
 /// Changes exactly when something changes that this person may see through the other one.
-fn stamp(visit: &SignedIn, plan: &Plan, answers: &Answers) -> String {
+fn stamp(visit: &SignedIn, plan: &Plan, answers: &Answers, asked: &doing::Asked) -> String {
     let mut hash = Sha256::new();
     hash.update([u8::from(visit.partner().is_some()), u8::from(visit.pinned().is_some())]);
     for version in &plan.versions {
@@ -182,6 +192,9 @@ fn stamp(visit: &SignedIn, plan: &Plan, answers: &Answers) -> String {
     }
     for answer in answers.theirs.iter().flatten() {
         hash.update(answer.digest);
+    }
+    for it in &asked.under_review {
+        hash.update(it.commitment.bytes());
     }
     HEXLOWER.encode(hash.finalize().get(..12).unwrap_or_default())
 }

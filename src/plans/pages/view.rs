@@ -41,6 +41,10 @@ pub(super) struct Item {
     pub(super) meta: String,
     /// The talk it came from.
     pub(super) talk: Option<String>,
+    /// Its own page, where it holds.
+    pub(super) href: Option<String>,
+    /// What is asked of both about it.
+    pub(super) asked: Option<&'static str>,
 }
 
 pub(super) fn items(text: &PlanText, names: &[String; 2], today: Date) -> Vec<Item> {
@@ -50,6 +54,8 @@ pub(super) fn items(text: &PlanText, names: &[String; 2], today: Date) -> Vec<It
         act: it.act.clone(),
         meta: words::meta(it, names, today),
         talk: it.from_talk.map(|talk| format!("/talk/{talk}/record")),
+        href: None,
+        asked: None,
     };
     text.commitments.iter().map(of_one).collect()
 }

@@ -4,10 +4,14 @@ mod app;
 pub mod cluster;
 pub mod people;
 mod quick;
+mod rounds;
+pub mod smtp;
 mod statements;
 pub mod talk;
 mod visitor;
+pub mod weeks;
 
 pub use app::TestApp;
 pub use quick::Somebody;
+pub use rounds::SUNDAY;
 pub use visitor::{Answer, PageForm, Visitor};
