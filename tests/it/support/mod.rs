@@ -12,5 +12,5 @@ pub mod weeks;
 
 pub use app::TestApp;
 pub use quick::Somebody;
-pub use visitor::{Answer, PageForm, Visitor};
 pub use rounds::SUNDAY;
+pub use visitor::{Answer, PageForm, Visitor};
