@@ -409,11 +409,16 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     { told }.whole(&day.to_string()).await;
     assert!(markers.0.len() >= 50, "{} markers", markers.0.len());
 
+    // a private calendar: its address is a secret, and nothing that anybody wrote is in it
+    let made = sam.submit("/account/reminders", "/account/reminders/calendar", &[("act", "make")]).await;
+    let calendar = made.body[made.body.find("/cal/").expect("an address")..].split('"').next().unwrap().to_owned();
+
     // every page, by everybody, at every address that anybody has found
     let begin = || ["/today", "/write", "/talk", "/us", "/account"].map(str::to_owned);
     let first = crawl(&mut sam, begin()).await;
     let second = crawl(&mut noor, begin()).await;
-    let all: BTreeSet<String> = first.keys().chain(second.keys()).cloned().collect();
+    let mut all: BTreeSet<String> = first.keys().chain(second.keys()).cloned().collect();
+    all.insert(calendar.clone());
     let mut leaks = Vec::new();
     let mut read: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     let mut nobody = Visitor::at(address);
@@ -443,6 +448,7 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     let cookies: Vec<String> = sam.cookies.values().chain(noor.cookies.values()).cloned().collect();
     let mut secrets = vec![people::PASSPHRASE.to_owned(), setup, invitation.replace("/join/", "")];
     secrets.extend(cookies);
+    secrets.push(calendar.replace("/cal/", "").replace(".ics", ""));
     for code in [&sams, &noors] {
         secrets.extend([
             code.clone(),
