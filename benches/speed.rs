@@ -50,9 +50,7 @@ async fn main() {
     let (mut few, mut many) = (app.sign_in_again(&iris).await, app.sign_in_again(&sam).await);
 
     println!("| page | {FEW} rounds | {MANY} rounds | ratio |\n|---|---|---|---|");
-    for path in
-        ["/weeks/trends?range=8", "/weeks/trends?range=16", "/weeks/trends?range=all", "/today", "/weeks"]
-    {
+    for path in ["/weeks/trends?range=8", "/weeks/trends?range=16", "/weeks/trends?range=all", "/today"] {
         let (short, long) = (page(&mut few, path).await, page(&mut many, path).await);
         println!("| `{path}` | {short:.1} ms | {long:.1} ms | {:.1} |", long / short);
     }

@@ -11,6 +11,8 @@
 mod agreeing;
 mod answers;
 mod calendar;
+#[cfg(test)]
+mod calendar_tests;
 mod held;
 mod lines;
 pub mod moments;

@@ -73,6 +73,7 @@ async function travel({ name, story, settings }) {
   try {
     house = await House.open(glass, settings);
     house.tells = (line) => tells.push(`        ${line}`);
+    house.pictures = output;
     await Promise.race([story(house), tooLong()]);
     await house.looked();
     house.people.forEach((person) => person.mustBeWell());

@@ -15,9 +15,15 @@ mod beginning;
 #[cfg(test)]
 mod beside;
 #[cfg(test)]
+mod checkins;
+#[cfg(test)]
+mod checkins_store;
+#[cfg(test)]
 mod conversations;
 #[cfg(test)]
 mod couples;
+#[cfg(test)]
+mod doing;
 #[cfg(test)]
 mod entries;
 #[cfg(test)]
@@ -26,6 +32,8 @@ mod house_rules;
 mod leaving;
 #[cfg(test)]
 mod migrations;
+#[cfg(test)]
+mod noticing;
 #[cfg(test)]
 mod operating;
 #[cfg(test)]

@@ -16,7 +16,7 @@ use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, postgres
 
 use crate::{
     program::Place,
-    support::{Answer, Visitor, people},
+    support::{Answer, SUNDAY, Visitor, people},
 };
 
 /// Who may read a text.
@@ -88,6 +88,34 @@ async fn notes(who: &mut Visitor, me: For, markers: &mut Markers) {
             assert_eq!(who.post("/kept", &kept).await.status, 200);
         }
     }
+}
+
+/// Marks on the charts: private, shared, shared and changed since, taken back, removed, and unfinished.
+async fn moments(who: &mut Visitor, me: For, markers: &mut Markers) {
+    const NEW: &str = "/weeks/moments/new";
+    let private = markers.text(me);
+    who.submit(NEW, NEW, &[("day", "2026-02-20"), ("words", &private)]).await;
+    for after in ["", "edit", "back", "remove"] {
+        let words = markers.text(For::Both);
+        let preview = who.submit(NEW, NEW, &[("day", "2026-02-21"), ("words", &words), ("share", "1")]).await;
+        let path = preview.path.trim_end_matches("/share").to_owned();
+        let shared = who.submit_on(&preview, &preview.path, &[("with", "partner")]).await;
+        assert!(shared.path.contains("done=shared"), "{}", shared.text());
+        let page = format!("{path}/{after}");
+        match after {
+            "edit" => drop(who.submit(&page, &page, &[("words", &markers.text(me))]).await),
+            "back" | "remove" => {
+                who.submit(&page, &page, &[]).await;
+                markers.now_only(&words, me);
+            }
+            _ => {}
+        }
+    }
+    let draft = markers.text(me);
+    let form = who.get(NEW).await.form(NEW).unwrap();
+    let kept = toward_form(&form.fields, &[("words", &draft)]);
+    let kept: Vec<(&str, &str)> = kept.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!(who.post("/kept", &kept).await.status, 200);
 }
 
 fn toward_form(fields: &[(String, String)], instead: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -375,6 +403,58 @@ async fn log_everything(database: &mut PgConnection) {
     database.execute("select pg_reload_conf()").await.unwrap();
 }
 
+/// A round of the check-in is open for both: they agree on a day, and time has passed, as far as the database knows.
+async fn a_round(sam: &mut Visitor, noor: &mut Visitor, database: &mut PgConnection) -> String {
+    sam.suggests_rounds(&SUNDAY).await;
+    noor.answers_rounds("agree").await;
+    let earlier = "update checkin_rhythm set since = since - interval '22 days'";
+    database.execute(earlier).await.unwrap();
+    sam.open_week().await
+}
+
+/// A marker in every field of the check-in.
+fn fields_of(who: For, markers: &mut Markers) -> Vec<(&'static str, String)> {
+    ["steps", "works", "hurts", "helped", "thanks"].map(|name| (name, markers.text(who))).into()
+}
+
+fn borrowed<'a>(fields: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)> {
+    fields.iter().map(|(name, text)| (*name, text.as_str())).collect()
+}
+
+/// Three rounds: a note to one that was missed; one in which Sam holds his and Noor keeps hers, with a line sent on its
+/// own and a draft that came too late; and one that both open at once, after each had kept other words.
+async fn weeks(sam: &mut Visitor, noor: &mut Visitor, markers: &mut Markers, database: &mut PgConnection) {
+    let open = a_round(sam, noor, database).await;
+    let (name, number) = open.rsplit_once('-').expect("a number");
+    let missed = format!("{name}-{}/note", number.parse::<u32>().expect("a number") - 1);
+    for (who, me) in [(&mut *sam, For::Sam), (&mut *noor, For::Noor)] {
+        let text = markers.text(me);
+        who.submit(&missed, &missed, &[("text", &text)]).await;
+    }
+    let held = fields_of(For::Sam, markers);
+    sam.gives(&open, "both", &borrowed(&held)).await;
+    let mut kept = fields_of(For::Noor, markers);
+    kept[4].1 = markers.text(For::Both);
+    let line = noor.fills_in(&open, "thanks", &borrowed(&kept)).await;
+    noor.submit_on(&line, &format!("{open}/line/thanks"), &[]).await;
+    let page = noor.get(&format!("{open}/write")).await;
+    let draft = markers.text(For::Noor);
+    let drafted = toward_form(&page.form(&format!("{open}/write")).unwrap().fields, &[("works", &draft)]);
+    let drafted: Vec<(&str, &str)> =
+        drafted.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    assert_eq!(noor.post("/kept", &drafted).await.status, 200);
+
+    database.execute("update checkin_rhythm set since = since - interval '7 days'").await.unwrap();
+    let next = sam.open_week().await;
+    assert_ne!(next, open);
+    for (who, me) in [(&mut *sam, For::Sam), (&mut *noor, For::Noor)] {
+        let private = fields_of(me, markers);
+        who.fills_in(&next, "later", &borrowed(&private)).await;
+        let given = fields_of(For::Both, markers);
+        who.gives(&next, "both", &borrowed(&given)).await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     let mut place = Place::new();
@@ -401,20 +481,25 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     let mut markers = Markers::default();
     notes(&mut sam, For::Sam, &mut markers).await;
     notes(&mut noor, For::Noor, &mut markers).await;
+    moments(&mut sam, For::Sam, &mut markers).await;
+    moments(&mut noor, For::Noor, &mut markers).await;
     leaves(&mut sam, For::Sam, &mut markers).await;
     leaves(&mut noor, For::Noor, &mut markers).await;
     let talk = sam.asks_for_a_talk().await;
     let day = (toward::clock::Clock::System.now() + time::Duration::days(7)).date();
     let told = Told { sam: &mut sam, noor: &mut noor, talk, markers: &mut markers };
     { told }.whole(&day.to_string()).await;
-    assert!(markers.0.len() >= 50, "{} markers", markers.0.len());
+    weeks(&mut sam, &mut noor, &mut markers, &mut database).await;
+    assert!(markers.0.len() >= 80, "{} markers", markers.0.len());
 
     // a private calendar: its address is a secret, and nothing that anybody wrote is in it
     let made = sam.submit("/account/reminders", "/account/reminders/calendar", &[("act", "make")]).await;
-    let calendar = made.body[made.body.find("/cal/").expect("an address")..].split('"').next().unwrap().to_owned();
+    let calendar =
+        made.body[made.body.find("/cal/").expect("an address")..].split('"').next().unwrap().to_owned();
 
     // every page, by everybody, at every address that anybody has found
-    let begin = || ["/today", "/write", "/talk", "/us", "/account"].map(str::to_owned);
+    let begin =
+        || ["/today", "/write", "/talk", "/weeks", "/weeks/moments", "/us", "/account"].map(str::to_owned);
     let first = crawl(&mut sam, begin()).await;
     let second = crawl(&mut noor, begin()).await;
     let mut all: BTreeSet<String> = first.keys().chain(second.keys()).cloned().collect();

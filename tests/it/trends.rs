@@ -170,6 +170,30 @@ async fn two_windows_do_not_overwrite_each_others_mark() {
     assert!(list.contains("From the other") && !list.contains("From the one window"), "{list}");
 }
 
+#[tokio::test]
+async fn many_weeks_are_drawn_with_as_many_statements_as_one() {
+    let app = TestApp::new().await;
+    let (mut sam, noor) = app.linked("Sam", "Noor").await;
+    app.weekly(&sam, &noor).await;
+    let pages = ["/weeks/trends?range=8", "/weeks/trends?range=all", "/today"];
+    let mut counts = Vec::new();
+    for weeks in [1, 12] {
+        for _ in 0..weeks {
+            app.checks_in(&sam, &Filled::all(6), Release::Now).await;
+            app.checks_in(&noor, &Filled::all(7), Release::Now).await;
+            app.next_round();
+        }
+        sam.browser = app.sign_in_again(&sam).await;
+        // the first page writes down that the session is used
+        sam.browser.get("/write").await;
+        let all = app.statements(&sam.browser, &pages).await;
+        counts.push(all.iter().map(Vec::len).collect::<Vec<_>>());
+        assert_eq!(all[0], all[1], "the range makes no difference");
+    }
+    println!("statements: {counts:?}");
+    assert_eq!(counts[0], counts[1]);
+}
+
 /// The first link that ends so.
 fn link(page: &Answer, end: &str) -> String {
     let document = Html::parse_document(&page.body);

@@ -24,7 +24,6 @@ use crate::{
         form::CheckedForm,
         forms::{Choice, Field, Opt, Problems},
         page::{Page, View, Who},
-        show,
         signed_in::SignedIn,
     },
 };
@@ -128,7 +127,10 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
     mut visit: SignedIn,
 ) -> Result<Response, Error> {
-    let held = super::read_week(&mut visit, &week).await?;
+    let (calendar, opened) = super::find(&mut visit, &week).await?;
+    let now = visit.now;
+    let (scope, hand, me) = visit.parts();
+    let held = super::read(scope, hand, me, opened, now).await?;
     // what is there does not open: a form on top of it would hide that
     if held.mine_broken || held.may(Event::Fill { empty: false }).is_err() {
         return Ok(Redirect::to(&super::path(&held.opened)).into_response());
@@ -138,7 +140,7 @@ pub(super) async fn show(
     let (scope, hand, _) = visit.parts();
     let draft = find_draft(scope, hand, &held.opened.key.place()).await?;
     let draft = draft.filter(|draft| saved_at.is_none_or(|saved_at| draft.at >= saved_at));
-    let kept = draft.as_ref().map(|draft| format!("Draft kept on {}", show::day(draft.at.date())));
+    let kept = draft.as_ref().map(|draft| super::kept_on(&calendar, draft.at, now));
     let saved = held.mine.as_ref().map(Typed::of).unwrap_or_default();
     let typed = draft.and_then(|draft| draft.fields::<Vec<(String, String)>>()).map(Typed::new);
     let mut view = view(&visit, &held, &typed.unwrap_or(saved), &promises, Problems::default());

@@ -4,6 +4,7 @@ mod app;
 pub mod cluster;
 pub mod people;
 mod quick;
+mod rounds;
 pub mod smtp;
 mod statements;
 pub mod talk;
@@ -12,4 +13,5 @@ pub mod weeks;
 
 pub use app::TestApp;
 pub use quick::Somebody;
+pub use rounds::SUNDAY;
 pub use visitor::{Answer, PageForm, Visitor};
