@@ -25,6 +25,7 @@ mod release;
 mod release_oracle;
 #[cfg(test)]
 mod release_properties;
+mod reminding;
 mod rhythm;
 mod rounds;
 mod schedule;

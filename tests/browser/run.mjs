@@ -12,7 +12,8 @@ const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname.repla
 let output = `${here}/output`;
 /** What answers something else than a page, or leads on to one. */
 const NO_PAGES = new Set([
-  '/healthz', '/here', '/left', '/live', '/plan/items/{id}/item.ics', '/plan/plan.txt', '/readyz', '/static/{name}', '/talk/{id}', '/talk/{id}/time.ics',
+  '/cal/{file}', '/healthz', '/here', '/left', '/live', '/plan/items/{id}/item.ics', '/plan/plan.txt', '/readyz',
+  '/static/{name}', '/talk/{id}', '/talk/{id}/time.ics',
 ]);
 /** The blank page after leaving and signing out, which leads on by itself. */
 const NOT_LOOKED_AT = new Set(['/leave', '/sign-out']);

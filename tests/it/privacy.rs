@@ -561,6 +561,10 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     door.sign_in("sam@example.org").await;
     let inside = door.submit("/sign-in/code", "/sign-in/code", &[("code", &spare[0])]).await;
     assert_eq!(inside.path, "/today", "{}", inside.text());
+    // a private calendar: its address is a secret, and nothing that anybody wrote is in it
+    let made = sam.submit("/account/reminders", "/account/reminders/calendar", &[("act", "make")]).await;
+    let calendar =
+        made.body[made.body.find("/cal/").expect("an address")..].split('"').next().unwrap().to_owned();
 
     // every page, by everybody, at every address that anybody has found
     let begin = || {
@@ -569,7 +573,8 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     };
     let first = crawl(&mut sam, begin()).await;
     let second = crawl(&mut noor, begin()).await;
-    let all: BTreeSet<String> = first.keys().chain(second.keys()).cloned().collect();
+    let mut all: BTreeSet<String> = first.keys().chain(second.keys()).cloned().collect();
+    all.insert(calendar.clone());
     let mut leaks = Vec::new();
     let mut read: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     let mut nobody = Visitor::at(address);
@@ -602,6 +607,7 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     secrets.extend(cookies);
     secrets.extend(device.seed_in_every_writing());
     secrets.extend(spare.iter().flat_map(|code| [code.clone(), code.replace('-', ""), code.to_lowercase()]));
+    secrets.push(calendar.replace("/cal/", "").replace(".ics", ""));
     for code in [&sams, &noors] {
         secrets.extend([
             code.clone(),
