@@ -62,6 +62,17 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("POST", "/account/passphrase", SignedIn),
     ("GET", "/account/leaving", SignedIn),
     ("POST", "/account/leaving", SignedIn),
+    ("GET", "/account/reminders", SignedIn),
+    ("POST", "/account/reminders", SignedIn),
+    ("POST", "/account/reminders/address", SignedIn),
+    ("POST", "/account/reminders/code", SignedIn),
+    ("POST", "/account/reminders/mail", SignedIn),
+    ("POST", "/account/reminders/calendar", SignedIn),
+    // the token in a mail is the permission, and it ends the mails and nothing else
+    ("GET", "/stop/{token}", Everyone),
+    ("POST", "/stop/{token}", Everyone),
+    // the token in the address is the permission
+    ("GET", "/cal/{file}", Everyone),
     ("GET", "/account/recovery-code", SignedIn),
     ("POST", "/account/recovery-code", SignedIn),
     ("GET", "/us", SignedIn),
@@ -176,6 +187,7 @@ fn path(pattern: &str, id: &str) -> String {
         .replace("{what}", "meaning")
         .replace("{line}", id)
         .replace("{token}", "unknown")
+        .replace("{file}", "unknown.ics")
         .replace("{code}", "unknown")
         .replace("{week}", "00000000-1")
         .replace("{which}", "thanks")

@@ -23,6 +23,8 @@ mod conversations;
 #[cfg(test)]
 mod couples;
 #[cfg(test)]
+mod doing;
+#[cfg(test)]
 mod entries;
 #[cfg(test)]
 mod house_rules;
@@ -30,6 +32,8 @@ mod house_rules;
 mod leaving;
 #[cfg(test)]
 mod migrations;
+#[cfg(test)]
+mod noticing;
 #[cfg(test)]
 mod operating;
 #[cfg(test)]
@@ -40,6 +44,8 @@ mod pacing;
 mod privacy;
 #[cfg(test)]
 mod program;
+#[cfg(test)]
+mod reminders;
 #[cfg(test)]
 mod review;
 #[cfg(test)]

@@ -5,6 +5,7 @@ pub mod cluster;
 pub mod people;
 mod quick;
 mod rounds;
+pub mod smtp;
 mod statements;
 pub mod talk;
 mod visitor;
