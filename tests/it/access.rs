@@ -127,6 +127,26 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("GET", "/talk/{id}/time.ics", Couple),
     ("GET", "/talk/{id}/record", Couple),
     ("GET", "/talk/{id}/end", Couple),
+    ("GET", "/plan", SignedIn),
+    ("POST", "/plan/answer", SignedIn),
+    // one's own answer; what the other shared stands on the plan
+    ("GET", "/plan/questions/{n}", SignedIn),
+    ("POST", "/plan/questions/{n}", SignedIn),
+    ("GET", "/plan/questions/{n}/share", Author),
+    ("POST", "/plan/questions/{n}/share", Author),
+    ("GET", "/plan/questions/{n}/back", Author),
+    ("POST", "/plan/questions/{n}/back", Author),
+    ("GET", "/plan/draft", SignedIn),
+    ("POST", "/plan/draft", SignedIn),
+    ("GET", "/plan/draft/away", SignedIn),
+    ("POST", "/plan/draft/away", SignedIn),
+    ("GET", "/plan/draft/items/{item}", Author),
+    ("POST", "/plan/draft/items/{item}", Author),
+    ("GET", "/plan/propose", SignedIn),
+    ("POST", "/plan/propose", SignedIn),
+    ("GET", "/plan/versions", SignedIn),
+    ("GET", "/plan/versions/{version}", Couple),
+    ("GET", "/plan/plan.txt", Couple),
     ("GET", "/live", SignedIn),
     ("GET", "/here", SignedIn),
     ("POST", "/here", SignedIn),
@@ -186,6 +206,9 @@ fn path(pattern: &str, id: &str) -> String {
         .replace("{step}", "2")
         .replace("{what}", "meaning")
         .replace("{line}", id)
+        .replace("{n}", "1")
+        .replace("{item}", id)
+        .replace("{version}", id)
         .replace("{token}", "unknown")
         .replace("{file}", "unknown.ics")
         .replace("{code}", "unknown")
@@ -376,6 +399,8 @@ async fn everything(app: &TestApp) -> String {
         union all select 'conversation', (select string_agg(c::text, '|' order by c.id) from conversation c)
         union all select 'membership', (select string_agg(m::text, '|' order by m.couple_id, m.person_id) from membership m)
         union all select 'pace', (select string_agg(c::text, '|' order by c.id) from couple_pacing c)
+        union all select 'plan', (select string_agg(v::text, '|' order by v.entry_id) from plan_version v)
+        union all select 'signature', (select string_agg(s::text, '|' order by s.entry_id) from plan_signature s)
         union all select 'schedule', (select string_agg(s::text, '|' order by s.id) from checkin_schedule s)
         union all select 'rhythm', (select string_agg(r::text, '|' order by r.id) from checkin_rhythm r)
         union all select 'met', (select string_agg(m::text, '|' order by m.pair) from checkin_met m)

@@ -41,6 +41,8 @@ mod own_server;
 #[cfg(test)]
 mod pacing;
 #[cfg(test)]
+mod plan;
+#[cfg(test)]
 mod privacy;
 #[cfg(test)]
 mod program;
