@@ -15,6 +15,10 @@ mod beginning;
 #[cfg(test)]
 mod beside;
 #[cfg(test)]
+mod checkins;
+#[cfg(test)]
+mod checkins_store;
+#[cfg(test)]
 mod conversations;
 #[cfg(test)]
 mod couples;
@@ -37,13 +41,19 @@ mod own_server;
 #[cfg(test)]
 mod pacing;
 #[cfg(test)]
+mod plan;
+#[cfg(test)]
 mod privacy;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
+mod reminders;
+#[cfg(test)]
 mod review;
 #[cfg(test)]
 mod safety;
+#[cfg(test)]
+mod second_factor;
 #[cfg(test)]
 mod settled;
 #[cfg(test)]
