@@ -6,7 +6,12 @@
 //! It measures and judges nothing; docs/PERFORMANCE.md has the figures.
 
 #[path = "../tests/it/support/mod.rs"]
-#[expect(dead_code, unreachable_pub, reason = "shared with the tests of the router, which use all of it")]
+#[expect(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    reason = "shared with the tests of the router, which use all of it"
+)]
 mod support;
 
 use std::{hint::black_box, time::Instant};

@@ -23,6 +23,8 @@ mod conversations;
 #[cfg(test)]
 mod couples;
 #[cfg(test)]
+mod doing;
+#[cfg(test)]
 mod entries;
 #[cfg(test)]
 mod house_rules;
@@ -31,19 +33,27 @@ mod leaving;
 #[cfg(test)]
 mod migrations;
 #[cfg(test)]
+mod noticing;
+#[cfg(test)]
 mod operating;
 #[cfg(test)]
 mod own_server;
 #[cfg(test)]
 mod pacing;
 #[cfg(test)]
+mod plan;
+#[cfg(test)]
 mod privacy;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
+mod reminders;
+#[cfg(test)]
 mod review;
 #[cfg(test)]
 mod safety;
+#[cfg(test)]
+mod second_factor;
 #[cfg(test)]
 mod settled;
 #[cfg(test)]
