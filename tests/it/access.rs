@@ -48,6 +48,9 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("POST", "/join/{code}/accept", SignedIn),
     ("GET", "/sign-in", Everyone),
     ("POST", "/sign-in", Door),
+    // for whoever's passphrase was right a moment ago; everybody else is led to signing in
+    ("GET", "/sign-in/code", Everyone),
+    ("POST", "/sign-in/code", Door),
     ("GET", "/recover", Everyone),
     ("POST", "/recover", Door),
     // leaving always works
@@ -60,6 +63,10 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("GET", "/account", SignedIn),
     ("GET", "/account/passphrase", SignedIn),
     ("POST", "/account/passphrase", SignedIn),
+    ("GET", "/account/second-step", SignedIn),
+    ("POST", "/account/second-step", SignedIn),
+    ("GET", "/account/second-step/codes", SignedIn),
+    ("POST", "/account/second-step/codes", SignedIn),
     ("GET", "/account/leaving", SignedIn),
     ("POST", "/account/leaving", SignedIn),
     ("GET", "/account/reminders", SignedIn),
@@ -127,6 +134,26 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("GET", "/talk/{id}/time.ics", Couple),
     ("GET", "/talk/{id}/record", Couple),
     ("GET", "/talk/{id}/end", Couple),
+    ("GET", "/plan", SignedIn),
+    ("POST", "/plan/answer", SignedIn),
+    // one's own answer; what the other shared stands on the plan
+    ("GET", "/plan/questions/{n}", SignedIn),
+    ("POST", "/plan/questions/{n}", SignedIn),
+    ("GET", "/plan/questions/{n}/share", Author),
+    ("POST", "/plan/questions/{n}/share", Author),
+    ("GET", "/plan/questions/{n}/back", Author),
+    ("POST", "/plan/questions/{n}/back", Author),
+    ("GET", "/plan/draft", SignedIn),
+    ("POST", "/plan/draft", SignedIn),
+    ("GET", "/plan/draft/away", SignedIn),
+    ("POST", "/plan/draft/away", SignedIn),
+    ("GET", "/plan/draft/items/{item}", Author),
+    ("POST", "/plan/draft/items/{item}", Author),
+    ("GET", "/plan/propose", SignedIn),
+    ("POST", "/plan/propose", SignedIn),
+    ("GET", "/plan/versions", SignedIn),
+    ("GET", "/plan/versions/{version}", Couple),
+    ("GET", "/plan/plan.txt", Couple),
     ("GET", "/live", SignedIn),
     ("GET", "/here", SignedIn),
     ("POST", "/here", SignedIn),
@@ -148,6 +175,30 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("POST", "/weeks/{week}/line/{which}", Round),
     ("GET", "/weeks/{week}/note", Round),
     ("POST", "/weeks/{week}/note", Round),
+    // a promise that holds; how it went is its author's
+    ("GET", "/plan/items/{id}", Couple),
+    ("POST", "/plan/items/{id}", Author),
+    ("GET", "/plan/items/{id}/share", Author),
+    ("POST", "/plan/items/{id}/share", Author),
+    ("GET", "/plan/items/{id}/review", Couple),
+    ("POST", "/plan/items/{id}/review", Couple),
+    ("GET", "/plan/items/{id}/item.ics", Couple),
+    ("GET", "/plan/setback", Couple),
+    ("POST", "/plan/setback", Couple),
+    ("GET", "/plan/setback/{id}", Reader),
+    ("GET", "/plan/setback/{id}/edit", Author),
+    ("POST", "/plan/setback/{id}/edit", Author),
+    ("GET", "/plan/setback/{id}/share", Author),
+    ("POST", "/plan/setback/{id}/share", Author),
+    ("GET", "/noticed", SignedIn),
+    ("GET", "/noticed/new", SignedIn),
+    ("POST", "/noticed/new", SignedIn),
+    ("GET", "/noticed/{id}", Reader),
+    ("GET", "/noticed/{id}/edit", Author),
+    ("POST", "/noticed/{id}/edit", Author),
+    ("POST", "/noticed/{id}/send", Author),
+    ("POST", "/noticed/{id}/back", Author),
+    ("POST", "/noticed/{id}/remove", Author),
     ("GET", "/weeks/trends", SignedIn),
     ("GET", "/weeks/moments", SignedIn),
     ("GET", "/weeks/moments/new", SignedIn),
@@ -186,6 +237,9 @@ fn path(pattern: &str, id: &str) -> String {
         .replace("{step}", "2")
         .replace("{what}", "meaning")
         .replace("{line}", id)
+        .replace("{n}", "1")
+        .replace("{item}", id)
+        .replace("{version}", id)
         .replace("{token}", "unknown")
         .replace("{file}", "unknown.ics")
         .replace("{code}", "unknown")
@@ -376,12 +430,15 @@ async fn everything(app: &TestApp) -> String {
         union all select 'conversation', (select string_agg(c::text, '|' order by c.id) from conversation c)
         union all select 'membership', (select string_agg(m::text, '|' order by m.couple_id, m.person_id) from membership m)
         union all select 'pace', (select string_agg(c::text, '|' order by c.id) from couple_pacing c)
+        union all select 'plan', (select string_agg(v::text, '|' order by v.entry_id) from plan_version v)
+        union all select 'signature', (select string_agg(s::text, '|' order by s.entry_id) from plan_signature s)
         union all select 'schedule', (select string_agg(s::text, '|' order by s.id) from checkin_schedule s)
         union all select 'rhythm', (select string_agg(r::text, '|' order by r.id) from checkin_rhythm r)
         union all select 'met', (select string_agg(m::text, '|' order by m.pair) from checkin_met m)
         union all select 'invite', (select string_agg(i::text, '|' order by i.id) from invite i)
         union all select 'person', (select string_agg(p::text, '|' order by p.id) from person p)
         union all select 'credential', (select string_agg(c::text, '|' order by c.person_id) from credential c)
+        union all select 'second factor', (select string_agg(md5(s::text), '|' order by s.person_id) from second_factor s)
         union all select 'draft', (select string_agg(md5(d::text), '|' order by d.person_id, d.label) from draft d)
         union all select 'instance', (select string_agg(i::text, '|') from instance i)
     ) all_tables";

@@ -41,6 +41,8 @@ mod own_server;
 #[cfg(test)]
 mod pacing;
 #[cfg(test)]
+mod plan;
+#[cfg(test)]
 mod privacy;
 #[cfg(test)]
 mod program;
@@ -50,6 +52,8 @@ mod reminders;
 mod review;
 #[cfg(test)]
 mod safety;
+#[cfg(test)]
+mod second_factor;
 #[cfg(test)]
 mod settled;
 #[cfg(test)]
