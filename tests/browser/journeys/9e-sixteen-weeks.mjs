@@ -127,6 +127,9 @@ async function shareAtOnceAndKeep(sam, noor) {
   await isNotHereYet(sam, words(noor, 'what stays'));
   await noor.opens(noor.week);
   await noor.arrives(/^Week of/);
+  await noor.seesNo(words(sam, 'a step'));
+  await noor.presses('Open Sam’s now');
+  await noor.arrives(/^Week of/);
   await noor.sees(words(sam, 'a step'));
 }
 
