@@ -178,9 +178,13 @@ async function lookAtItAgain(house, sam, noor) {
   for (const person of [sam, noor]) {
     await person.opens('/today');
     await person.arrives(`Hello, ${person.name}`);
-    await person.follows(/^A promise to look at together/);
-    await person.arrives('Look at it again');
+    await person.follows(/^Promises to look at together/);
+    await person.arrives('Your plan');
   }
+  await sam.follows(BY_MYSELF);
+  await sam.arrives(BY_MYSELF);
+  await sam.follows('Look at it again');
+  await sam.arrives('Look at it again');
   await sam.chooses('Keep it');
   await sam.writes('If you keep it: look at it again on', house.inDays(80));
   await sam.presses('Put it into my draft');
