@@ -2,12 +2,19 @@
 
 use axum::http::StatusCode;
 
-use toward::checkins::Release;
+use time::macros::date;
+use toward::{
+    checkins::Release,
+    plans::{Doer, HowOften},
+};
 
-use crate::support::{
-    Answer, Somebody, TestApp, Visitor,
-    talk::{OPENING, Until, begin},
-    weeks::Filled,
+use crate::{
+    doing::{agreed, promise},
+    support::{
+        Answer, Somebody, TestApp, Visitor,
+        talk::{OPENING, Until, begin},
+        weeks::Filled,
+    },
 };
 
 /// What waits for somebody, by its titles.
@@ -144,7 +151,7 @@ async fn six_talks_are_opened_with_as_many_statements_as_one() {
     let many = app.statements(&talk.noor, &pages).await;
     for ((page, few), many) in pages.iter().zip(&few).zip(&many) {
         assert_eq!(few, many, "{page}");
-        assert!((6..=12).contains(&few.len()), "{page}: {few:#?}");
+        assert!((6..=16).contains(&few.len()), "{page}: {few:#?}");
     }
 }
 
@@ -264,4 +271,127 @@ async fn a_line_waits_until_it_is_opened_and_thanks_stay_on_the_page() {
     let back = format!("{line}/back");
     sam.submit(&line, &back, &[]).await;
     assert_eq!(noor.get("/today").await.still(), before, "taken back");
+}
+
+/// A promise as its form sends it.
+const PROMISE: [(&str, &str); 6] = [
+    ("act", "Say by six when I will be late"),
+    ("who", "one"),
+    ("how", "when"),
+    ("starts", "2026-03-02"),
+    ("review", "2026-04-13"),
+    ("kind", "action"),
+];
+
+#[tokio::test]
+async fn a_suggested_plan_waits_for_the_other_one_until_they_have_answered() {
+    let app = TestApp::new().await;
+    let (sam, noor) = app.linked("Sam", "Noor").await;
+    let (mut sam, mut noor) = (sam.browser, noor.browser);
+    compares(&mut sam).await;
+    compares(&mut noor).await;
+    let before = noor.get("/today").await.still();
+    let new = "/plan/draft/items/new";
+    sam.submit(new, new, &PROMISE).await;
+    sam.submit("/plan/draft", "/plan/draft", &[("reason", "So that nobody wonders"), ("to", "propose")])
+        .await;
+    assert_eq!(noor.get("/today").await.still(), before, "a draft is nobody else's");
+    sam.submit("/plan/propose", "/plan/propose", &[]).await;
+    assert_eq!(waits(&mut noor).await, ["Sam suggests a plan"]);
+    assert!(waits(&mut sam).await.is_empty(), "not one's own");
+    noor.submit("/plan", "/plan/answer", &[("answer", "later")]).await;
+    assert_eq!(noor.get("/today").await.still(), before, "said");
+    noor.submit("/plan", "/plan/answer", &[("answer", "unsay")]).await;
+    assert_eq!(waits(&mut noor).await, ["Sam suggests a plan"]);
+    noor.submit("/plan", "/plan/answer", &[("answer", "agree")]).await;
+    assert!(waits(&mut noor).await.is_empty());
+
+    noor.submit(new, new, &PROMISE).await;
+    noor.submit("/plan/draft", "/plan/draft", &[("reason", "One more"), ("to", "propose")]).await;
+    noor.submit("/plan/propose", "/plan/propose", &[]).await;
+    assert_eq!(waits(&mut sam).await, ["Noor suggests a change to the plan"]);
+    noor.submit("/plan", "/plan/answer", &[("answer", "back")]).await;
+    assert!(waits(&mut sam).await.is_empty(), "taken back");
+}
+
+#[tokio::test]
+async fn a_promise_to_look_at_again_waits_for_both_from_its_day_on() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    compares(&mut sam.browser).await;
+    compares(&mut noor.browser).await;
+    let mut one = promise(Doer::One, "Sam says by six when it gets late", HowOften::WhenItHappens);
+    one.review = Some(date!(2026 - 03 - 03));
+    let mut other = promise(Doer::Both, "Half an hour on Sunday", HowOften::Weekly);
+    other.review = Some(date!(2026 - 03 - 05));
+    agreed(&app, &sam, &noor, &[one.clone(), other]).await;
+    for who in [&mut sam, &mut noor] {
+        assert!(waits(&mut who.browser).await.is_empty(), "not before the day");
+    }
+    for (days, title, href) in [
+        (1, "A promise to look at together", format!("/plan/items/{}/review", one.id)),
+        (2, "Promises to look at together", "/plan".to_owned()),
+    ] {
+        app.clock.advance(time::Duration::days(days));
+        for who in [&mut sam, &mut noor] {
+            let page = today(&app, who).await;
+            assert_eq!(page.all("section[aria-labelledby=waiting] .title"), [title]);
+            assert!(page.body.contains(&format!("class=\"row\" href=\"{href}\"")));
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_answer_a_setback_and_a_mark_wait_when_they_are_shared_and_until_they_are_opened() {
+    let app = TestApp::new().await;
+    let (mut one, mut two) = app.linked("Sam", "Noor").await;
+    compares(&mut one.browser).await;
+    compares(&mut two.browser).await;
+    let held = promise(Doer::Both, "Half an hour on Sunday", HowOften::Weekly);
+    agreed(&app, &one, &two, std::slice::from_ref(&held)).await;
+    let (mut sam, mut noor) = (one.browser, two.browser);
+    let before = noor.get("/today").await.still();
+    let about = held.id.to_string();
+    for (form, fields, line, opens) in [
+        (
+            "/plan/questions/1",
+            vec![("words", "Lanterns in the garden")],
+            "Sam answered a question of the plan",
+            Some("/plan"),
+        ),
+        (
+            "/plan/setback",
+            vec![("words", "I hid a letter again"), ("about", about.as_str())],
+            "Sam wrote about a setback",
+            None,
+        ),
+        (
+            "/weeks/moments/new",
+            vec![("day", "2026-02-27"), ("words", "The long week")],
+            "Sam marked a day on the charts",
+            Some("/weeks/moments"),
+        ),
+    ] {
+        let kept = sam.submit(form, form, &fields).await;
+        assert_eq!(kept.status, StatusCode::OK, "{form}: {}", kept.text());
+        assert_eq!(noor.get("/today").await.still(), before, "{form}: kept for oneself");
+        let place = match form {
+            "/weeks/moments/new" => {
+                let list = sam.get("/weeks/moments").await.body;
+                let id = list
+                    .split("/weeks/moments/")
+                    .find_map(|rest| rest.get(..36).filter(|id| id.contains('-')));
+                format!("/weeks/moments/{}", id.expect("the mark"))
+            }
+            "/plan/setback" => kept.path.split('?').next().unwrap().to_owned(),
+            form => form.to_owned(),
+        };
+        let share = format!("{place}/share");
+        let shared = sam.submit(&share, &share, &[("with", "partner")]).await;
+        assert_eq!(shared.status, StatusCode::OK, "{share}: {}", shared.text());
+        assert_eq!(waits(&mut noor).await, [line]);
+        assert!(waits(&mut sam).await.is_empty(), "{form}: not one's own");
+        noor.get(opens.unwrap_or(&place)).await;
+        assert!(waits(&mut noor).await.is_empty(), "{form}: opened");
+    }
 }

@@ -190,33 +190,38 @@ pub async fn withdrawn_any(
     .await
 }
 
-/// A note that was shared with somebody who has not opened it yet.
-#[derive(Clone, Copy, Debug)]
+/// Something that was shared with somebody who has not opened it yet.
+#[derive(Clone, Debug)]
 pub struct Unopened {
     /// The entry.
     pub id: EntryId,
+    /// Its kind.
+    pub kind: String,
     /// Since when it is shared.
     pub on: Date,
 }
 
-/// The notes shared with `me` that `me` has not opened, newest first, at most `most`.
+/// What was shared with `me` of these kinds and `me` has not opened, the newest first, at most `most`.
 ///
 /// # Errors
 /// When the database cannot be reached.
 pub async fn unopened(
     db: impl PgExecutor<'_>,
     me: PersonId,
+    kinds: &[&str],
     most: i64,
 ) -> Result<Vec<Unopened>, sqlx::Error> {
+    let kinds: Vec<String> = kinds.iter().map(|kind| (*kind).to_owned()).collect();
     sqlx::query_as!(
         Unopened,
-        r#"select g.entry_id as "id: EntryId", g.granted_on as "on"
+        r#"select g.entry_id as "id: EntryId", e.kind, g.granted_on as "on"
            from entry_grant g
            join entry e on e.id = g.entry_id
-           where g.reader = $1 and g.reader_role <> 'author' and e.kind = 'note'
+           where g.reader = $1 and g.reader_role <> 'author' and e.kind = any($2)
                and not exists (select from opening o where o.entry_id = g.entry_id and o.reader = $1)
-           order by g.granted_on desc, g.entry_id limit $2"#,
+           order by g.granted_on desc, g.entry_id limit $3"#,
         me.0,
+        &kinds,
         most
     )
     .fetch_all(db)

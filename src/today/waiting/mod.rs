@@ -2,7 +2,8 @@
 
 mod account;
 mod lines;
-mod notes;
+mod plan;
+mod shared;
 mod talks;
 mod two;
 mod weeks;
@@ -44,8 +45,9 @@ pub(super) async fn all(
     let mut all = account::lines(visit);
     all.extend(two::lines(visit));
     all.extend(talks::lines(talks));
-    all.extend(notes::lines(visit).await?);
+    all.extend(shared::lines(visit).await?);
     all.extend(lines::lines(visit, given));
+    all.extend(plan::lines(visit).await?);
     all.extend(weeks::lines(visit, weeks));
     Ok(all)
 }
