@@ -22,6 +22,8 @@ pub use hand::Hand;
 pub use note::Note;
 pub use pin::{Contact, PinState, Pinned, pin_now};
 pub use sharing::{remove, share, share_first_of_pair, share_in_pair, take_back};
-pub use store::{Unopened, Withdrawn, end_grants, unopened, withdrawn};
-pub use text::{Seen, Shared, Text, about, by_id, by_slot, by_slots, in_pairs, mark_opened, of_kind};
+pub use store::{Unopened, Withdrawn, end_grants, unopened, withdrawn, withdrawn_any};
+pub use text::{
+    Seen, Shared, Text, about_any, by_id, by_ids, by_slot, by_slots, in_pairs, mark_opened, of_kind,
+};
 pub use writing::{Base, Place, Written, write};

@@ -9,6 +9,7 @@ pub mod halfway;
 pub mod headers;
 pub mod health;
 pub mod here;
+pub mod ics;
 #[cfg(test)]
 mod kit;
 pub mod live;

@@ -5,10 +5,15 @@ pub mod cluster;
 mod device;
 pub mod people;
 mod quick;
+mod rounds;
+pub mod smtp;
+mod statements;
 pub mod talk;
 mod visitor;
+pub mod weeks;
 
 pub use app::TestApp;
 pub use device::Device;
 pub use quick::Somebody;
+pub use rounds::SUNDAY;
 pub use visitor::{Answer, PageForm, Visitor};
