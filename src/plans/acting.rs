@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{
     Draft, Event, KIND, Outcome, Piece, Plan, Refusal, drafts,
     opened::linked,
-    piece, store,
+    piece, reminding, store,
     store::{NewSignature, NewVersion},
 };
 use crate::{
@@ -202,6 +202,7 @@ pub async fn agree(
         return Ok(Acted::Refused(Refusal::Meanwhile));
     }
     reminders::forget(tx, me.id, reminders::Kind::Proposal, id.0).await?;
+    reminding::reviews(tx, me, plan.in_force(), version, now).await?;
     live::hint(tx, act.pinned.contact()).await?;
     Ok(Acted::Done)
 }

@@ -20,6 +20,7 @@ mod opened;
 pub mod pages;
 mod piece;
 pub mod refusal;
+mod reminding;
 pub mod rhythm;
 mod standing;
 pub mod starting;

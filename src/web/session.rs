@@ -24,6 +24,7 @@ use crate::{
     db::{Asker, Scope},
     ids::{ConversationId, PersonId},
     vault::{Instance, Keys, SessionFields, SessionSeal, VaultError},
+    web::halfway::HALFWAY,
 };
 
 /// The one value in a session.
@@ -39,7 +40,7 @@ pub const STAY: Duration = Duration::days(30);
 pub const NOTED: Duration = Duration::minutes(5);
 const NOTED_PARTS: i32 = 12;
 /// A record is filled up with blanks to a multiple of so many bytes.
-const STEP: usize = 1024;
+const STEP: usize = 2048;
 
 /// Who is signed in, with what their session may hold.
 #[derive(Clone, Serialize, Deserialize)]
@@ -60,6 +61,12 @@ pub struct Login {
     /// The phone lies between the two: this session shows the sofa pages of this talk and nothing else.
     #[serde(default)]
     pub sofa: Option<ConversationId>,
+    /// Whether it began with a second step, besides the passphrase; see `web::second_factor`.
+    #[serde(default)]
+    pub second_factor: bool,
+    /// How many spare codes were left then.
+    #[serde(default)]
+    pub spare_left: Option<usize>,
     /// How the person leaves; a session from before there was a choice has none.
     #[serde(default)]
     leaving: Leaving,
@@ -79,6 +86,8 @@ impl Login {
             stay,
             fresh_code: None,
             sofa: None,
+            second_factor: false,
+            spare_left: None,
             leaving: Leaving::default(),
         }
     }
@@ -208,6 +217,15 @@ struct Row {
     expires_at: OffsetDateTime,
 }
 
+/// What is bound to a record and stands in its row, whether somebody is signed in or only half (`web::halfway`).
+#[derive(Deserialize)]
+struct Head {
+    person: PersonId,
+    epoch: u32,
+    expires_at: i64,
+    idle_until: i64,
+}
+
 struct Sealed {
     person: PersonId,
     epoch: i32,
@@ -232,8 +250,9 @@ impl Store {
     }
 
     fn seal(&self, record: &Record) -> Result<Sealed> {
-        let login = record.data.get(LOGIN).ok_or_else(|| backend("a session without a person"))?;
-        let login = Login::deserialize(login).map_err(|error| Error::Encode(error.to_string()))?;
+        let held = record.data.get(LOGIN).or_else(|| record.data.get(HALFWAY));
+        let held = held.ok_or_else(|| backend("a session without a person"))?;
+        let login = Head::deserialize(held).map_err(|error| Error::Encode(error.to_string()))?;
         let fields = SessionFields {
             instance: self.instance,
             person: *login.person.bytes(),
@@ -242,7 +261,7 @@ impl Store {
         };
         let mut plain = Zeroizing::new(Vec::with_capacity(2 * STEP));
         serde_json::to_writer(&mut *plain, &record.data).map_err(|error| Error::Encode(error.to_string()))?;
-        // One length for all: it must not tell that somebody leaves to an address of their own.
+        // One length for all: it must not tell who leaves to an address of their own, or waits for a code.
         let padded = plain.len().next_multiple_of(STEP);
         plain.resize(padded, b' ');
         let at = |seconds| OffsetDateTime::from_unix_timestamp(seconds).map_err(backend);
@@ -290,7 +309,7 @@ impl Store {
         .await
         .map_err(backend)?;
         let Some(mut record) = row.map_or(Ok(None), |row| self.open(id, &row))? else { return Ok(None) };
-        let login = record.data.get(LOGIN).ok_or_else(|| backend("a session without a person"))?;
+        let Some(login) = record.data.get(LOGIN) else { return Ok(None) };
         let mut login = Login::deserialize(login).map_err(|error| Error::Decode(error.to_string()))?;
         if !login.runs(now) {
             return Ok(None);

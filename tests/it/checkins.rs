@@ -365,7 +365,7 @@ async fn what_does_not_make_sense_is_said_beside_the_field_and_nothing_typed_is_
     for (fields, says) in [
         (vec![("go", "finish"), ("lean", "11"), ("works", "Kept words")], "Choose a number from 0 to 10"),
         (vec![("go", "finish"), ("steps", long.as_str()), ("works", "Kept words")], "more than fits here"),
-        (vec![("go", "helped"), ("helped", " "), ("works", "Kept words")], "Write the line first"),
+        (vec![("go", "helped"), ("helped", " "), ("works", "Kept words")], "Write one line first."),
     ] {
         let refused = sam.browser.submit(&page, &page, &fields).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -492,6 +492,8 @@ async fn one_line_is_sent_on_its_own_and_the_form_keeps_its_words() {
         assert!(sent.body.contains("Not yet said"), "the form keeps its words");
     }
     assert_eq!(count().await, 1);
+    let noticed = noor.browser.get(&week).await.all("section[aria-labelledby=noticed]").concat();
+    assert!(noticed.contains("You waited for me"), "{noticed}");
     assert_eq!(theirs(&noor.browser.get(&week).await), "Sam’s Not here yet.");
 }
 

@@ -13,7 +13,10 @@ use toward::{
     },
 };
 
-use crate::support::{Somebody, TestApp};
+use crate::support::{
+    Somebody, TestApp,
+    talk::{OPENING, begin},
+};
 
 pub(crate) fn promise(who: Doer, act: &str, how_often: HowOften) -> Commitment {
     Commitment {
@@ -397,5 +400,46 @@ async fn both_are_asked_alike_when_one_has_carried_nearly_all_for_long() {
     agreed(&app, &noor, &sam, &shared_out).await;
     for who in [&sam, &noor] {
         assert!(!asked_of(&app, who).await.rests_on_one);
+    }
+}
+
+#[tokio::test]
+async fn what_came_from_a_talk_is_under_review_once_both_can_read_that_something_new_came_up_after_it() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let talk = begin(&mut sam.browser, &mut noor.browser, &OPENING).await;
+    noor.browser.goes_on(&talk, "accept-opening").await;
+    let id = talk.trim_start_matches("/talk/");
+    let from_talk = Commitment {
+        from_talk: Some(id.parse().unwrap()),
+        ..promise(Doer::Two, "I call at noon", HowOften::Daily)
+    };
+    let walk = promise(Doer::Both, "A walk together", HowOften::Weekly);
+    agreed(&app, &sam, &noor, &[from_talk.clone(), walk.clone()]).await;
+
+    let new = format!("/talk/new?after={id}");
+    let asked = sam.browser.submit(&new, "/talk/new", &[]).await;
+    let second = asked.path.split('/').take(3).collect::<Vec<_>>().join("/");
+    sam.browser.shows_in(&second, "yes").await;
+    noor.browser.shows_in(&second, "yes").await;
+    sam.browser.goes_on(&second, "both-in").await;
+    let named = [("name", "More"), ("kinds", "lying"), ("mine", "hurt"), ("theirs", "caused")];
+    let share = sam.browser.writes(&second, 0, &named).await;
+    for who in [&sam, &noor] {
+        assert!(asked_of(&app, who).await.under_review.is_empty(), "named, and not shared");
+    }
+    sam.browser.confirms(&share).await;
+    for who in [&sam, &noor] {
+        let under: Vec<_> = asked_of(&app, who).await.under_review.iter().map(|it| it.commitment).collect();
+        assert_eq!(under, [from_talk.id], "what came from that talk, and nothing else");
+    }
+    for who in [&mut sam, &mut noor] {
+        assert!(who.browser.get(&page(&from_talk)).await.text().contains("Something new came up on"));
+        assert!(who.browser.get("/plan").await.text().contains("Under review."));
+    }
+    app.clock.advance(Duration::days(1));
+    agreed(&app, &noor, &sam, &[from_talk.clone(), walk]).await;
+    for who in [&sam, &noor] {
+        assert!(asked_of(&app, who).await.under_review.is_empty(), "both have signed it again since");
     }
 }

@@ -337,6 +337,65 @@ impl Told<'_> {
     }
 }
 
+/// One line: private, sent, sent and taken back, and unfinished.
+async fn lines(who: &mut Visitor, me: For, markers: &mut Markers) {
+    for sent in [false, true, true] {
+        let words = markers.text(if sent { For::Both } else { me });
+        let kept = who.submit("/noticed/new?kind=thanks", "/noticed/new", &[("words", &words)]).await;
+        let line = kept.path.clone();
+        if sent {
+            who.submit(&line, &format!("{line}/send"), &[]).await;
+        }
+    }
+    let back = markers.text(me);
+    let line = who.submit("/noticed/new", "/noticed/new", &[("words", &back)]).await.path;
+    who.submit(&line, &format!("{line}/send"), &[]).await;
+    who.submit(&line, &format!("{line}/back"), &[]).await;
+    let form = who.get("/noticed/new").await.form("/noticed/new").unwrap();
+    let kept = toward_form(&form.fields, &[("words", &markers.text(me))]);
+    let kept: Vec<(&str, &str)> = kept.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!(who.post("/kept", &kept).await.status, 200);
+}
+
+/// A plan that holds, how its promise went for both, and a setback of each, one of them shared.
+async fn keeps_a_plan(sam: &mut Visitor, noor: &mut Visitor, day: &str, markers: &mut Markers) {
+    let act = markers.text(For::Both);
+    let promise =
+        [("act", act.as_str()), ("who", "both"), ("how", "weekly"), ("starts", day), ("kind", "action")];
+    let page = "/plan/draft/items/new";
+    let put = sam.submit(page, page, &promise).await;
+    assert!(put.path.contains("done=item"), "{}", put.text());
+    sam.submit("/plan/draft", "/plan/draft", &[("to", "propose")]).await;
+    sam.submit("/plan/propose", "/plan/propose", &[]).await;
+    let agreed = noor.submit("/plan", "/plan/answer", &[("answer", "agree")]).await;
+    assert!(agreed.path.contains("done=agreed"), "{}", agreed.text());
+    let from = agreed.body.find("/plan/items/").expect("a promise that holds");
+    let item = agreed.body[from..].split('"').next().unwrap().to_owned();
+    for (who, me) in [(&mut *sam, For::Sam), (&mut *noor, For::Noor)] {
+        let (first, shown, later) = (markers.text(me), markers.text(For::Both), markers.text(me));
+        let share = format!("{item}/share");
+        for (words, shows) in [(&first, false), (&shown, true), (&later, false)] {
+            who.submit(&item, &item, &[("kept", "partly"), ("words", words)]).await;
+            if shows {
+                let shared = who.submit(&share, &share, &[("with", "partner")]).await;
+                assert!(shared.path.contains("done=shown"), "{}", shared.text());
+            }
+        }
+        let last = format!("{item}?week=last");
+        who.submit(&last, &item, &[("kept", "not"), ("words", &markers.text(me))]).await;
+        for shows in [true, false] {
+            let words = markers.text(if shows { For::Both } else { me });
+            let page = format!("/plan/setback?about={}", item.trim_start_matches("/plan/items/"));
+            let kept = who.submit(&page, "/plan/setback", &[("words", &words)]).await;
+            let share = format!("{}/share", kept.path.split('?').next().unwrap());
+            if shows {
+                let shared = who.submit(&share, &share, &[("with", "partner")]).await;
+                assert!(shared.path.contains("done=shared"), "{}", shared.text());
+            }
+        }
+    }
+}
+
 impl Visitor {
     /// The preview of the line with this text, from the page that offers it.
     async fn stands_at_line(&mut self, page: &str, text: &str) -> Answer {
@@ -542,6 +601,10 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     notes(&mut noor, For::Noor, &mut markers).await;
     moments(&mut sam, For::Sam, &mut markers).await;
     moments(&mut noor, For::Noor, &mut markers).await;
+    lines(&mut sam, For::Sam, &mut markers).await;
+    lines(&mut noor, For::Noor, &mut markers).await;
+    let today = toward::clock::Clock::System.now().date().to_string();
+    keeps_a_plan(&mut sam, &mut noor, &today, &mut markers).await;
     leaves(&mut sam, For::Sam, &mut markers).await;
     leaves(&mut noor, For::Noor, &mut markers).await;
     let talk = sam.asks_for_a_talk().await;
@@ -552,14 +615,26 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     plan(&mut sam, &mut noor, &mut markers).await;
     assert!(markers.0.len() >= 80, "{} markers", markers.0.len());
 
+    // Sam's second step, used once at another door
+    let (device, spare) = sam.switches_second_step_on(toward::clock::Clock::System.now()).await;
+    let mut door = Visitor::at(address);
+    door.sign_in("sam@example.org").await;
+    let inside = door.submit("/sign-in/code", "/sign-in/code", &[("code", &spare[0])]).await;
+    assert_eq!(inside.path, "/today", "{}", inside.text());
+    // a private calendar: its address is a secret, and nothing that anybody wrote is in it
+    let made = sam.submit("/account/reminders", "/account/reminders/calendar", &[("act", "make")]).await;
+    let calendar =
+        made.body[made.body.find("/cal/").expect("an address")..].split('"').next().unwrap().to_owned();
+
     // every page, by everybody, at every address that anybody has found
     let begin = || {
-        ["/today", "/write", "/talk", "/plan", "/weeks", "/weeks/moments", "/us", "/account"]
+        ["/today", "/write", "/talk", "/weeks", "/weeks/moments", "/us", "/account", "/plan", "/noticed"]
             .map(str::to_owned)
     };
     let first = crawl(&mut sam, begin()).await;
     let second = crawl(&mut noor, begin()).await;
-    let all: BTreeSet<String> = first.keys().chain(second.keys()).cloned().collect();
+    let mut all: BTreeSet<String> = first.keys().chain(second.keys()).cloned().collect();
+    all.insert(calendar.clone());
     let mut leaks = Vec::new();
     let mut read: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     let mut nobody = Visitor::at(address);
@@ -586,9 +661,13 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     }
 
     // the host: a dump, every file of the data folder, and all logs
-    let cookies: Vec<String> = sam.cookies.values().chain(noor.cookies.values()).cloned().collect();
+    let cookies: Vec<String> =
+        [&sam, &noor, &door].iter().flat_map(|visitor| visitor.cookies.values().cloned()).collect();
     let mut secrets = vec![people::PASSPHRASE.to_owned(), setup, invitation.replace("/join/", "")];
     secrets.extend(cookies);
+    secrets.extend(device.seed_in_every_writing());
+    secrets.extend(spare.iter().flat_map(|code| [code.clone(), code.replace('-', ""), code.to_lowercase()]));
+    secrets.push(calendar.replace("/cal/", "").replace(".ics", ""));
     for code in [&sams, &noors] {
         secrets.extend([
             code.clone(),
@@ -608,7 +687,8 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     }
     let log = searched.iter().find(|(name, _)| name.ends_with("postgres.log")).expect("a log");
     assert!(String::from_utf8_lossy(&log.1).contains("insert into revision"), "PostgreSQL logs statements");
-    let needles = AhoCorasick::new(&secrets).unwrap();
+    let needles = secrets.iter().map(String::as_bytes).chain([device.seed.as_slice()]);
+    let needles = AhoCorasick::new(needles).unwrap();
     let (mut size, mut hits) = (0, Vec::new());
     for (name, bytes) in &searched {
         size += bytes.len();

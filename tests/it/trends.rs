@@ -367,3 +367,67 @@ async fn sam_and_noor_see(sam: &mut Visitor, noor: &mut Visitor, talks: usize) {
         assert_eq!(found, talks, "{}", page.text());
     }
 }
+
+#[tokio::test]
+async fn zz_dump() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    app.weekly(&sam, &noor).await;
+    let s = [2, 2, 3, 99, 3, 4, 4, 2, 3, 4, 5, 99, 4, 5, 5, 6];
+    let n = [5, 5, 4, 99, 6, 6, 99, 5, 5, 6, 6, 99, 6, 7, 99, 7];
+    let f = |at: u8, add: u8, k: usize| Filled {
+        scores: [Some(at), Some((at + add) % 11), if at == 4 { None } else { Some((at + 2 * add) % 11) }],
+        kept: (0..4).map(|i| Kept::ALL[(i * k + usize::from(at)) % 3]).collect(),
+        words: "x".to_owned(),
+    };
+    for w in 0..16 {
+        if s[w] < 11 {
+            app.checks_in(&sam, &f(s[w], 1, w), Release::Now).await;
+        }
+        if n[w] < 11 {
+            app.checks_in(&noor, &f(n[w], 1, w + 1), Release::Now).await;
+        }
+        app.next_round();
+    }
+    sam.browser = app.sign_in_again(&sam).await;
+    noor.browser = app.sign_in_again(&noor).await;
+    let a =
+        marks(&mut sam.browser, "2026-04-20", "A hard week: questions came up again that had seemed settled")
+            .await;
+    let b = marks(&mut noor.browser, "2026-05-30", "The first evening we laughed again").await;
+    marks(&mut sam.browser, "2026-06-09", "I slept").await;
+    shares(&mut sam.browser, &a).await;
+    shares(&mut noor.browser, &b).await;
+    std::fs::create_dir_all("/tmp/h4/pages").unwrap();
+    let dump = |name: &str, answer: &Answer| {
+        std::fs::write(format!("/tmp/h4/pages/{name}.html"), &answer.body).unwrap();
+    };
+    for (name, path) in [
+        ("trends", "/weeks/trends"),
+        ("trends8", "/weeks/trends?range=8"),
+        ("marks", "/weeks/moments"),
+        ("new", "/weeks/moments/new"),
+        ("share", &*format!("{a}/share")),
+        ("remove", &*format!("{a}/remove")),
+        ("back", &*format!("{a}/back")),
+        ("today", "/today"),
+        ("weeks", "/weeks"),
+    ] {
+        dump(name, &sam.browser.get(path).await);
+    }
+    let bad = sam.browser.submit(NEW, NEW, &[("day", "soon"), ("words", " ")]).await;
+    dump("bad", &bad);
+    let mut iris = app.somebody("Iris").await.browser;
+    dump("empty", &iris.get(TRENDS).await);
+    let css = scraper::Html::parse_document(&bad.body);
+    let link = css
+        .select(&Selector::parse("link[rel=stylesheet]").unwrap())
+        .next()
+        .unwrap()
+        .value()
+        .attr("href")
+        .unwrap()
+        .to_owned();
+    let style = sam.browser.get(&link).await;
+    std::fs::write("/tmp/h4/pages/style.css", style.body).unwrap();
+}

@@ -33,7 +33,7 @@ pub struct Beginning<'a> {
 }
 
 /// Begins a session under a new number, ends the one that this browser had, and answers with `then`. None when the
-/// passphrase was changed while this was under way: there is no session then.
+/// passphrase was changed or the second step switched while this was under way: there is no session then.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -50,8 +50,10 @@ pub async fn begin(
     login.choose(chosen(accounts, opened).await?, now);
     login.fresh_code = code.map(|code| code.groups().join(" "));
     login.sofa = sofa;
+    login.second_factor = opened.second_factor();
+    login.spare_left = opened.spare_left();
     session::begin(session, &login, now).await?;
-    if !accounts.still_opens(opened.person, opened.mark).await? {
+    if !accounts.still_opens(opened).await? {
         session.flush().await?;
         return Ok(None);
     }

@@ -140,3 +140,62 @@ async fn each_round_reminds_once_and_a_round_that_has_closed_does_not() {
     }
     assert_eq!(reminders_in(&server), sent, "either may end the rounds for both");
 }
+
+#[tokio::test]
+async fn rounds_of_ones_own_end_with_the_first_of_the_two_and_the_other_never_learns_of_them() {
+    let server = MailServer::kind().await;
+    let app = app_with(&server, &[]).await;
+    let (mut sam, noor) = app.linked("Sam", "Noor").await;
+    has_mail(&app, &server, &mut sam.browser, "sam@example.org").await;
+    wants(&mut sam.browser, &["check_in"]).await;
+    let path = makes_calendar(&mut sam).await;
+    let own = Rhythm::parse("Wednesday", "08:00", "Europe/Berlin").unwrap();
+    let mut scope = app.scope(&sam).await;
+    let opens = datetime!(2026-03-04 07:00 UTC);
+    reminders::rounds(&mut scope, Whose::Mine(sam.id), ScheduleId::random(), opens, &own).await.unwrap();
+    scope.commit().await.unwrap();
+    rounds(&app, &noor, Whose::Both(sam.id, noor.id), &berlin()).await;
+    let all = app.visitor().get(&path).await.body;
+    assert_eq!(starts(&all).len(), 1 + 12, "one of Sam's own before the first of the two");
+    for _ in 0..20 {
+        super::after(&app, Duration::hours(12)).await;
+    }
+    // Wednesday's own, Sunday's of the two, and no second Wednesday
+    assert_eq!(reminders_in(&server), 2);
+    let left: i64 = sqlx::query_scalar("select count(*) from due where couple_id is null")
+        .fetch_one(app.owner())
+        .await
+        .unwrap();
+    assert_eq!(left, 0);
+}
+
+#[tokio::test]
+async fn choosing_and_agreeing_on_a_day_puts_the_rounds_down() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let suggested = [("weekday", "Sunday"), ("hour", "19:30"), ("zone", "Europe/Berlin")];
+    let when = "/weeks/when";
+    sam.browser.submit(when, when, &suggested).await;
+    let due = async || -> Vec<(uuid::Uuid, bool, time::OffsetDateTime)> {
+        let sql = "select person_id, couple_id is not null, at from due where kind = 'check_in' order by couple_id nulls first, person_id";
+        sqlx::query_as(sql).fetch_all(app.owner()).await.unwrap()
+    };
+    let first = datetime!(2026-03-08 18:30 UTC);
+    assert_eq!(due().await, [(sam.id.0, false, first)], "until Noor agrees, they are Sam's alone");
+    noor.browser.submit(when, "/weeks/when/answer", &[("answer", "agree")]).await;
+    let mut both = [sam.id.0, noor.id.0];
+    both.sort_unstable();
+    let mut right = vec![(sam.id.0, false, first)];
+    right.extend(both.map(|id| (id, true, first)));
+    assert_eq!(due().await, right);
+    let other = [("weekday", "Friday"), ("hour", "20:00"), ("zone", "Europe/Berlin")];
+    app.clock.advance(Duration::minutes(5));
+    noor.browser.submit(when, when, &other).await;
+    sam.browser.submit(when, "/weeks/when/answer", &[("answer", "agree")]).await;
+    let moved = datetime!(2026-03-06 19:00 UTC);
+    assert!(
+        due().await.iter().filter(|(_, shared, _)| *shared).all(|(.., at)| *at == moved),
+        "{:?}",
+        due().await
+    );
+}

@@ -2,6 +2,7 @@
 
 mod app;
 pub mod cluster;
+mod device;
 pub mod people;
 mod quick;
 mod rounds;
@@ -12,6 +13,7 @@ mod visitor;
 pub mod weeks;
 
 pub use app::TestApp;
+pub use device::Device;
 pub use quick::Somebody;
 pub use rounds::SUNDAY;
 pub use visitor::{Answer, PageForm, Visitor};
