@@ -30,7 +30,7 @@ use support::{Somebody, TestApp, Visitor, weeks::Filled};
 
 const FEW: usize = 8;
 const MANY: usize = 520;
-const TIMES: usize = 25;
+const TIMES: usize = 40;
 const WORDS: &str = "We sat in the kitchen after the others had gone to bed, and for once neither of us looked at the clock. \
     I said what the week had been like. You asked one question and waited.";
 
@@ -63,7 +63,12 @@ async fn main() {
         "/weeks",
         "/weeks?all=1",
     ] {
-        let (short, long) = (page(&mut few, path).await, page(&mut many, path).await);
+        let (mut short, mut long) = (Vec::new(), Vec::new());
+        for _ in 0..TIMES {
+            short.push(page(&mut few, path).await);
+            long.push(page(&mut many, path).await);
+        }
+        let (short, long) = (quickest(&short), quickest(&long));
         println!("| `{path}` | {short:.1} ms | {long:.1} ms | {:.1} |", long / short);
     }
 
@@ -102,21 +107,17 @@ async fn both(app: &TestApp, one: &Somebody, two: &Somebody) {
     app.checks_in(two, &filled, Release::Now).await;
 }
 
-/// The middle one of many, in milliseconds.
-fn middle(mut times: Vec<f64>) -> f64 {
-    times.sort_by(f64::total_cmp);
-    times[times.len() / 2]
+/// What else the machine does only ever adds: the quickest of many is the nearest to the work itself.
+fn quickest(times: &[f64]) -> f64 {
+    times.iter().copied().fold(f64::INFINITY, f64::min)
 }
 
 async fn page(who: &mut Visitor, path: &str) -> f64 {
-    let mut times = Vec::new();
-    for _ in 0..TIMES {
-        let begun = Instant::now();
-        let answer = who.get(path).await;
-        times.push(begun.elapsed().as_secs_f64() * 1000.0);
-        assert!(answer.status.is_success(), "{path} answered {}", answer.status);
-    }
-    middle(times)
+    let begun = Instant::now();
+    let answer = who.get(path).await;
+    let took = begun.elapsed().as_secs_f64() * 1000.0;
+    assert!(answer.status.is_success(), "{path} answered {}", answer.status);
+    took
 }
 
 async fn opens(app: &TestApp, who: &Somebody, rounds: usize) -> f64 {
@@ -131,7 +132,7 @@ async fn opens(app: &TestApp, who: &Somebody, rounds: usize) -> f64 {
         times.push(begun.elapsed().as_secs_f64() * 1000.0);
         assert_eq!(weeks.len(), rounds);
     }
-    middle(times)
+    quickest(&times)
 }
 
 /// Drawing alone, of weeks that are open already.
@@ -146,7 +147,7 @@ async fn draws(app: &TestApp, who: &Somebody, rounds: usize) -> f64 {
         black_box(past.trends(Range::All));
         times.push(begun.elapsed().as_secs_f64() * 1000.0);
     }
-    middle(times)
+    quickest(&times)
 }
 
 /// Opening grants and envelopes of one's own, with nothing around it.
@@ -185,5 +186,5 @@ fn bare(who: &Somebody, rounds: usize) -> f64 {
         }
         times.push(begun.elapsed().as_secs_f64() * 1000.0);
     }
-    middle(times)
+    quickest(&times)
 }

@@ -139,8 +139,9 @@ impl Calendar {
     #[must_use]
     pub fn open(&self, now: OffsetDateTime) -> Option<Opened> {
         let running = self.spans.iter().filter(|span| span.runs(now));
-        let latest = running.filter_map(|span| span.rounds().take_while(|it| it.round.opens <= now).last());
-        latest.filter(|it| it.round.is_open(now)).last()
+        let mut latest =
+            running.filter_map(|span| span.rounds().take_while(|it| it.round.opens <= now).last());
+        latest.rfind(|it| it.round.is_open(now))
     }
 
     /// The next rounds that will open, at most `most`, the nearest first.

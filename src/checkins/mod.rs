@@ -25,7 +25,6 @@ mod release;
 mod release_oracle;
 #[cfg(test)]
 mod release_properties;
-mod reminding;
 mod rhythm;
 mod rounds;
 mod schedule;

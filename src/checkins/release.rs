@@ -242,6 +242,7 @@ impl Exchange {
 }
 
 /// What one knows of a round from the store: the whole of one's own, and of the other's what can be read.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, from a row of its own")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Known {
     /// The newest revision of one's own; nought when nothing was ever saved.

@@ -164,10 +164,10 @@ pub fn review(day: Option<Date>) -> String {
 pub fn meta(it: &Commitment, names: &[String; 2], today: Date) -> String {
     let mut line = format!("{}, {}.", who(it.who, names), how_often(&it.how_often));
     if it.starts > today {
-        line.push_str(&format!(" From {}.", show::day(it.starts)));
+        line.extend([" From ", &show::day(it.starts), "."]);
     }
     if it.review.is_some() {
-        line.push_str(&format!(" {}.", review(it.review)));
+        line.extend([" ", &review(it.review), "."]);
     }
     line
 }

@@ -16,7 +16,7 @@ use super::{
     smtp::{Handed, Smtp, Trouble},
     store::{
         mail::quiet,
-        outbox::{self, Come, To, Waiting},
+        outbox::{self, Come, Reader, Waiting},
     },
 };
 use crate::{
@@ -153,7 +153,7 @@ impl Post {
         &self,
         smtp: &Smtp,
         mail: &Waiting,
-        to: &To,
+        to: &Reader,
         now: OffsetDateTime,
     ) -> anyhow::Result<lettre::Message> {
         let address = MailAddress::parse(&to.address).context("a stored address is damaged")?;
@@ -213,7 +213,7 @@ fn latest(come: &Come, now: OffsetDateTime) -> (OffsetDateTime, Option<OffsetDat
 }
 
 /// The end of somebody's quiet hours, if it is quiet for them now.
-fn quiet_until(to: &To, now: OffsetDateTime) -> Option<OffsetDateTime> {
+fn quiet_until(to: &Reader, now: OffsetDateTime) -> Option<OffsetDateTime> {
     let quiet = quiet(to.quiet_from, to.quiet_to)?;
     Pacing::new(&to.zone, Some(quiet), Longest::HourAndHalf)?.quiet_until(now)
 }

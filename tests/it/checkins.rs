@@ -3,7 +3,12 @@
 use axum::http::StatusCode;
 use time::{OffsetDateTime, macros::datetime};
 
-use crate::support::{Answer, SUNDAY, Somebody, TestApp};
+use toward::plans::{Doer, HowOften};
+
+use crate::{
+    doing::{agreed, promise},
+    support::{Answer, SUNDAY, Somebody, TestApp},
+};
 
 /// Every page of the check-in that somebody can come to, without what is new on every load.
 async fn all_pages(who: &mut Somebody, week: &str) -> String {
@@ -551,4 +556,54 @@ async fn rounds_of_the_two_are_due_for_both_and_those_of_one_alone_for_nobody_el
     assert_eq!(due().await, moved.map(|(name, day, at)| (name.to_owned(), day, at)));
     noor.browser.submit("/us/leaving", "/us/leaving", &[("shared", "back")]).await;
     assert_eq!(due().await.len(), 1, "leaving ends it for both");
+}
+
+#[tokio::test]
+async fn each_says_how_a_promise_went_and_its_words_stay_when_the_plan_changes() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor, week) = app.in_a_round().await;
+    assert!(
+        !sam.browser.get(&format!("{week}/write")).await.text().contains("Commitments this week"),
+        "no plan yet"
+    );
+    let talk = promise(Doer::Both, "Sunday talk, about an hour", HowOften::Weekly);
+    let late = promise(Doer::Two, "Tell you if I am late", HowOften::WhenItHappens);
+    agreed(&app, &sam, &noor, &[talk.clone(), late.clone()]).await;
+    let form = sam.browser.get(&format!("{week}/write")).await;
+    assert_eq!(form.all(".commit legend"), ["Sunday talk, about an hour", "Tell you if I am late"]);
+    assert_eq!(form.count(".commit input[checked]"), 0, "nothing is filled in for anybody");
+    let (first, second) = (format!("kept-{}", talk.id), format!("kept-{}", late.id));
+    sam.browser.gives(&week, "both", &[(first.as_str(), "kept")]).await;
+    let before = all_pages(&mut noor, &week).await;
+    assert!(!before.contains(">Kept</dd>"));
+    let both = [(first.as_str(), "partly"), (second.as_str(), "not")];
+    noor.browser.gives(&week, "both", &both).await;
+    // the plan has another version by the time they look back
+    agreed(&app, &sam, &noor, &[promise(Doer::Both, "A walk", HowOften::Weekly)]).await;
+    for who in [&mut sam, &mut noor] {
+        let page = who.browser.get(&week).await;
+        let said = page.all("figure .scores div").join(" | ");
+        for line in [
+            "Sunday talk, about an hour Both of youKept",
+            "Sunday talk, about an hour Both of youPartly",
+            "Tell you if I am late NoorNot this week",
+        ] {
+            assert!(said.contains(line), "{said}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_waits_goes_on_waiting_when_nothing_was_changed() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor, week) = app.in_a_round().await;
+    sam.browser.gives(&week, "both", &[("thanks", "Your patience")]).await;
+    sam.browser.fills_in(&week, "later", &[]).await;
+    let line = sam.browser.fills_in(&week, "thanks", &[]).await;
+    sam.browser.submit_on(&line, &format!("{week}/line/thanks"), &[]).await;
+    assert!(sam.browser.get(&week).await.text().contains("Waits until you have both finished"));
+    let changed = sam.browser.fills_in(&week, "later", &[("thanks", "Your call")]).await;
+    assert!(changed.text().contains("Only you can see this"), "{}", changed.text());
+    noor.browser.gives(&week, "both", &[("lean", "1")]).await;
+    assert_eq!(theirs(&noor.browser.get(&week).await), "Sam’s Not here yet.", "nothing half written opens");
 }

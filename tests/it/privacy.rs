@@ -514,6 +514,65 @@ async fn weeks(sam: &mut Visitor, noor: &mut Visitor, markers: &mut Markers, dat
     }
 }
 
+/// The plan: answers kept, shared, changed since and taken back; a draft with other words first, proposed and signed by
+/// both; a suggestion that was answered with another one; one that was taken back; and a draft that stays one.
+async fn plan(sam: &mut Visitor, noor: &mut Visitor, markers: &mut Markers) {
+    for (who, me) in [(&mut *sam, For::Sam), (&mut *noor, For::Noor)] {
+        for number in 1..=3 {
+            let page = format!("/plan/questions/{number}");
+            let shared = markers.text(if number == 2 { me } else { For::Both });
+            who.submit(&page, &page, &[("words", &shared)]).await;
+            if number != 2 {
+                let share = format!("{page}/share");
+                who.submit(&share, &share, &[("with", "partner")]).await;
+            }
+            if number == 1 {
+                let later = markers.text(me);
+                who.submit(&page, &page, &[("words", &later)]).await;
+            }
+            if number == 3 {
+                let back = format!("{page}/back");
+                who.submit(&back, &back, &[]).await;
+                markers.now_only(&shared, me);
+            }
+        }
+    }
+    let first = ["future", "boundaries", "support", "reason"].map(|name| (name, markers.text(For::Sam)));
+    sam.submit("/plan/draft", "/plan/draft", &borrowed(&first)).await;
+    drafts(sam, For::Both, markers).await;
+    sam.submit("/plan/propose", "/plan/propose", &[]).await;
+    let agreed = noor.submit("/plan", "/plan/answer", &[("answer", "agree")]).await;
+    assert_eq!(agreed.path, "/plan?done=agreed", "{}", agreed.text());
+    drafts(noor, For::Both, markers).await;
+    noor.submit("/plan/propose", "/plan/propose", &[]).await;
+    let back = drafts(sam, For::Both, markers).await;
+    let proposed = sam.submit("/plan/propose", "/plan/propose", &[]).await;
+    assert_eq!(proposed.path, "/plan?done=proposed", "{}", proposed.text());
+    noor.get("/plan").await;
+    sam.submit("/plan", "/plan/answer", &[("answer", "back")]).await;
+    for marker in back {
+        markers.now_only(&marker, For::Sam);
+    }
+    drafts(noor, For::Noor, markers).await;
+}
+
+/// A marker in every field of a draft and of a promise in it.
+async fn drafts(who: &mut Visitor, right: For, markers: &mut Markers) -> Vec<String> {
+    let today = toward::clock::Clock::System.now().date();
+    let review = (today + time::Duration::days(30)).to_string();
+    let act = markers.text(right);
+    let promise =
+        [("act", act.as_str()), ("who", "one"), ("how", "daily"), ("review", &review), ("kind", "openness")];
+    let page = "/plan/draft/items/new";
+    let put = who.submit(page, page, &promise).await;
+    assert_eq!(put.path, "/plan/draft?done=item", "{}", put.text());
+    let texts = ["future", "boundaries", "support", "reason"].map(|name| (name, markers.text(right)));
+    let fields = borrowed(&texts);
+    let kept = who.submit("/plan/draft", "/plan/draft", &fields).await;
+    assert_eq!(kept.path, "/plan/draft?done=kept", "{}", kept.text());
+    texts.into_iter().map(|(_, text)| text).chain([act]).collect()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     let mut place = Place::new();
@@ -553,6 +612,7 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     let told = Told { sam: &mut sam, noor: &mut noor, talk, markers: &mut markers };
     { told }.whole(&day.to_string()).await;
     weeks(&mut sam, &mut noor, &mut markers, &mut database).await;
+    plan(&mut sam, &mut noor, &mut markers).await;
     assert!(markers.0.len() >= 80, "{} markers", markers.0.len());
 
     // Sam's second step, used once at another door

@@ -14,9 +14,12 @@ use toward::{
 };
 use tower_sessions::SessionManagerLayer;
 
-use crate::support::{
-    Answer, Device, TestApp, Visitor,
-    people::{Account, PASSPHRASE},
+use crate::{
+    program::Place,
+    support::{
+        Answer, Device, TestApp, Visitor,
+        people::{Account, PASSPHRASE},
+    },
 };
 
 const PAGE: &str = "/account/second-step";
@@ -633,4 +636,26 @@ async fn the_guard_lets_in_whoever_took_the_step_and_leads_everybody_else_to_it(
     sam.visitor.submit(PAGE, PAGE, &off).await;
     assert_eq!(ask(&sam.visitor, Method::GET).await.location(), to);
     assert_eq!(ask(&other, Method::GET).await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_hosts_command_works_beside_a_running_copy() {
+    let place = Place::new();
+    let program = place.start();
+    let address = program.address().strip_prefix("http://").unwrap().parse().unwrap();
+    let mut sam = Visitor::at(address);
+    let setup = format!("/start/{}", program.setup_token().unwrap());
+    sam.make_account(&setup, "Sam", "sam@example.org").await;
+    let none = place.run(&["second-step-off", "sam@example.org"]);
+    assert_eq!(none.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&none.stderr).contains("Nothing was changed"));
+    sam.switches_second_step_on(toward::clock::Clock::System.now()).await;
+    assert!(asks(&Visitor::at(address).sign_in("sam@example.org").await));
+    assert_eq!(place.run(&["second-step-off", "tom@example.org"]).status.code(), Some(1));
+    let done = place.run(&["second-step-off", "SAM@Example.org"]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    assert_eq!(sam.get("/today").await.status, StatusCode::UNAUTHORIZED);
+    assert!(is_in(&sam.sign_in("sam@example.org").await));
+    assert!(sam.get("/account").await.text().contains("by whoever runs this server"));
+    program.stop();
 }

@@ -55,6 +55,14 @@ enum Other {
     TakenBack,
 }
 
+/// What can be done with one's own.
+struct May {
+    /// The round is open and they can be changed.
+    change: bool,
+    /// There is something that can be given.
+    give: bool,
+}
+
 #[derive(Template)]
 #[template(path = "checkins/week.html")]
 struct WeekPage {
@@ -65,10 +73,7 @@ struct WeekPage {
     other: Who,
     own: Own,
     theirs: Other,
-    /// The round is open and one's own can be changed.
-    may_change: bool,
-    /// There is something of one's own that can be given.
-    may_give: bool,
+    may: May,
     closed: bool,
     /// There are changes that the other one does not have.
     newer: bool,
@@ -122,8 +127,8 @@ fn line(held: &Held, calendar: &Calendar, visit: &SignedIn) -> String {
     }
 }
 
-/// What the two sent each other from the day on which it opened to the day before the next one; nothing in a round of
-/// one's own.
+/// What the two sent each other from the day on which it opened to the day on which it closed; nothing in a round of
+/// one's own. A day is all that is known of a line, so one of the day between two rounds stands in both.
 async fn noticed(visit: &mut SignedIn, held: &Held, calendar: &Calendar) -> Result<Vec<show::Shared>, Error> {
     if !held.linked {
         return Ok(Vec::new());
@@ -131,9 +136,11 @@ async fn noticed(visit: &mut SignedIn, held: &Held, calendar: &Calendar) -> Resu
     let (me, them, now) = (visit.who(), other(visit), visit.now);
     let (from, closes) = (held.opened.round.day, held.opened.round.closes);
     let until = calendar.holds(now).map_or(closes, |holds| holds.rhythm.local(closes)).date();
-    let until = until.previous_day().unwrap_or(until);
     let (scope, hand, household) = visit.parts();
     let given = between(scope, hand, household, from, until).await?;
+    if given.is_empty() {
+        return Ok(Vec::new());
+    }
     let acts = Acts::known(scope, hand, household).await?;
     let figure = |one: Given| {
         let who = if one.author == household.id { me.clone() } else { them.clone() };
@@ -177,8 +184,10 @@ pub(super) async fn show(
         own: own(&held, me.clone(), &other),
         theirs: theirs(&held, &me, other.clone()),
         other,
-        may_change: view.mine.may_change && !held.mine_broken,
-        may_give: held.linked && held.may(Event::Release(Release::Now)).is_ok(),
+        may: May {
+            change: view.mine.may_change && !held.mine_broken,
+            give: held.linked && held.may(Event::Release(Release::Now)).is_ok(),
+        },
         closed: view.closed,
         newer: view.mine.newer,
         noticed,

@@ -16,7 +16,7 @@ use super::{
     form::{Promise, Scale, Typed},
 };
 use crate::{
-    checkins::{Event, Held, Refusal, Release, Sheet, promises},
+    checkins::{Answers, Event, Held, Refusal, Release, Sheet, promises},
     entries::{self, Base, HeldTag, Written, drop_draft, find_draft},
     noticing::{Line, LineKind},
     plans::Commitment,
@@ -192,7 +192,7 @@ pub(super) async fn write(
             }
         }
         Pressed::Finish
-            if typed.reveal() != Release::OnlyMe && answers.as_ref().is_ok_and(|it| it.is_empty()) =>
+            if typed.reveal() != Release::OnlyMe && answers.as_ref().is_ok_and(Answers::is_empty) =>
         {
             problems.add("lean", "There is nothing in it yet. Fill in one thing, or keep it to yourself");
         }

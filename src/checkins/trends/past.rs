@@ -26,7 +26,7 @@ pub struct Past {
 }
 
 impl Past {
-    /// Opens the weeks of `range`, and every mark.
+    /// Opens the weeks of `range`, and the marks in them.
     ///
     /// # Errors
     /// When the database cannot be reached.
@@ -40,7 +40,9 @@ impl Past {
         let weeks = weeks_of(&mut *tx, hand, me, range, now).await?;
         let mut marks = of_talks(&mut *tx, hand, me, now).await?;
         marks.extend(of_the_plan(&mut *tx, hand, me).await?);
-        marks.extend(of_moments(&mut *tx, hand, me).await?);
+        let shown = range.of(&weeks);
+        let from = shown.first().map(|week| if range.reaches_back(shown) { Date::MIN } else { week.day });
+        marks.extend(of_moments(&mut *tx, hand, me, from).await?);
         Ok(Self { people: people(me), weeks, marks })
     }
 
@@ -127,10 +129,17 @@ async fn of_the_plan(tx: &mut PgConnection, hand: &Hand, me: &Me) -> Result<Vec<
     Ok(agreed.iter().enumerate().map(|(at, (_, on))| Mark::new(*on, words(at == 0))).collect())
 }
 
-/// What either marked. What is shown here of the other's has been seen.
-async fn of_moments(tx: &mut PgConnection, hand: &Hand, me: &Me) -> Result<Vec<Mark>, anyhow::Error> {
+/// What either marked on these days, if there is a week to show. What is shown here of the other's has been seen.
+async fn of_moments(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    me: &Me,
+    from: Option<Date>,
+) -> Result<Vec<Mark>, anyhow::Error> {
+    let Some(from) = from else { return Ok(Vec::new()) };
     let all = moments::moments(&mut *tx, hand, me).await?;
-    let texts: Vec<Text<moments::Moment>> = all.into_iter().filter_map(Seen::text).collect();
+    let texts: Vec<Text<moments::Moment>> =
+        all.into_iter().filter_map(Seen::text).filter(|text| text.content.day >= from).collect();
     mark_opened(tx, me.id, texts.iter().filter(|text| text.author != me.id)).await?;
     let other = me.partner.as_ref().map_or("Your partner", |other| other.name.as_str());
     let note = |text: &Text<moments::Moment>| match text.shared {

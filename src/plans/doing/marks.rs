@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     couples::{Me, Seat},
-    entries::{self, Base, Hand, Place, Seen, Shared, Text, Written},
+    entries::{self, Base, Hand, Place, Seen, Text, Written},
     ids::CommitmentId,
     plans::Kept,
 };
@@ -38,10 +38,8 @@ impl Mark {
 pub struct Said {
     /// Who says so.
     pub by: Seat,
-    /// What.
-    pub mark: Mark,
-    /// Whether the other one can read it, and since when.
-    pub shared: Shared,
+    /// What, and whether the other one can read it.
+    pub text: Text<Mark>,
 }
 
 fn slot(commitment: CommitmentId, week: Date) -> String {
@@ -88,7 +86,7 @@ pub async fn said(tx: &mut PgConnection, hand: &Hand, me: &Me, most: u32) -> Res
         } else {
             return None;
         };
-        Some(Said { by, mark: text.content, shared: text.shared })
+        Some(Said { by, text })
     };
     Ok(all.into_iter().filter_map(Seen::text).filter_map(of_us).collect())
 }

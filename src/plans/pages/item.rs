@@ -7,15 +7,19 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use serde::Deserialize;
-use time::{Date, Duration, format_description::BorrowedFormatItem, macros::format_description};
+use time::Duration;
 
-use super::{draft, view};
+use super::{
+    draft,
+    item_form::{ItemForm, code, written},
+    view,
+};
 use crate::{
     conversations,
     couples::Seat,
     entries::{Written, drop_draft, find_draft},
     ids::{CommitmentId, EntryId},
-    plans::{Commitment, Doer, Draft, HowOften, Kind, checks, drafts, refusal::Refused, starting, words},
+    plans::{Commitment, Draft, HowOften, Kind, checks, drafts, refusal::Refused, starting, words},
     web::{
         error::Error,
         form::CheckedForm,
@@ -25,8 +29,6 @@ use crate::{
         signed_in::SignedIn,
     },
 };
-
-const DAY: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
 
 #[derive(Template)]
 #[template(path = "plans/item.html")]
@@ -54,46 +56,6 @@ struct ItemPage {
     theirs: Option<String>,
 }
 
-/// What the form holds; it is also what a draft of the form holds.
-#[derive(Clone, Deserialize)]
-#[serde(default)]
-pub(super) struct ItemForm {
-    act: String,
-    who: String,
-    how: String,
-    days: Vec<String>,
-    starts: String,
-    review: String,
-    kind: String,
-    /// The id of a new promise: sent twice, it is one.
-    once: CommitmentId,
-    /// What the form began with.
-    was: String,
-    /// The idea that it came from.
-    idea: String,
-    /// Pressed: `out` takes it out of the draft.
-    press: String,
-}
-
-impl Default for ItemForm {
-    fn default() -> Self {
-        let empty = String::new;
-        Self {
-            act: empty(),
-            who: empty(),
-            how: empty(),
-            days: Vec::new(),
-            starts: empty(),
-            review: empty(),
-            kind: empty(),
-            once: CommitmentId::random(),
-            was: empty(),
-            idea: empty(),
-            press: empty(),
-        }
-    }
-}
-
 /// What a new one begins with.
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -102,113 +64,6 @@ pub(super) struct Begin {
     idea: String,
     /// A promise to start from, by its name in the list.
     start: String,
-}
-
-fn code(how: &HowOften) -> &'static str {
-    match how {
-        HowOften::Once => "once",
-        HowOften::Daily => "daily",
-        HowOften::Weekly => "weekly",
-        HowOften::Weekdays(_) => "weekdays",
-        HowOften::Monthly => "monthly",
-        HowOften::WhenItHappens => "when",
-    }
-}
-
-fn written(day: Date) -> String {
-    day.format(DAY).unwrap_or_default()
-}
-
-impl ItemForm {
-    fn with_how(mut self, how: &HowOften) -> Self {
-        code(how).clone_into(&mut self.how);
-        if let HowOften::Weekdays(days) = how {
-            self.days = days.iter().map(|day| day.number_from_monday().to_string()).collect();
-        }
-        self
-    }
-
-    fn of(it: &Commitment, idea: &str) -> Self {
-        let who = match it.who {
-            Doer::One => "one",
-            Doer::Two => "two",
-            Doer::Both => "both",
-        };
-        let form = Self {
-            act: it.act.clone(),
-            who: who.to_owned(),
-            starts: written(it.starts),
-            review: it.review.map(written).unwrap_or_default(),
-            kind: it.kind.code().to_owned(),
-            once: it.id,
-            was: draft::mark(it),
-            idea: idea.to_owned(),
-            ..Self::default()
-        };
-        form.with_how(&it.how_often)
-    }
-
-    fn how_often(&self) -> Option<HowOften> {
-        Some(match self.how.as_str() {
-            "once" => HowOften::Once,
-            "daily" => HowOften::Daily,
-            "weekly" => HowOften::Weekly,
-            "monthly" => HowOften::Monthly,
-            "when" => HowOften::WhenItHappens,
-            "weekdays" => {
-                let chosen = |day: time::Weekday| self.days.contains(&day.number_from_monday().to_string());
-                HowOften::Weekdays(
-                    words::weekdays().map(|(day, _)| day).into_iter().filter(|day| chosen(*day)).collect(),
-                )
-            }
-            _ => return None,
-        })
-    }
-
-    /// The promise, or what needs another look.
-    fn read(&self, id: CommitmentId, today: Date) -> Result<Commitment, (Problems, Option<Refused>)> {
-        let mut problems = Problems::default();
-        let who = match self.who.as_str() {
-            "one" => Some(Doer::One),
-            "two" => Some(Doer::Two),
-            "both" => Some(Doer::Both),
-            _ => None,
-        };
-        let how = self.how_often();
-        let starts = Date::parse(&self.starts, DAY).ok();
-        let review = Date::parse(&self.review, DAY).ok();
-        let kind = Kind::ALL.into_iter().find(|kind| kind.code() == self.kind);
-        let it = Commitment {
-            id,
-            who: who.unwrap_or(Doer::Both),
-            act: self.act.split_whitespace().collect::<Vec<_>>().join(" "),
-            how_often: how.clone().unwrap_or(HowOften::WhenItHappens),
-            starts: starts.unwrap_or(today),
-            review,
-            kind: kind.unwrap_or(Kind::Action),
-            from_talk: None,
-        };
-        let needs = checks::commitment(&it, today);
-        let mut refused = None;
-        for field in ["act", "who", "how", "starts", "review", "kind"] {
-            match field {
-                "who" if who.is_none() => problems.add(field, "Choose who promises it"),
-                "how" if how.is_none() => problems.add(field, "Choose how often it is to happen"),
-                "starts" if starts.is_none() => problems.add(field, "Choose the day from which it counts"),
-                "kind" if kind.is_none() => problems.add(field, "Choose what it is"),
-                "review" if review.is_none() && !self.review.trim().is_empty() => {
-                    problems.add(field, "Write the day as year-month-day, such as 2027-01-10");
-                }
-                _ => {
-                    for found in needs.iter().filter(|found| found.field == field) {
-                        problems.add(found.field, found.text.clone());
-                        refused = refused.or(found.refused);
-                    }
-                }
-            }
-        }
-        if problems.is_empty() { Ok(it) } else { Err((problems, refused)) }
-    }
 }
 
 fn place(item: Option<CommitmentId>) -> String {

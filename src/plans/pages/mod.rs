@@ -6,6 +6,7 @@ mod away;
 mod draft;
 mod file;
 mod item;
+mod item_form;
 mod propose;
 mod question;
 mod share;

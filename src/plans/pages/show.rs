@@ -25,6 +25,7 @@ use crate::{
 
 #[derive(Template)]
 #[template(path = "plans/plan.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a line of the page that is there or not")]
 struct PlanPage {
     page: Page,
     pair: [Who; 2],
@@ -130,7 +131,7 @@ pub(super) async fn show(mut visit: SignedIn, Query(done): Query<Done>) -> Resul
             .with_flash(flash),
         pair: view::pair(&names),
         other: visit.other(),
-        seal: holds.and_then(|version| seal(version)),
+        seal: holds.and_then(seal),
         broken: plan.is_broken(),
         paused: linked && visit.pinned().is_none(),
         table,

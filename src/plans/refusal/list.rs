@@ -91,7 +91,7 @@ impl List {
         if rules.is_empty() {
             return Err(part("rule", "there is none".to_owned()));
         }
-        Ok(Rules { spellings: self.spellings, turns, rules })
+        Ok(Rules { spellings: self.spellings, turns, all: rules })
     }
 
     /// A phrase with its lists of words written out.

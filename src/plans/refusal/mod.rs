@@ -40,7 +40,7 @@ pub struct Refused {
 struct Rules {
     spellings: Spellings,
     turns: Turns,
-    rules: Vec<Rule>,
+    all: Vec<Rule>,
 }
 
 #[derive(Debug)]
@@ -84,7 +84,7 @@ pub fn check(text: &str) -> Option<Refused> {
         (word.first, word.last) = (true, true);
     }
     let all = Text { words, typed: &typed };
-    let rule = rules.rules.iter().find(|rule| rule.finds(&all, &rules.turns))?;
+    let rule = rules.all.iter().find(|rule| rule.finds(&all, &rules.turns))?;
     Some(Refused { reason: &rule.reason, instead: &rule.instead })
 }
 

@@ -88,7 +88,7 @@ fn read(first: Date, rule: Option<&str>, until: Date) -> Vec<Date> {
     match frequency {
         "DAILY" => all,
         "WEEKLY" => {
-            let on = part("BYDAY=").map_or_else(|| vec![code(first.weekday())], |days| days);
+            let on = part("BYDAY=").unwrap_or_else(|| vec![code(first.weekday())]);
             all.into_iter().filter(|day| on.contains(&code(day.weekday()))).collect()
         }
         "MONTHLY" => {

@@ -55,6 +55,7 @@ enum Calendar {
 }
 
 /// The mails.
+#[expect(clippy::large_enum_variant, reason = "one is made for a page, and goes with it")]
 enum Mail {
     /// Nobody has set up a mail server.
     Never,

@@ -91,9 +91,9 @@ pub(in super::super) async fn reader(
     db: impl PgExecutor<'_>,
     who: PersonId,
     kind: &str,
-) -> Result<Option<To>, sqlx::Error> {
+) -> Result<Option<Reader>, sqlx::Error> {
     sqlx::query_as!(
-        To,
+        Reader,
         "select address, nonce, zone, quiet_from, quiet_to from reminder_mail
          where person_id = $1 and confirmed_on is not null and $2 = any(kinds)",
         who.0,
@@ -187,7 +187,7 @@ pub(in super::super) struct Waiting {
     pub(in super::super) attempts: i16,
     /// Whether what it is about is still so: it has not moved or ended, and the person still asks for it.
     pub(in super::super) holds: bool,
-    pub(in super::super) to: Option<To>,
+    pub(in super::super) to: Option<Reader>,
 }
 
 impl Waiting {
@@ -198,7 +198,7 @@ impl Waiting {
 }
 
 /// Where it goes, and when it must not.
-pub(in super::super) struct To {
+pub(in super::super) struct Reader {
     pub(in super::super) address: String,
     pub(in super::super) nonce: Vec<u8>,
     pub(in super::super) zone: String,
@@ -251,7 +251,7 @@ pub(in super::super) async fn take_next(
         at: row.at,
         attempts: row.attempts,
         holds,
-        to: to.map(|to| To {
+        to: to.map(|to| Reader {
             address: to.address,
             nonce: to.nonce,
             zone: to.zone,

@@ -133,7 +133,7 @@ export default {
     await max.sees('Off. A code from your phone, after the passphrase.');
   },
 
-  async 'a second step is set up and taken without scripts'(house) {
+  async 'a second step is set up and taken without scripts, and the host takes it off'(house) {
     const iris = await house.person('Iris', { scripts: false });
     await opensTheSpace(iris);
     await setsItUp(iris);
@@ -142,5 +142,14 @@ export default {
     await signsIn(iris);
     await givesCode(iris, iris.spare[0]);
     await iris.arrives('Hello, Iris');
+    await house.server.commands('second-step-off', signInName(iris));
+    await signsIn(iris);
+    await iris.arrives('Hello, Iris');
+    await iris.opens('/account');
+    await iris.arrives('Your account');
+    await iris.sees(/^Taken off on .* by whoever runs this server/);
+    await iris.follows(/^Second step/);
+    await iris.arrives('A second step');
+    await iris.sees(/^It was taken off on/);
   },
 };

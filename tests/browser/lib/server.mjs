@@ -60,16 +60,15 @@ class Server {
     this.log = '';
   }
 
-  /** Starts it, again on the same address once it has one. */
-  async start() {
+  #surroundings() {
     const { PATH, HOME, LANG, PG_BIN } = process.env;
     const surroundings = Object.fromEntries(Object.entries({ PATH, HOME, LANG, PG_BIN }).filter(([, is]) => is));
-    const child = spawn(process.env.TOWARD_BIN, [], {
-      env: {
-        ...surroundings, ...this.clock.surroundings(), TOWARD_DATA_DIR: this.folder, TOWARD_LISTEN: this.#listen, ...this.settings,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    return { ...surroundings, ...this.clock.surroundings(), TOWARD_DATA_DIR: this.folder, TOWARD_LISTEN: this.#listen, ...this.settings };
+  }
+
+  /** Starts it, again on the same address once it has one. */
+  async start() {
+    const child = spawn(process.env.TOWARD_BIN, [], { env: this.#surroundings(), stdio: ['ignore', 'pipe', 'pipe'] });
     running.add(child);
     this.#child = child;
     this.ended = new Promise((resolve) => {
@@ -109,6 +108,11 @@ class Server {
   async crash() {
     this.#child.kill('SIGKILL');
     await this.ended;
+  }
+
+  /** Gives one of the program's commands, beside the running one, as the host does. */
+  async commands(...words) {
+    await run(process.env.TOWARD_BIN, words, { env: this.#surroundings() });
   }
 
   /** Asks the database as its owner, past every page. */

@@ -9,7 +9,7 @@ use toward::{
 };
 
 use super::{app_with, due, has_mail, put, reminders_in, turn, wants};
-use crate::support::{Somebody, TestApp, smtp::MailServer};
+use crate::support::{SUNDAY, Somebody, TestApp, smtp::MailServer};
 
 async fn makes_calendar(who: &mut Somebody) -> String {
     let page =
@@ -173,29 +173,22 @@ async fn rounds_of_ones_own_end_with_the_first_of_the_two_and_the_other_never_le
 async fn choosing_and_agreeing_on_a_day_puts_the_rounds_down() {
     let app = TestApp::new().await;
     let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
-    let suggested = [("weekday", "Sunday"), ("hour", "19:30"), ("zone", "Europe/Berlin")];
-    let when = "/weeks/when";
-    sam.browser.submit(when, when, &suggested).await;
+    let suggested = sam.browser.suggests_rounds(&SUNDAY).await;
+    assert!(suggested.text().contains("Suggested."), "{}", suggested.text());
     let due = async || -> Vec<(uuid::Uuid, bool, time::OffsetDateTime)> {
         let sql = "select person_id, couple_id is not null, at from due where kind = 'check_in' order by couple_id nulls first, person_id";
         sqlx::query_as(sql).fetch_all(app.owner()).await.unwrap()
     };
     let first = datetime!(2026-03-08 18:30 UTC);
-    assert_eq!(due().await, [(sam.id.0, false, first)], "until Noor agrees, they are Sam's alone");
-    noor.browser.submit(when, "/weeks/when/answer", &[("answer", "agree")]).await;
+    assert!(due().await.is_empty(), "until Noor agrees, nobody but Sam could end them");
+    noor.browser.answers_rounds("agree").await;
     let mut both = [sam.id.0, noor.id.0];
     both.sort_unstable();
-    let mut right = vec![(sam.id.0, false, first)];
-    right.extend(both.map(|id| (id, true, first)));
-    assert_eq!(due().await, right);
+    assert_eq!(due().await, both.map(|id| (id, true, first)));
     let other = [("weekday", "Friday"), ("hour", "20:00"), ("zone", "Europe/Berlin")];
     app.clock.advance(Duration::minutes(5));
-    noor.browser.submit(when, when, &other).await;
-    sam.browser.submit(when, "/weeks/when/answer", &[("answer", "agree")]).await;
+    noor.browser.suggests_rounds(&other).await;
+    sam.browser.answers_rounds("agree").await;
     let moved = datetime!(2026-03-06 19:00 UTC);
-    assert!(
-        due().await.iter().filter(|(_, shared, _)| *shared).all(|(.., at)| *at == moved),
-        "{:?}",
-        due().await
-    );
+    assert!(due().await.iter().all(|(.., at)| *at == moved), "{:?}", due().await);
 }

@@ -5,12 +5,16 @@ use toward::{
     checkins::Rhythm,
     db::{Asker, Scope},
     ids::{PersonId, ScheduleId},
+    plans::{Doer, HowOften},
     reminders::{self, Kind, Whose},
 };
 
-use crate::support::{
-    TestApp,
-    talk::{By, Until},
+use crate::{
+    doing::{agreed, promise},
+    support::{
+        TestApp,
+        talk::{By, Until},
+    },
 };
 
 /// What is due: the kind, for how many people, and when.
@@ -148,4 +152,22 @@ async fn what_is_one_persons_alone_is_seen_by_nobody_else_and_what_is_both_knows
     let mut scope = app.scope(&sam).await;
     let moved = sqlx::query("update due set taken = true").execute(&mut *scope).await.unwrap();
     assert_eq!(moved.rows_affected(), 0);
+}
+
+#[tokio::test]
+async fn both_are_reminded_of_a_proposal_until_it_is_answered_and_of_the_days_they_both_signed() {
+    let app = TestApp::new().await;
+    let (sam, noor) = app.linked("Sam", "Noor").await;
+    let day = |day| time::Date::from_calendar_date(2026, time::Month::March, day).unwrap();
+    let on = |hour| time::OffsetDateTime::new_utc(day(hour), time::macros::time!(09:00));
+    let mut calls = promise(Doer::Both, "We call at noon", HowOften::Daily);
+    let mut walks = promise(Doer::Both, "We walk on Sunday", HowOften::Weekly);
+    (calls.review, walks.review) = (Some(day(20)), Some(day(27)));
+    agreed(&app, &sam, &noor, &[calls.clone(), walks.clone()]).await;
+    let review = |n, at| ("review".to_owned(), n, at);
+    // the proposal was answered in the same breath
+    assert_eq!(all_due(&app).await, [review(2, on(20)), review(2, on(27))]);
+    calls.review = Some(day(25));
+    agreed(&app, &noor, &sam, &[calls]).await;
+    assert_eq!(all_due(&app).await, [review(2, on(25))], "one moved, the other went with its promise");
 }

@@ -14,7 +14,7 @@ use time::Date;
 use super::{Week, doers, figure, find, today, week_of};
 use crate::{
     couples::Seat,
-    entries::{Shared, Text, Written, drop_draft, find_draft},
+    entries::{Shared, Text, Written, drop_draft, find_draft, mark_opened},
     plans::{
         Commitment, InForce, Kept,
         doing::{Mark, Said, UnderReview, Why, marks, review, under_review},
@@ -228,12 +228,14 @@ async fn page(
     let (scope, hand, me) = visit.parts();
     let seat = me.seat;
     let mut said = marks::said(scope, hand, me, MOST).await?;
-    said.retain(|said| said.mark.commitment == commitment.id);
-    said.sort_by_key(|said| std::cmp::Reverse(said.mark.week));
+    said.retain(|said| said.text.content.commitment == commitment.id);
+    said.sort_by_key(|said| std::cmp::Reverse(said.text.content.week));
     let reviews = under_review(scope, hand, me, held).await?;
     let reviewed: Vec<UnderReview> =
         reviews.into_iter().filter(|it| it.commitment == commitment.id).collect();
-    let (mine, theirs): (Vec<&Said>, Vec<&Said>) = said.iter().partition(|said| said.by == seat);
+    let (mine, mut theirs): (Vec<&Said>, Vec<&Said>) = said.iter().partition(|said| said.by == seat);
+    theirs.truncate(WEEKS);
+    mark_opened(scope, me.id, theirs.iter().map(|said| &said.text)).await?;
     let stamp = stamp(&theirs, &reviewed);
     let who = doers(&visit, commitment);
     let whose = match who.as_slice() {
@@ -250,7 +252,7 @@ async fn page(
     };
     let promised = |seat: Seat| commitment.who.is(seat);
     let them = visit.other();
-    Ok(Item {
+    let view = Item {
         page: visit.page("A promise").at(Nav::Plan).following("/live", stamp),
         id: commitment.id.to_string(),
         act: commitment.act.clone(),
@@ -266,23 +268,25 @@ async fn page(
         mine: mine.into_iter().take(WEEKS).map(before).collect(),
         theirs: theirs
             .into_iter()
-            .take(WEEKS)
             .filter_map(|said| {
-                let Shared::WithMe { on } = said.shared else { return None };
-                Some(figure(&said.mark, &commitment.act, them.clone()?, show::day(on)))
+                let Shared::WithMe { on } = said.text.shared else { return None };
+                Some(figure(&said.text.content, &commitment.act, them.clone()?, show::day(on)))
             })
             .collect(),
         notice: promised(seat.other()) && !other.is_empty(),
         other,
-    })
+    };
+    // what the other one has shown counts as read
+    visit.scope.commit().await?;
+    Ok(view)
 }
 
 fn before(said: &Said) -> Before {
     Before {
-        week: week_of(said.mark.week),
-        kept: said.mark.kept.label(),
-        words: said.mark.words.clone(),
-        shown: said.shared != Shared::No,
+        week: week_of(said.text.content.week),
+        kept: said.text.content.kept.label(),
+        words: said.text.content.words.clone(),
+        shown: said.text.shared != Shared::No,
     }
 }
 
@@ -304,7 +308,7 @@ fn why(it: &UnderReview, other: &str) -> (String, Option<String>) {
 fn stamp(theirs: &[&Said], reviewed: &[UnderReview]) -> String {
     let mut hash = Sha256::new();
     for said in theirs {
-        hash.update(format!("{:?}{:?}", said.mark, said.shared));
+        hash.update(format!("{:?}{:?}", said.text.content, said.text.shared));
     }
     for it in reviewed {
         hash.update(format!("{it:?}"));

@@ -40,7 +40,7 @@ pub(super) struct ReviewForm {
 
 #[derive(Template)]
 #[template(path = "plans/doing/review.html")]
-struct Review {
+struct ReviewPage {
     page: Page,
     id: String,
     act: String,
@@ -65,7 +65,7 @@ pub(super) async fn show(Path(id): Path<String>, mut visit: SignedIn) -> Result<
     Ok(View(page(&visit, &commitment, &typed, Problems::default())).into_response())
 }
 
-fn page(visit: &SignedIn, commitment: &Commitment, typed: &ReviewForm, problems: Problems) -> Review {
+fn page(visit: &SignedIn, commitment: &Commitment, typed: &ReviewForm, problems: Problems) -> ReviewPage {
     let today = today(visit);
     let options = vec![
         Opt::new("keep", "Keep it").hint("It still helps. You look at it again on another day."),
@@ -77,7 +77,7 @@ fn page(visit: &SignedIn, commitment: &Commitment, typed: &ReviewForm, problems:
         Some(latest) => format!("It rests on one of you, so until {} at the latest.", show::day(latest)),
         None => "It may stay empty.".to_owned(),
     };
-    Review {
+    ReviewPage {
         page: visit.page("Looking again").at(Nav::Plan),
         id: commitment.id.to_string(),
         act: commitment.act.clone(),
