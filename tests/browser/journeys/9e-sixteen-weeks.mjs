@@ -6,7 +6,7 @@ import { WHOLE, lookBack, plays, said } from '../lib/acts.mjs';
 import { agreeToTalk } from '../lib/begin.mjs';
 import { findsTheProposal, opensThePlan, proposes, saysAPromise } from '../lib/plan.mjs';
 import { compareWords, linkTwo } from '../lib/story.mjs';
-import { words } from '../lib/talk.mjs';
+import { shares, words } from '../lib/talk.mjs';
 import { agreeOnSunday, comesToTheForm, fillsIn, keepsTheWeek, sundayComes } from '../lib/weeks.mjs';
 
 const SUPPER = 'Sunday supper at the table, phones in the hall';
@@ -35,6 +35,22 @@ async function draftFromTheTalk(house, sam) {
   await sam.sees('Why the plan does not hold this one');
   await saysAPromise(sam, { act: BY_MYSELF });
   await sam.presses('Put it into the draft');
+}
+
+/** Each answers the first question alone, and lets the other read it. */
+async function answerAQuestion(one, other) {
+  for (const [person, reader] of [[one, other], [other, one]]) {
+    await person.opens('/plan/questions/1');
+    await person.arrives('Our future');
+    await person.writes('What does our future look like now?', words(person, 'our future'));
+    await reader.opens('/plan');
+    await reader.seesNo(words(person, 'our future'));
+    await person.presses(`Share with ${reader.name}`);
+    await shares(person, reader, [words(person, 'our future')]);
+    await person.arrives('Your plan');
+  }
+  await findsTheProposal(one, `${other.name} answered a question of the plan`);
+  await one.sees(words(other, 'our future'));
 }
 
 /** A first plan: proposed as it was previewed, and in force when both have signed. */
@@ -244,6 +260,7 @@ export default {
     await agreeToTalk(sam, noor);
     await plays({ sam, noor }, WHOLE(house.inDays(7)).slice(0, -lookBack.length));
     await signAPlan(house, sam, noor);
+    await answerAQuestion(sam, noor);
     await agreeOnSunday(sam, noor);
     await takesTheCalendar(sam);
 
