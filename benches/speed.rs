@@ -5,6 +5,13 @@
 //!
 //! It measures and judges nothing; docs/PERFORMANCE.md has the figures.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a measurement, and the support of the tests, end at the first thing that is not as it should be"
+)]
+
 #[path = "../tests/it/support/mod.rs"]
 #[expect(
     dead_code,

@@ -1,5 +1,7 @@
 //! The weekly check-in through its pages: when rounds open, what is given and when, and what the other must not notice.
 
+use std::fmt::Write as _;
+
 use axum::http::StatusCode;
 use time::{OffsetDateTime, macros::datetime};
 
@@ -21,8 +23,8 @@ async fn all_pages(who: &mut Somebody, week: &str) -> String {
         "/today".to_owned(),
     ] {
         let answer = who.browser.get(&path).await;
-        all += &format!("{path} {} {:?}\n", answer.status, answer.headers.get("location"));
-        all += &answer.still();
+        let leads_to = answer.headers.get("location");
+        writeln!(all, "{path} {} {leads_to:?}\n{}", answer.status, answer.still()).unwrap();
     }
     all
 }

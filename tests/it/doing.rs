@@ -367,7 +367,7 @@ async fn a_setback_written_before_a_new_plan_is_looked_at_once_more_before_it_is
     let one = kept.path.split('?').next().unwrap().to_owned();
     let share = format!("{one}/share");
     let before = sam.browser.get(&share).await;
-    agreed(&app, &noor, &sam, &[calls.clone()]).await;
+    agreed(&app, &noor, &sam, std::slice::from_ref(&calls)).await;
     let refused = sam.browser.submit_on(&before, &share, &[("with", "partner")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.text().contains("You both signed a new plan since"), "{}", refused.text());

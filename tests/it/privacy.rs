@@ -573,6 +573,27 @@ async fn drafts(who: &mut Visitor, right: For, markers: &mut Markers) -> Vec<Str
     texts.into_iter().map(|(_, text)| text).chain([act]).collect()
 }
 
+/// The two write into every place there is, and share some of it.
+async fn everything_written(sam: &mut Visitor, noor: &mut Visitor, database: &mut PgConnection) -> Markers {
+    let mut markers = Markers::default();
+    notes(sam, For::Sam, &mut markers).await;
+    notes(noor, For::Noor, &mut markers).await;
+    moments(sam, For::Sam, &mut markers).await;
+    moments(noor, For::Noor, &mut markers).await;
+    lines(sam, For::Sam, &mut markers).await;
+    lines(noor, For::Noor, &mut markers).await;
+    let today = toward::clock::Clock::System.now().date().to_string();
+    keeps_a_plan(sam, noor, &today, &mut markers).await;
+    leaves(sam, For::Sam, &mut markers).await;
+    leaves(noor, For::Noor, &mut markers).await;
+    let talk = sam.asks_for_a_talk().await;
+    let day = (toward::clock::Clock::System.now() + time::Duration::days(7)).date();
+    Told { sam, noor, talk, markers: &mut markers }.whole(&day.to_string()).await;
+    weeks(sam, noor, &mut markers, database).await;
+    plan(sam, noor, &mut markers).await;
+    markers
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     let mut place = Place::new();
@@ -596,23 +617,7 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
         said.split_whitespace().find_map(|word| word.find("/start/").map(|at| &word[at..])).expect("a link");
     iris.make_account(link, "Iris", "iris@example.org").await;
 
-    let mut markers = Markers::default();
-    notes(&mut sam, For::Sam, &mut markers).await;
-    notes(&mut noor, For::Noor, &mut markers).await;
-    moments(&mut sam, For::Sam, &mut markers).await;
-    moments(&mut noor, For::Noor, &mut markers).await;
-    lines(&mut sam, For::Sam, &mut markers).await;
-    lines(&mut noor, For::Noor, &mut markers).await;
-    let today = toward::clock::Clock::System.now().date().to_string();
-    keeps_a_plan(&mut sam, &mut noor, &today, &mut markers).await;
-    leaves(&mut sam, For::Sam, &mut markers).await;
-    leaves(&mut noor, For::Noor, &mut markers).await;
-    let talk = sam.asks_for_a_talk().await;
-    let day = (toward::clock::Clock::System.now() + time::Duration::days(7)).date();
-    let told = Told { sam: &mut sam, noor: &mut noor, talk, markers: &mut markers };
-    { told }.whole(&day.to_string()).await;
-    weeks(&mut sam, &mut noor, &mut markers, &mut database).await;
-    plan(&mut sam, &mut noor, &mut markers).await;
+    let markers = everything_written(&mut sam, &mut noor, &mut database).await;
     assert!(markers.0.len() >= 80, "{} markers", markers.0.len());
 
     // Sam's second step, used once at another door

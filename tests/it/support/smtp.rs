@@ -158,7 +158,7 @@ impl Drop for MailServer {
 async fn answer(stream: TcpStream, mood: Mood, ways: Ways) {
     if ways.speaks == Speaks::Tls {
         if let Ok(stream) = ways.tls.accept(stream).await {
-            drop(talk(&mut BufReader::new(stream), mood, &ways, true, true).await);
+            let _ = talk(&mut BufReader::new(stream), mood, &ways, true, true).await;
         }
         return;
     }
@@ -166,7 +166,7 @@ async fn answer(stream: TcpStream, mood: Mood, ways: Ways) {
     if let Some(End::StartTls) = talk(&mut plain, mood, &ways, false, true).await
         && let Ok(stream) = ways.tls.accept(plain.into_inner()).await
     {
-        drop(talk(&mut BufReader::new(stream), mood, &ways, true, false).await);
+        let _ = talk(&mut BufReader::new(stream), mood, &ways, true, false).await;
     }
 }
 
