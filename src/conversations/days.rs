@@ -52,7 +52,7 @@ fn agreed(talk: &Opened) -> Option<&Meeting> {
     };
     let said = talk.pieces.iter().filter_map(|text| match (&text.content.words, text.content.part) {
         (Words::AgreedTime(meeting), _) => Some((u32::MAX, meeting)),
-        (Words::Time(meeting), Part::Time { round }) => Some((u32::from(round.number()), meeting)),
+        (Words::Time(meeting), Part::Time { round }) => Some((round.number(), meeting)),
         _ => None,
     });
     said.max_by_key(|(round, _)| *round).map(|(_, meeting)| meeting).filter(|_| came_to_it)

@@ -82,7 +82,7 @@ impl MomentForm {
                 problems.add("day", "That day is still to come. Choose today or a day before.");
             }
             Ok(day) if day.year() < 1900 => {
-                problems.add("day", "Choose a year with four digits, after 1900.")
+                problems.add("day", "Choose a year with four digits, after 1900.");
             }
             Ok(_) => {}
         }
