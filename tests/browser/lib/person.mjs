@@ -76,7 +76,7 @@ export class Person {
         await this.page.goto(path);
         return;
       } catch (error) {
-        if (tries === 1 || !error.message.includes('interrupted by another navigation')) throw error;
+        if (tries === 1 || !/interrupted by another navigation|net::ERR_ABORTED/.test(error.message)) throw error;
         await this.page.waitForLoadState();
       }
     }
