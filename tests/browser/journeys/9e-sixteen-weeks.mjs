@@ -167,6 +167,7 @@ async function sendOneLine(sam, noor) {
   await noor.opens('/today');
   await noor.seesNo(words(sam, 'thanks'));
   await noor.follows(/^Sam says thank you/);
+  await noor.arrives('A line from Sam');
   await noor.sees(words(sam, 'thanks'));
   await noor.opens('/today');
   await noor.arrives('Hello, Noor');
@@ -221,6 +222,7 @@ async function takesTheCalendar(person) {
   await person.opens('/account/reminders');
   await person.arrives('Reminders');
   await person.presses('Make a private address');
+  await person.arrives('Reminders');
   const calendar = await (await fetch(await person.reads('The address, shown only now'))).text();
   const summaries = new Set([...calendar.matchAll(/^SUMMARY:(.*?)\r?$/gm)].map((found) => found[1]));
   if ([...summaries].join() !== 'Toward') throw new Error(`the calendar says ${[...summaries].join() || 'nothing'}`);

@@ -88,11 +88,11 @@ export class House {
     await mkdir(this.pictures, { recursive: true });
     for (const theme of ['light', 'dark']) {
       const file = `${this.pictures}/${name}-${theme}.png`;
-      await person.page.emulateMedia({ colorScheme: theme });
+      await person.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       await person.photographed(file);
       this.tells(`saved: ${file}`);
     }
-    await person.page.emulateMedia({ colorScheme: null });
+    await person.page.emulateMedia({ colorScheme: null, reducedMotion: null });
   }
 
   /** What everybody saw, and what the log says, for whoever has to find out what went wrong. */
