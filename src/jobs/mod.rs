@@ -64,7 +64,7 @@ async fn run(post: Post, shutdown: Shutdown) {
             _ = turns.tick() => {}
         }
         if let Err(error) = once(&post, &shutdown, turn.is_multiple_of(TIDY)).await {
-            tracing::error!(error = format!("{error:#}"), "a turn of the jobs failed");
+            tracing::error!(error = format!("{error:#}"), "a turn of the jobs ended early");
         }
         turn = turn.wrapping_add(1);
     }

@@ -89,7 +89,7 @@ impl ChoicesForm {
 
     pub(super) fn kinds_choice(&self) -> Choice {
         let options = Kind::ALL.map(|kind| Opt::new(kind.code(), label(kind)));
-        Choice::new("kinds", "When should a mail come?", options.into())
+        Choice::new("kinds", "When may a mail come?", options.into())
             .hint("The mail is the same each time, so nobody who sees it can tell which of these it is.")
             .choose(&self.kinds)
     }

@@ -98,7 +98,7 @@ fn flash(done: &str) -> Option<Flash> {
     let text = match done {
         "kept" => "This is kept.",
         "code" => "A code is on its way to this address.",
-        "confirmed" => "The address is confirmed. Choose below when a mail should come.",
+        "confirmed" => "The address is confirmed. Choose below when a mail may come.",
         "away" => "The address is gone from here, and no more mail comes.",
         "test" => "A mail is on its way. It looks like every reminder.",
         "off" => "The calendar’s address no longer works.",
@@ -108,7 +108,7 @@ fn flash(done: &str) -> Option<Flash> {
 }
 
 fn address_field(value: &str, problems: &Problems) -> Field {
-    Field::new("address", "Where should mails go?")
+    Field::new("address", "Where do mails go?")
         .hint("An address that only you read. It is used for nothing else.")
         .kind("email")
         .value(value)

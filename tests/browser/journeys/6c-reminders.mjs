@@ -62,13 +62,13 @@ export default {
     const calendar = await (await fetch(await sam.reads('The address, shown only now'))).text();
     if (!calendar.startsWith('BEGIN:VCALENDAR')) throw new Error(`no calendar: ${calendar}`);
 
-    await sam.writes('Where should mails go?', 'sam@example');
+    await sam.writes('Where do mails go?', 'sam@example');
     await sam.expecting([422], async () => {
       await sam.presses('Send the code');
       await sam.arrives('Reminders');
       await sam.sees('Give an address such as you@example.org');
     });
-    await sam.writes('Where should mails go?', 'sam@example.org');
+    await sam.writes('Where do mails go?', 'sam@example.org');
     await sam.presses('Send the code');
     await sam.arrives('Reminders');
     const code = (await mail(0)).match(/^[A-Z2-7]{4} [A-Z2-7]{4}$/m);
@@ -76,7 +76,7 @@ export default {
     await sam.presses('Confirm the address');
     await sam.arrives('Reminders');
     await sam.sees('The address is confirmed. Choose below when a mail should come.');
-    await sam.chooses('When a weekly check-in opens', 'When should a mail come?');
+    await sam.chooses('When a weekly check-in opens', 'When may a mail come?');
     await sam.chooses('Not between two hours', 'When may it come?');
     await sam.writes('By which clock?', 'Europe/Berlin');
     await sam.presses('Keep this');
