@@ -15,7 +15,7 @@ use crate::{couples::Me, entries::Hand};
 pub struct Standing {
     /// The round that is open.
     pub open: Option<Opened>,
-    /// Whether I have finished mine of it.
+    /// Whether I have finished mine of it, or have read the other's, so that mine stays as it is.
     pub finished: bool,
     /// Whether I have saved something of it.
     pub begun: bool,
@@ -56,7 +56,10 @@ pub async fn now(
     let current = weeks.iter().rfind(|week| Some(week.opened) == open);
     let mine = current.and_then(|week| week.mine.as_ref());
     Ok(Standing {
-        finished: mine.is_some_and(|text| text.content.finished) || is_given(mine),
+        // whoever has read the other's leaves their own as it is: then it does not wait
+        finished: mine.is_some_and(|text| text.content.finished)
+            || is_given(mine)
+            || current.is_some_and(|week| week.theirs.is_some()),
         begun: mine.is_some(),
         unread: weeks.iter().filter(|week| week.waits).map(|week| week.opened).collect(),
         next: known.next(now, 1).pop(),

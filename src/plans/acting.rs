@@ -133,6 +133,10 @@ pub async fn propose(
 ) -> Result<Acted, anyhow::Error> {
     let Some(act) = begin(tx, hand, me, now).await? else { return Ok(Acted::Alone) };
     let plan = Plan::now(tx, hand, me).await?;
+    // It may have been saved in another window while this one waited for its turn.
+    if drafts::find(tx, hand, me).await?.is_none_or(|now| now.number != draft.number) {
+        return Ok(Acted::Refused(Refusal::Meanwhile));
+    }
     let version = EntryId::random();
     let event = Event::Propose { version, over: looked.over, answers: looked.answers };
     if let Err(refusal) = plan.standing(me.seat).next(me.seat, event) {

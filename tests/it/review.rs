@@ -389,3 +389,55 @@ async fn nobody_is_led_on_from_a_statement_that_was_taken_back() {
         talk.sam.stands(&path).await.text()
     );
 }
+
+#[tokio::test]
+async fn no_page_of_the_readers_moves_while_what_was_open_before_is_held_back() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor, week) = app.in_a_round().await;
+    sam.browser.gives(&week, "now", &[("lean", "6"), ("hurts", "The quiet")]).await;
+    noor.browser.submit(&week, &format!("{week}/open"), &[]).await;
+    let back = format!("{week}/back");
+    sam.browser.submit(&back, &back, &[]).await;
+    let pages = ["/write".to_owned(), "/today".to_owned(), "/weeks".to_owned(), week.clone()];
+    let mut before = Vec::new();
+    for page in &pages {
+        before.push(noor.browser.get(page).await.still());
+    }
+    let held = sam.browser.gives(&week, "both", &[]).await;
+    assert!(held.path.contains("done=waits"), "{}", held.text());
+    for (page, before) in pages.iter().zip(&before) {
+        assert_eq!(&noor.browser.get(page).await.still(), before, "{page}: holding it");
+    }
+    sam.browser.fills_in(&week, "later", &[("hurts", "The quiet on Tuesday")]).await;
+    for (page, before) in pages.iter().zip(&before) {
+        assert_eq!(&noor.browser.get(page).await.still(), before, "{page}: changing it");
+    }
+}
+
+#[tokio::test]
+async fn whoever_would_rather_keep_what_waits_is_led_to_take_it_back() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor, week) = app.in_a_round().await;
+    sam.browser.gives(&week, "both", &[("lean", "6")]).await;
+    let asked = sam.browser.fills_in(&week, "finish", &[("reveal", "me")]).await;
+    assert_eq!(asked.path, format!("{week}/back"), "{}", asked.text());
+    sam.browser.submit_on(&asked, &asked.path, &[]).await;
+    noor.browser.gives(&week, "both", &[("lean", "2")]).await;
+    let page = noor.browser.get(&week).await.text();
+    assert!(page.contains("Not here yet."), "{page}");
+    // and what waits and is kept for later without a change is not called private
+    let later = sam.browser.gives(&week, "both", &[]).await;
+    assert!(later.path.contains("done=opened"), "{}", later.text());
+}
+
+#[tokio::test]
+async fn what_began_on_two_devices_from_one_draft_meets_and_neither_is_lost() {
+    let app = TestApp::new().await;
+    let (mut sam, _, week) = app.in_a_round().await;
+    let write = format!("{week}/write");
+    let form = sam.browser.get(&write).await;
+    sam.browser.submit_on(&form, &write, &[("go", "later"), ("hurts", "On the laptop")]).await;
+    let met = sam.browser.submit_on(&form, &write, &[("go", "later"), ("hurts", "On the phone")]).await;
+    assert_eq!(met.status, StatusCode::CONFLICT);
+    assert!(met.text().contains("On the laptop") && met.body.contains("On the phone"), "{}", met.text());
+}

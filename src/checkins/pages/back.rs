@@ -8,7 +8,7 @@ use axum::{
 use serde::Deserialize;
 
 use crate::{
-    checkins::{Event, Release},
+    checkins::{Event, Held, Release, Theirs},
     web::{
         error::Error,
         form::CheckedForm,
@@ -31,6 +31,12 @@ struct Back {
 #[derive(Deserialize)]
 pub(super) struct Sure {}
 
+/// Whether it waits and has never been open, as far as its author can know.
+fn never_opened(held: &Held) -> bool {
+    let view = held.view();
+    view.mine.release == Release::Both && view.theirs == Theirs::NotHere
+}
+
 /// `GET /weeks/{week}/back`
 pub(super) async fn show(Path(week): Path<String>, mut visit: SignedIn) -> Result<Response, Error> {
     let held = super::read_week(&mut visit, &week).await?;
@@ -43,7 +49,7 @@ pub(super) async fn show(Path(week): Path<String>, mut visit: SignedIn) -> Resul
         page: super::page(&visit, "Taking back"),
         name: super::other_name(&visit),
         week: path,
-        waits: view.mine.release == Release::Both && held.theirs.is_none(),
+        waits: never_opened(&held),
         fixed: !view.mine.may_change,
     };
     Ok(View(back).into_response())
@@ -60,7 +66,7 @@ pub(super) async fn take_back(
     let Some(partner) = visit.partner().map(|partner| partner.id).filter(|_| held.linked) else {
         return Err(Error::NotFound);
     };
-    let (now, waited) = (visit.now, held.view().mine.release == Release::Both && held.theirs.is_none());
+    let (now, waited) = (visit.now, never_opened(&held));
     let (scope, hand, _) = visit.parts();
     if held.take_back(scope, hand, partner, now).await?.is_err() {
         return Ok(Redirect::to(&path).into_response());

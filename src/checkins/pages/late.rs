@@ -110,12 +110,13 @@ pub(super) async fn show(Path(week): Path<String>, mut visit: SignedIn) -> Resul
         }
         (None, None) => NoteForm::default(),
     };
-    let begun = if form.number == 0 && form.text.is_empty() {
-        unsaved(&mut visit, &held).await?
-    } else {
-        String::new()
+    // A draft of the note has them already.
+    let begun = if kept.is_none() { unsaved(&mut visit, &held).await? } else { String::new() };
+    let form = match (begun.is_empty(), form.text.is_empty()) {
+        (true, _) => form,
+        (false, true) => NoteForm { text: begun.clone(), ..form },
+        (false, false) => NoteForm { text: format!("{}\n\n{begun}", form.text), ..form },
     };
-    let form = if begun.is_empty() { form } else { NoteForm { text: begun.clone(), ..form } };
     let form = if form.once.is_nil() { NoteForm { once: Uuid::new_v4(), ..form } } else { form };
     let mut view = view(&visit, &held, &form, Problems::default());
     view.begun = !begun.is_empty();
@@ -148,6 +149,14 @@ pub(super) async fn write(
         );
     }
     let base = match (form.number, &held.note) {
+        // it began in another window: neither replaces the other unseen
+        (0, Some(note)) if note.content.text != text => {
+            let there = note.content.text.clone();
+            let form = NoteForm { number: note.number, ..form };
+            let mut view = view(&visit, &held, &form, Problems::default());
+            view.clash = Some(there);
+            return Ok((StatusCode::CONFLICT, View(view)).into_response());
+        }
         (0, _) => Base::New(form.once),
         (number, Some(note)) => Base::Edit(note.id, number),
         (_, None) => return Err(Error::NotFound),

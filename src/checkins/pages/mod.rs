@@ -136,6 +136,7 @@ fn says(refusal: Refusal, name: &str) -> String {
 fn done(code: &str, name: &str) -> Option<Flash> {
     let text = match code {
         "kept" => "Kept. Only you can read it.".to_owned(),
+        "changed" => format!("Kept. {name} still holds the earlier version."),
         "later" => "Kept for later. Only you can read it.".to_owned(),
         "waits" => format!(
             "Yours waits. It opens for {name} at the same moment as theirs opens for you, and not before."

@@ -39,6 +39,8 @@ enum Own {
 enum Standing {
     OnlyMe,
     Waits,
+    /// Both were open, and the other one took theirs back.
+    Again,
     Given,
 }
 
@@ -94,7 +96,8 @@ fn own(held: &Held, me: Who, other: &Who) -> Own {
         Some(mine) if !mine.content.answers.is_empty() => {
             let standing = match view.mine.release {
                 Release::OnlyMe => Standing::OnlyMe,
-                Release::Both if held.theirs.is_none() => Standing::Waits,
+                Release::Both if view.theirs == Theirs::NotHere => Standing::Waits,
+                Release::Both if held.theirs.is_none() => Standing::Again,
                 Release::Both | Release::Now => Standing::Given,
             };
             Own::There { side: Side::of(me, other, &mine.content.answers), standing }

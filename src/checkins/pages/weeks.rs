@@ -82,7 +82,7 @@ fn current(visit: &SignedIn, calendar: &checkins::Calendar, week: &Week, name: &
     let mine = week.mine.as_ref();
     let begun = mine.is_some_and(|text| !text.content.finished);
     let given = mine.is_some_and(|text| matches!(text.shared, Shared::WithPartner { .. }));
-    let done = mine.is_some_and(|text| text.content.finished) || given || week.waits;
+    let done = mine.is_some_and(|text| text.content.finished) || given || week.waits || week.theirs.is_some();
     Current {
         href: super::path(&week.opened),
         name: super::name(&week.opened),

@@ -197,7 +197,7 @@ pub(super) async fn suggest(
     let outcome = checkins::suggest(scope, me, form.shown.parse().ok(), &rhythm, now).await?;
     let text = match outcome {
         Suggested::Done | Suggested::Alone => {
-            remind(&mut visit, outcome == Suggested::Alone).await?;
+            remind(&mut visit, outcome == Suggested::Alone, false).await?;
             visit.scope.commit().await?;
             let done = if outcome == Suggested::Done { "suggested" } else { "own" };
             return Ok(Redirect::to(&format!("/weeks/when?done={done}")).into_response());
@@ -227,12 +227,13 @@ fn opens(calendar: &Calendar, holds: &Holds<'_>, now: OffsetDateTime) -> Option<
 /// Says when both are to be reminded of their rounds; of rounds of one's own only where `alone` says that nothing of
 /// one's own lies on the table. Whoever has suggested a rhythm goes by their own without reminders: when the other one
 /// agrees, nobody but oneself could end them.
-async fn remind(visit: &mut SignedIn, alone: bool) -> Result<(), Error> {
+async fn remind(visit: &mut SignedIn, alone: bool, agreed: bool) -> Result<(), Error> {
     let now = visit.now;
     let (scope, _, me) = visit.parts();
     let calendar = checkins::calendar(scope).await?;
     let common = calendar.holds(now).filter(|holds| holds.couple.is_some());
-    if let (Some(holds), Some(partner)) = (&common, &me.partner)
+    // Only agreeing moves the rounds of both: putting them down anew would pass over one that has just opened.
+    if let (Some(holds), Some(partner), true) = (&common, &me.partner, agreed)
         && let Some(opens) = opens(&calendar, holds, now)
     {
         let whose = Whose::Both(me.id, partner.id);
@@ -273,7 +274,7 @@ pub(super) async fn answer(
     let done = match answered {
         Answered::Done => {
             // nothing of the visitor's own lies on the table after any of the three
-            remind(&mut visit, true).await?;
+            remind(&mut visit, true, done == "agreed").await?;
             visit.scope.commit().await?;
             done
         }

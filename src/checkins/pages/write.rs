@@ -44,8 +44,8 @@ struct Write {
     reveal: Option<Choice>,
     /// Whether a line can be sent on its own.
     sends: bool,
-    /// What is saved waits for the other's.
-    waits: bool,
+    /// When the other one may read what is saved.
+    release: Release,
     problems: Problems,
     once: Uuid,
     number: u32,
@@ -101,7 +101,7 @@ fn view(visit: &SignedIn, held: &Held, typed: &Typed, promises: &[Commitment], p
         promises: typed.promises(promises, &me, &other),
         reveal: reveal(held, typed, &other.name),
         sends: visit.pinned().is_some(),
-        waits: held.view().mine.release == Release::Both,
+        release: held.view().mine.release,
         problems,
         once: typed.once(),
         number: typed.number(),
@@ -198,21 +198,28 @@ pub(super) async fn write(
         }
         _ => {}
     }
-    let (Ok(answers), true) = (answers, problems.is_empty()) else {
+    let (Ok(mut answers), true) = (answers, problems.is_empty()) else {
         if let Err(refusal) = held.may(Event::Fill { empty: false }) {
             return refuse(visit, pool, &held, &typed, refusal).await;
         }
         let view = view(&visit, &held, &typed, &promises, problems);
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, View(view)).into_response());
     };
+    // what was said of a promise that is not in the plan any more stays said
+    if let Some(mine) = &held.mine {
+        let gone = mine.content.answers.commitments.iter();
+        let gone = gone.filter(|seen| promises.iter().all(|promise| promise.id != seen.id));
+        answers.commitments.extend(gone.cloned());
+    }
     // what was finished and is sent once more without a change stays finished, and goes on waiting if it waits
     let before =
         held.mine.as_ref().is_some_and(|mine| mine.content.finished && mine.content.answers == answers);
     let sheet = Sheet { schedule: key.schedule, finished: before || pressed == Pressed::Finish, answers };
     match save(&mut visit, &held, &typed, &sheet).await? {
-        Ok(Written::Kept(..) | Written::Already(..)) => {
+        Ok(written @ (Written::Kept(..) | Written::Already(..))) => {
             visit.scope.commit().await?;
-            Ok(Redirect::to(&next(&held, &typed, pressed)).into_response())
+            let unchanged = matches!(written, Written::Already(..));
+            Ok(Redirect::to(&next(&held, &typed, pressed, unchanged)).into_response())
         }
         Ok(Written::Clash(_)) => clash(visit, &week, typed, &promises).await,
         Ok(Written::NotFound) => Err(Error::NotFound),
@@ -234,6 +241,11 @@ async fn save(
         return Ok(Ok(Written::Already(mine.id, mine.number)));
     }
     let base = match (typed.number(), &held.mine) {
+        (0, Some(mine)) if mine.content.answers == sheet.answers => Base::Edit(mine.id, mine.number),
+        // it began on another device meanwhile: neither replaces the other unseen
+        (0, Some(mine)) if held.may(Event::Fill { empty: false }).is_ok() => {
+            return Ok(Ok(Written::Clash(mine.id)));
+        }
         (0, _) => Base::New(typed.once()),
         (number, Some(mine)) => Base::Edit(mine.id, number),
         (_, None) => return Ok(Ok(Written::NotFound)),
@@ -246,17 +258,24 @@ async fn save(
     Ok(written)
 }
 
-fn next(held: &Held, typed: &Typed, pressed: Pressed) -> String {
+fn next(held: &Held, typed: &Typed, pressed: Pressed, unchanged: bool) -> String {
     let path = super::path(&held.opened);
-    let given = held.view().mine.release == Release::Now;
+    let given = held.view().mine.release;
     match (pressed, typed.reveal()) {
+        // what is given or waits goes on as it is, and the page says so
+        (Pressed::Later, _) if unchanged && given != Release::OnlyMe => path,
+        (Pressed::Later, _) if given == Release::Now => format!("{path}?done=changed"),
         (Pressed::Later, _) => format!("{path}?done=later"),
         (Pressed::Send(name), _) => format!("{path}/line/{name}"),
         (Pressed::Finish, how @ (Release::Both | Release::Now)) if held.linked => {
             format!("{path}/share?how={}", how.code())
         }
-        // an earlier version is with the other one: taking it back is an act of its own
-        (Pressed::Finish, Release::OnlyMe) if given => format!("{path}/back"),
+        // it is with the other one, or waits to be: taking it back is an act of its own
+        (Pressed::Finish, Release::OnlyMe)
+            if given == Release::Now || (given == Release::Both && unchanged) =>
+        {
+            format!("{path}/back")
+        }
         (Pressed::Finish, _) => format!("{path}?done=kept"),
     }
 }

@@ -134,7 +134,7 @@ async fn with_draft(
     let form = draft.and_then(|draft| draft.fields::<NoteForm>()).unwrap_or(saved);
     let mut view = form.view(visit, id, Problems::default());
     if let Some(at) = kept_on {
-        view.kept = format!("Draft kept on {}", show::day(at.date()));
+        view.kept = format!("Draft kept on {}", show::day(visit.me().pacing.local(at).date()));
     }
     Ok(View(view).into_response())
 }

@@ -72,8 +72,8 @@ pub async fn under_review(
     me: &Me,
     held: &InForce,
 ) -> Result<Vec<UnderReview>, anyhow::Error> {
-    let mut all = Vec::new();
-    for text in setbacks(tx, hand, me).await? {
+    let mut found = Vec::new();
+    for text in all(tx, hand, me).await? {
         let since = match text.shared {
             Shared::No => continue,
             Shared::WithPartner { on, .. } | Shared::WithMe { on } => on,
@@ -82,7 +82,7 @@ pub async fn under_review(
             let why = Why::Setback { id: text.id, mine: text.author == me.id };
             let about =
                 text.content.about.iter().filter(|id| held.commitments.iter().any(|it| it.id == **id));
-            all.extend(about.map(|id| UnderReview { commitment: *id, since, why }));
+            found.extend(about.map(|id| UnderReview { commitment: *id, since, why }));
         }
     }
     let mut talks: Vec<ConversationId> = held.commitments.iter().filter_map(|it| it.from_talk).collect();
@@ -92,14 +92,18 @@ pub async fn under_review(
         if since >= held.agreed_on {
             let of_it = held.commitments.iter().filter(|it| it.from_talk == Some(talk));
             let why = Why::SomethingNew(talk);
-            all.extend(of_it.map(|it| UnderReview { commitment: it.id, since, why }));
+            found.extend(of_it.map(|it| UnderReview { commitment: it.id, since, why }));
         }
     }
-    Ok(all)
+    Ok(found)
 }
 
 /// The setbacks that this person may read, their own and the other one's.
-async fn setbacks(tx: &mut PgConnection, hand: &Hand, me: &Me) -> Result<Vec<Text<Setback>>, sqlx::Error> {
+pub(super) async fn all(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    me: &Me,
+) -> Result<Vec<Text<Setback>>, sqlx::Error> {
     let pieces = entries::of_kind::<Piece>(tx, hand, me.pinned(), KIND, MOST).await?;
     Ok(pieces.into_iter().filter_map(Seen::text).filter_map(only).collect())
 }

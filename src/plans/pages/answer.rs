@@ -32,6 +32,13 @@ pub(super) async fn answer(
     }
     let now = visit.now;
     let (scope, hand, me) = visit.parts();
+    // What is taken back becomes the draft again, and there is one draft: neither is lost.
+    if form.answer == "back"
+        && Plan::now(scope, hand, me).await?.open().is_some_and(|open| open.mine && open.id == id)
+        && drafts::find(scope, hand, me).await?.is_some()
+    {
+        return Ok(Redirect::to("/plan?done=two").into_response());
+    }
     let (acted, done) = match form.answer.as_str() {
         "agree" => {
             let digest = HEXLOWER.decode(form.digest.as_bytes()).ok();

@@ -176,11 +176,13 @@ async fn page(visit: &mut SignedIn, form: &DraftForm, problems: Problems) -> Res
 
 /// `GET /plan/draft`
 pub(super) async fn show(mut visit: SignedIn, Query(done): Query<Done>) -> Result<Response, Error> {
-    let (saved, draft, _) = current(&mut visit).await?;
+    let (_, draft, _) = current(&mut visit).await?;
     let (scope, hand, _) = visit.parts();
     let typed = find_draft(scope, hand, PLACE).await?;
-    let typed = typed.filter(|typed| saved.as_ref().is_none_or(|saved| typed.at >= saved.written_at));
-    let kept = typed.as_ref().map(|typed| format!("Draft kept on {}", show::day(typed.at.date())));
+    let typed = typed.filter(|typed| typed.fields::<DraftForm>().is_some_and(|form| form.was == was(&draft)));
+    let kept = typed
+        .as_ref()
+        .map(|typed| format!("Draft kept on {}", show::day(visit.me().pacing.local(typed.at).date())));
     let form = typed.and_then(|typed| typed.fields::<DraftForm>()).unwrap_or_else(|| DraftForm::of(&draft));
     let mut view = page(&mut visit, &form, Problems::default()).await?;
     view.kept = kept.unwrap_or_default();

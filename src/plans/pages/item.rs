@@ -188,7 +188,7 @@ pub(super) async fn show(
     Query(begin): Query<Begin>,
 ) -> Result<Response, Error> {
     let id = item(&which)?;
-    let (saved, draft, _) = draft::current(&mut visit).await?;
+    let (_, draft, _) = draft::current(&mut visit).await?;
     let form = match id {
         Some(id) => ItemForm::of(draft.commitment(id).ok_or(Error::NotFound)?, ""),
         None => blank(&mut visit, &begin).await?,
@@ -197,9 +197,12 @@ pub(super) async fn show(
     let typed = find_draft(scope, hand, &place(id)).await?;
     let chosen = !begin.idea.is_empty() || !begin.start.is_empty();
     let typed = typed.filter(|typed| {
-        !chosen && (id.is_none() || saved.as_ref().is_none_or(|saved| typed.at >= saved.written_at))
+        // of a promise in the draft: only what began on it as it is now
+        !chosen && (id.is_none() || typed.fields::<ItemForm>().is_some_and(|typed| typed.was == form.was))
     });
-    let kept = typed.as_ref().map(|typed| format!("Draft kept on {}", show::day(typed.at.date())));
+    let kept = typed
+        .as_ref()
+        .map(|typed| format!("Draft kept on {}", show::day(visit.me().pacing.local(typed.at).date())));
     let form = typed.and_then(|typed| typed.fields::<ItemForm>()).unwrap_or(form);
     let mut view = page(&visit, id, &form, Problems::default(), None);
     view.kept = kept.unwrap_or_default();

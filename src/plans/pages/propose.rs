@@ -51,18 +51,22 @@ fn id(it: Option<EntryId>) -> String {
 }
 
 /// Where to go instead, when this cannot be proposed as it is.
-fn elsewhere(visit: &SignedIn, draft: &Draft, plan: &Plan) -> Option<&'static str> {
+async fn elsewhere(visit: &mut SignedIn, draft: &Draft, plan: &Plan) -> Result<Option<&'static str>, Error> {
     let nothing = PlanText::default();
     let holds = plan.in_force().map(|version| &version.content.text);
-    if draft.text.is_empty() && holds.is_none()
-        || Diff::between(holds.unwrap_or(&nothing), &draft.text).is_nothing()
-    {
-        return Some("/plan/draft?done=nothing");
+    let changes = !Diff::between(holds.unwrap_or(&nothing), &draft.text).is_nothing();
+    if (draft.text.is_empty() && holds.is_none()) || !(changes || is_under_review(visit).await?) {
+        return Ok(Some("/plan/draft?done=nothing"));
     }
-    if !checks::is_ready(&draft.text, holds, view::today(visit)) {
-        return Some("/plan/draft?done=needs");
-    }
-    None
+    let ready = checks::is_ready(&draft.text, holds, view::today(visit));
+    Ok((!ready).then_some("/plan/draft?done=needs"))
+}
+
+/// Whether something in the plan is under review: then the same words can be signed once more, which ends it.
+async fn is_under_review(visit: &mut SignedIn) -> Result<bool, Error> {
+    let (scope, hand, me) = visit.parts();
+    let Some(held) = plans::in_force(scope, hand, me).await? else { return Ok(false) };
+    Ok(!plans::doing::under_review(scope, hand, me, &held).await?.is_empty())
 }
 
 /// `GET /plan/propose`
@@ -71,7 +75,7 @@ pub(super) async fn show(mut visit: SignedIn) -> Result<Response, Error> {
     let (Some(kept), _, plan) = draft::current(&mut visit).await? else {
         return Ok(Redirect::to("/plan/draft?done=nothing").into_response());
     };
-    if let Some(elsewhere) = elsewhere(&visit, &kept.content, &plan) {
+    if let Some(elsewhere) = elsewhere(&mut visit, &kept.content, &plan).await? {
         return Ok(Redirect::to(elsewhere).into_response());
     }
     Ok(View(page(&visit, other, &kept.content, kept.number, &plan)).into_response())
@@ -111,7 +115,7 @@ pub(super) async fn propose(
         let done = if plan.open().is_some_and(|open| open.mine) { "proposed" } else { "gone" };
         return Ok(Redirect::to(&format!("/plan?done={done}")).into_response());
     };
-    if let Some(elsewhere) = elsewhere(&visit, &kept.content, &plan) {
+    if let Some(elsewhere) = elsewhere(&mut visit, &kept.content, &plan).await? {
         return Ok(Redirect::to(elsewhere).into_response());
     }
     let looked = Looked { over: form.over.parse().ok(), answers: form.answers.parse().ok() };

@@ -110,7 +110,9 @@ pub(super) async fn show(
     let (scope, hand, _) = visit.parts();
     let draft = find_draft(scope, hand, &place(question)).await?;
     let draft = draft.filter(|draft| saved.as_ref().is_none_or(|saved| draft.at >= saved.written_at));
-    let kept = draft.as_ref().map(|draft| format!("Draft kept on {}", show::day(draft.at.date())));
+    let kept = draft
+        .as_ref()
+        .map(|draft| format!("Draft kept on {}", show::day(visit.me().pacing.local(draft.at).date())));
     let form = draft.and_then(|draft| draft.fields::<AnswerForm>()).unwrap_or_else(|| {
         saved.as_ref().map_or_else(AnswerForm::default, |text| AnswerForm {
             words: text.content.words.clone(),

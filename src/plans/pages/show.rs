@@ -7,6 +7,7 @@ use axum::{
 };
 use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
+use time::Date;
 
 use super::{
     Done,
@@ -41,6 +42,8 @@ struct PlanPage {
     /// Nearly everything has rested on one person for long: both are asked the same.
     rests_on_one: bool,
     drafting: bool,
+    /// One's own suggestion lies on the table: what to change goes into that one.
+    suggested: bool,
     earlier: bool,
 }
 
@@ -131,13 +134,14 @@ pub(super) async fn show(mut visit: SignedIn, Query(done): Query<Done>) -> Resul
             .with_flash(flash),
         pair: view::pair(&names),
         other: visit.other(),
-        seal: holds.and_then(seal),
+        seal: holds.and_then(|version| seal(version, today)),
         broken: plan.is_broken(),
         paused: linked && visit.pinned().is_none(),
         table,
         questions: questions(&visit, &answers, text),
         items,
         rests_on_one: asked.rests_on_one,
+        suggested: plan.open().is_some_and(|open| linked && open.mine),
         drafting,
         earlier: !plan.versions.is_empty(),
     };
@@ -145,8 +149,9 @@ pub(super) async fn show(mut visit: SignedIn, Query(done): Query<Done>) -> Resul
     Ok(View(view).into_response())
 }
 
-fn seal(version: &Version) -> Option<Seal> {
+fn seal(version: &Version, today: Date) -> Option<Seal> {
     let looks = version.content.text.commitments.iter().filter_map(|it| it.review);
+    let looks = looks.filter(|day| *day >= today);
     version.agreed_on().map(|on| Seal {
         on: show::day(on),
         nth: words::nth(version.content.number),
@@ -214,6 +219,11 @@ fn flash(done: &str, visit: &SignedIn, plan: &Plan) -> Option<Flash> {
         "later" => format!("Said. It stays on the table, and {name} sees “not yet”."),
         "unsaid" => "Taken back. It lies on the table as before.".to_owned(),
         "back" if !mine => format!("Taken back. {name} can no longer open it, and it is your draft again."),
+        "two" => {
+            return Some(Flash::problem(
+                "You have another draft. Put that away first: what you take back becomes your draft again, and nothing of it is to be lost.",
+            ));
+        }
         "gone" => return Some(Flash::problem("Something has changed meanwhile. This is how it stands now.")),
         "shared" => format!("{name} can read your answer now."),
         "private" => "It stays with you. Nobody is told that it exists.".to_owned(),

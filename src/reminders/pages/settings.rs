@@ -227,15 +227,16 @@ pub(super) async fn confirm(
     let nonce = nonce.map_err(|_| Error::Internal(anyhow::anyhow!("a stored nonce is damaged")))?;
     let fresh =
         outbox::asked_since(&mut *visit.scope, me, "code", now - super::super::post::CODE_LASTS).await? > 0;
-    let counted = mail::count_try(&mut *visit.scope, me, TRIES).await?;
+    let counted = mail::count_try(&mut *visit.scope, me, &stored.nonce, TRIES).await?;
     let problem = if !fresh {
         "This code has run out. Have another one sent"
     } else if !counted {
         "There were too many wrong codes. Have another one sent"
     } else if !nonce.is_code(&visit.site.secret, &form.code) {
         "This is not the code in the last mail"
+    } else if !mail::confirm(&mut *visit.scope, me, &stored.nonce, now.date()).await? {
+        "Another address was given meanwhile. Have another one sent"
     } else {
-        mail::confirm(&mut *visit.scope, me, now.date()).await?;
         visit.scope.commit().await?;
         return Ok(Redirect::to("/account/reminders?done=confirmed").into_response());
     };

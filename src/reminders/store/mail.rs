@@ -78,26 +78,35 @@ pub(in super::super) async fn take_away(db: impl PgExecutor<'_>, me: PersonId) -
     Ok(())
 }
 
+/// Confirms the address that this code was sent to; false when another one has taken its place meanwhile.
 pub(in super::super) async fn confirm(
     db: impl PgExecutor<'_>,
     me: PersonId,
+    nonce: &[u8],
     today: Date,
-) -> Result<(), sqlx::Error> {
-    sqlx::query!("update reminder_mail set confirmed_on = $2 where person_id = $1", me.0, today)
-        .execute(db)
-        .await?;
-    Ok(())
+) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query!(
+        "update reminder_mail set confirmed_on = $3 where person_id = $1 and nonce = $2",
+        me.0,
+        nonce,
+        today
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
 }
 
-/// Counts a wrong code. False when there have been too many for this address.
+/// Counts a wrong code for the address that it was sent to. False when there have been too many for this address.
 pub(in super::super) async fn count_try(
     db: impl PgExecutor<'_>,
     me: PersonId,
+    nonce: &[u8],
     most: i16,
 ) -> Result<bool, sqlx::Error> {
     let done = sqlx::query!(
-        "update reminder_mail set tries = tries + 1 where person_id = $1 and tries < $2",
+        "update reminder_mail set tries = tries + 1 where person_id = $1 and nonce = $2 and tries < $3",
         me.0,
+        nonce,
         most
     )
     .execute(db)

@@ -75,7 +75,7 @@ export default {
     await sam.writes('The code from the mail', code[0].toLowerCase());
     await sam.presses('Confirm the address');
     await sam.arrives('Reminders');
-    await sam.sees('The address is confirmed. Choose below when a mail should come.');
+    await sam.sees('The address is confirmed. Choose below when a mail may come.');
     await sam.chooses('When a weekly check-in opens', 'When may a mail come?');
     await sam.chooses('Not between two hours', 'When may it come?');
     await sam.writes('By which clock?', 'Europe/Berlin');

@@ -163,7 +163,7 @@ async fn saved(visit: &mut SignedIn, commitment: &Commitment, week: Week) -> Res
     let typed = typed.unwrap_or_else(|| text.as_ref().map(of).unwrap_or_default());
     let mut form = form(visit, commitment, (week, monday), &typed, text.as_ref(), Problems::default());
     if let Some(at) = kept_on {
-        form.draft = format!("Draft kept on {}", show::day(at.date()));
+        form.draft = format!("Draft kept on {}", show::day(visit.me().pacing.local(at).date()));
     }
     Ok(form)
 }

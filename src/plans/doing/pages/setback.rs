@@ -72,6 +72,8 @@ struct Write {
     kept: String,
     /// It was saved in another window: those words.
     theirs: Option<show::Paragraphs>,
+    /// Those that were written before: where they are, the day, and who can read them.
+    earlier: Vec<(String, String, String)>,
 }
 
 #[derive(Template)]
@@ -132,6 +134,7 @@ impl SetbackForm {
             held: visit.held(&place_of(id)),
             kept: String::new(),
             theirs: None,
+            earlier: Vec::new(),
         }
     }
 }
@@ -167,6 +170,22 @@ fn figure(setback: &Setback, held: Option<&InForce>, who: Who, when: String) -> 
     }
 }
 
+/// One's own setbacks and those that were shared with one, the newest first: nothing that was kept is out of reach.
+async fn earlier(visit: &mut SignedIn) -> Result<Vec<(String, String, String)>, Error> {
+    let (scope, hand, me) = visit.parts();
+    let all = setback::all(scope, hand, me).await?;
+    let other = visit.other().map_or_else(|| "your partner".to_owned(), |who| who.name);
+    let line = |text: Text<Setback>| {
+        let (day, who) = match text.shared {
+            Shared::WithMe { on } => (on, format!("{other} shared it")),
+            Shared::WithPartner { on, .. } => (on, format!("{other} can read it")),
+            Shared::No => (visit.me().pacing.local(text.written_at).date(), "Only you can see it".to_owned()),
+        };
+        (format!("/plan/setback/{}", text.id), show::day(day), who)
+    };
+    Ok(all.into_iter().map(line).collect())
+}
+
 async fn find(visit: &mut SignedIn, id: &str) -> Result<Text<Setback>, Error> {
     let id: EntryId = id.parse().map_err(|_| Error::NotFound)?;
     let (scope, hand, me) = visit.parts();
@@ -188,6 +207,10 @@ pub(super) async fn blank(Query(asked): Query<Asked>, visit: SignedIn) -> Result
 /// `GET /plan/setback/{id}/edit`
 pub(super) async fn open(Path(id): Path<String>, mut visit: SignedIn) -> Result<Response, Error> {
     let text = find_own(&mut visit, &id).await?;
+    // Both see the same of a shared one: to change it, it is taken back first.
+    if text.shared != Shared::No {
+        return Ok(Redirect::to(&format!("/plan/setback/{id}")).into_response());
+    }
     let form = SetbackForm {
         words: text.content.words.clone(),
         about: text.content.about.iter().map(ToString::to_string).collect(),
@@ -210,8 +233,11 @@ async fn with_draft(
     let kept_on = draft.as_ref().map(|draft| draft.at);
     let form = draft.and_then(|draft| draft.fields::<SetbackForm>()).unwrap_or(saved);
     let mut view = form.view(&visit, &held, id, Problems::default());
+    if id.is_none() {
+        view.earlier = earlier(&mut visit).await?;
+    }
     if let Some(at) = kept_on {
-        view.kept = format!("Draft kept on {}", show::day(at.date()));
+        view.kept = format!("Draft kept on {}", show::day(visit.me().pacing.local(at).date()));
     }
     Ok(View(view).into_response())
 }
@@ -232,6 +258,9 @@ pub(super) async fn save(
     CheckedForm(form): CheckedForm<SetbackForm>,
 ) -> Result<Response, Error> {
     let text = find_own(&mut visit, &id).await?;
+    if text.shared != Shared::No {
+        return Err(Error::Conflict);
+    }
     let base = Base::Edit(text.id, form.number);
     keep(visit, Some(text), base, form).await
 }
@@ -339,6 +368,7 @@ fn page(
         other: visit.other().ok_or(Error::NotFound)?,
         reads: "Can read it, and the promises show as under review to both of you. None of them ends by it.",
         preview: figure(&text.content, Some(held), visit.who(), show::day(today(visit))),
+        entry: text.id.to_string(),
         number: text.number,
         with_partner: text.is_shared_as_is(),
         problem,

@@ -36,6 +36,7 @@ pub(super) struct Share {
     pub(super) other: Who,
     pub(super) reads: &'static str,
     pub(super) preview: show::Shared,
+    pub(super) entry: String,
     pub(super) number: u32,
     pub(super) with_partner: bool,
     pub(super) problem: Option<&'static str>,
@@ -46,7 +47,9 @@ pub(super) struct ShareForm {
     /// Who may read it: `me` or `partner`.
     #[serde(default)]
     pub(super) with: String,
-    /// The revision that was previewed.
+    /// What was previewed, and which revision of it.
+    #[serde(default)]
+    pub(super) entry: String,
     #[serde(default)]
     pub(super) number: u32,
     #[serde(default)]
@@ -96,6 +99,7 @@ fn page(
         reads: "Can see how this one week went for you, and no other week.",
         preview: figure(&text.content, &commitment.act, visit.who(), show::day(today(visit))),
         other,
+        entry: text.id.to_string(),
         number: text.number,
         with_partner: text.is_shared_as_is(),
         problem,
@@ -112,17 +116,17 @@ pub(super) async fn share(
     let week = Week::parse(&form.week);
     let (commitment, text) = load(&mut visit, &id, week).await?;
     let today = today(&visit);
+    // Only what was previewed: after midnight on a Sunday "this week" is another one.
+    if form.entry != text.id.to_string() || (form.with == "partner" && form.number != text.number) {
+        let problem = "This changed in the meantime. Look at it once more.";
+        return page(&visit, week, &commitment, &text, Some(problem));
+    }
     let code = match form.with.as_str() {
         "partner" => {
             let Some(pinned) = visit.pinned() else {
                 let problem = "Sharing is paused until you have looked at the key under “You two”.";
                 return page(&visit, week, &commitment, &text, Some(problem));
             };
-            // Only what was previewed; a revision, or a week, that came in between is previewed first.
-            if form.number != text.number {
-                let problem = "This changed in the meantime. Look at it once more.";
-                return page(&visit, week, &commitment, &text, Some(problem));
-            }
             let (scope, hand, _) = visit.parts();
             if !give(scope, hand, &pinned, text.id, form.number, today).await? {
                 return Err(Error::NotFound);
