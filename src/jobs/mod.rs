@@ -1,13 +1,13 @@
 //! The one loop beside the pages: what is due, the mails that wait, and what is over.
 //!
 //! What must stay true: it needs nobody's keys. It may run in many processes at once. What goes wrong in one turn is
-//! logged and tried again in the next, and it ends when the server does.
+//! logged and tried again in the next, and keeps nothing else from its turn. It ends when the server does.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use tokio::{
-    task::JoinHandle,
-    time::{MissedTickBehavior, interval},
+    task::{JoinHandle, JoinSet},
+    time::{MissedTickBehavior, error::Elapsed, interval, sleep, timeout},
 };
 
 use crate::{
@@ -21,6 +21,8 @@ use crate::{
 const TURN: Duration = Duration::from_secs(10);
 /// After how many turns it tidies up.
 const TIDY: u32 = 60;
+/// A database that has not answered by then is asked again in the next turn, on another connection.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The loop, running. Dropped, it is cut off.
 pub struct Jobs(JoinHandle<()>);
@@ -51,10 +53,24 @@ pub fn post(config: &Config, state: &AppState) -> Post {
 /// Starts it.
 #[must_use]
 pub fn start(config: &Config, state: &AppState, shutdown: Shutdown) -> Jobs {
-    Jobs(tokio::spawn(run(post(config, state), shutdown)))
+    let post = Arc::new(post(config, state));
+    Jobs(tokio::spawn(async move {
+        // A panic ends one run and not the jobs. Dropped, the set cuts its task off.
+        let mut runs = JoinSet::new();
+        loop {
+            runs.spawn(run(Arc::clone(&post), shutdown.clone()));
+            match runs.join_next().await {
+                Some(Err(error)) if error.is_panic() => {
+                    tracing::error!("a turn of the jobs ended in a panic, and they begin again");
+                    sleep(TURN).await;
+                }
+                _ => return,
+            }
+        }
+    }))
 }
 
-async fn run(post: Post, shutdown: Shutdown) {
+async fn run(post: Arc<Post>, shutdown: Shutdown) {
     let mut turns = interval(TURN);
     turns.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut turn = 0_u32;
@@ -63,18 +79,20 @@ async fn run(post: Post, shutdown: Shutdown) {
             () = shutdown.clone().asked() => return,
             _ = turns.tick() => {}
         }
-        if let Err(error) = once(&post, &shutdown, turn.is_multiple_of(TIDY)).await {
-            tracing::error!(error = format!("{error:#}"), "a turn of the jobs ended early");
+        told(timeout(PATIENCE, post.see()).await.map(|seen| seen.map_err(Into::into)));
+        // each mail has time limits of its own
+        told(Ok(post.send(|| *shutdown.shutdown.borrow()).await));
+        if turn.is_multiple_of(TIDY) {
+            told(timeout(PATIENCE, post.tidy()).await.map(|tidied| tidied.map_err(Into::into)));
         }
         turn = turn.wrapping_add(1);
     }
 }
 
-async fn once(post: &Post, shutdown: &Shutdown, tidy: bool) -> anyhow::Result<()> {
-    post.see().await?;
-    post.send(|| *shutdown.shutdown.borrow()).await?;
-    if tidy {
-        post.tidy().await?;
+fn told(done: Result<anyhow::Result<()>, Elapsed>) {
+    match done {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::error!(error = format!("{error:#}"), "a turn of the jobs ended early"),
+        Err(_) => tracing::error!("a turn of the jobs ended early: the database does not answer"),
     }
-    Ok(())
 }

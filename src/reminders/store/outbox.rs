@@ -103,7 +103,9 @@ pub(in super::super) async fn reader(
     .await
 }
 
-/// Makes a mail about the moment `at`, unless there is one for it already.
+/// Makes a mail about the moment `at`, unless there is one already that says the same: about this matter, about another
+/// of the same kind at the same moment (five promises to look at on one day), or about a proposal within the hour before,
+/// so that nobody's mailbox is filled by whoever proposes and takes back.
 pub(in super::super) async fn make(
     db: impl PgExecutor<'_>,
     come: &Come,
@@ -111,7 +113,13 @@ pub(in super::super) async fn make(
     next_try: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "insert into outbox (id, person_id, kind, about, at, next_try) values ($1, $2, $3, $4, $5, $6)
+        "insert into outbox (id, person_id, kind, about, at, next_try)
+         select $1, $2, $3::text, $4, $5::timestamptz, $6
+         where not exists (
+             select from outbox o
+             where o.person_id = $2 and o.kind = $3 and o.state <> 'dropped'
+                 and (o.at = $5 or ($3 = 'proposal' and o.at < $5 and o.at > $5 - interval '1 hour'))
+         )
          on conflict do nothing",
         Uuid::new_v4(),
         come.person.0,
@@ -226,12 +234,17 @@ pub(in super::super) async fn take_next(
     )
     .fetch_optional(&mut *tx)
     .await?;
-    // A round that comes again is the one that is open until the next one opens; everything else has one moment.
-    let still_due = sqlx::query_scalar!(
+    // A round that comes again is the one that is open until the next one opens; everything else has one moment, and one
+    // mail for all of its kind (see `make`). Of two codes only the newer one works.
+    let still = sqlx::query!(
         r#"select exists (
-               select from due where person_id = $1 and kind = $2 and about = $3
-                   and (at = $4 or (weekday is not null and at > $4 and at > $5))
-           ) as "due!""#,
+               select from due where person_id = $1 and kind = $2
+                   and (at = $4 or (about = $3 and weekday is not null and at > $4 and at > $5)
+                       or ($2 = 'proposal' and at > $4 and at < $4 + interval '1 hour'))
+           ) as "due!",
+           not exists (
+               select from outbox newer where newer.person_id = $1 and newer.kind = $2 and newer.at > $4
+           ) as "newest!""#,
         row.person_id,
         row.kind,
         row.about,
@@ -241,9 +254,9 @@ pub(in super::super) async fn take_next(
     .fetch_one(&mut *tx)
     .await?;
     let holds = to.as_ref().is_some_and(|to| match (row.kind.as_str(), to.confirmed) {
-        ("code", confirmed) => confirmed != Some(true),
+        ("code", confirmed) => confirmed != Some(true) && still.newest,
         ("test", confirmed) => confirmed == Some(true),
-        (kind, confirmed) => confirmed == Some(true) && still_due && to.kinds.iter().any(|one| one == kind),
+        (kind, confirmed) => confirmed == Some(true) && still.due && to.kinds.iter().any(|one| one == kind),
     });
     Ok(Some(Waiting {
         id: row.id,

@@ -46,8 +46,8 @@ async fn a_reminder_goes_out_once_at_its_time_to_whoever_asked_for_that_kind() {
 async fn two_instances_send_each_mail_once() {
     let server = MailServer::kind().await;
     let (app, sam, noor) = ready(&server).await;
-    for _ in 0..12 {
-        due(&app, &noor, sam.id, Kind::BreakEnd, app.clock.now()).await;
+    for seconds in 0..12 {
+        due(&app, &noor, sam.id, Kind::BreakEnd, app.clock.now() - Duration::seconds(seconds)).await;
     }
     let (one, two) = (app.post(), app.post());
     let work = |post: toward::reminders::Post| async move {
@@ -65,6 +65,27 @@ async fn two_instances_send_each_mail_once() {
         .filter_map(|mail| mail.text.lines().find(|line| line.starts_with("Message-ID")).map(str::to_owned))
         .collect();
     assert_eq!(ids.len(), 13, "each has an id of its own, the code's mail too");
+}
+
+#[tokio::test]
+async fn five_of_a_kind_at_one_moment_are_one_mail_and_so_are_proposals_within_an_hour() {
+    let server = MailServer::kind().await;
+    let (app, mut sam, noor) = ready(&server).await;
+    wants(&mut sam.browser, &["break_end", "proposal"]).await;
+    for _ in 0..5 {
+        due(&app, &noor, sam.id, Kind::BreakEnd, app.clock.now()).await;
+    }
+    turn(&app).await;
+    assert_eq!(reminders_in(&server), 1);
+    for _ in 0..3 {
+        due(&app, &noor, sam.id, Kind::Proposal, app.clock.now()).await;
+        after(&app, Duration::minutes(10)).await;
+    }
+    assert_eq!(reminders_in(&server), 2, "whoever proposes and takes back fills nobody's mailbox");
+    after(&app, Duration::minutes(50)).await;
+    due(&app, &noor, sam.id, Kind::Proposal, app.clock.now()).await;
+    turn(&app).await;
+    assert_eq!(reminders_in(&server), 3);
 }
 
 #[tokio::test]
