@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 use super::{
     Opened, Rhythm,
     agreeing::{calendar, suggestion},
-    rounds::{Reach, is_given, rounds_in},
+    rounds::{Reach, Week, is_given, rounds_in},
 };
 use crate::{couples::Me, entries::Hand};
 
@@ -25,6 +25,8 @@ pub struct Standing {
     pub next: Option<Opened>,
     /// The rhythm that holds, of the two or of my own.
     pub rhythm: Option<Rhythm>,
+    /// The latest rounds, oldest first, as far as they may be seen.
+    pub recent: Vec<Week>,
     /// Whether the other one has suggested a day and an hour and waits for an answer.
     pub suggested: bool,
 }
@@ -37,8 +39,8 @@ impl Standing {
     }
 }
 
-/// More rounds than this are found under "Weeks".
-const RECENT: usize = 8;
+/// The picture on the first page shows eight, and one more that may be open; others are found under "Weeks".
+const RECENT: usize = 9;
 
 /// How the check-in stands for `me`. Nothing in it depends on what the other one holds back.
 ///
@@ -66,6 +68,7 @@ pub async fn now(
         rhythm: known.holds(now).map(|holds| holds.rhythm.clone()),
         suggested: suggestion(tx, me).await?.is_some_and(|it| !it.mine),
         open,
+        recent: weeks,
     })
 }
 

@@ -55,7 +55,7 @@ pub enum Written {
     Kept(EntryId, u32),
     /// The same form came twice, or nothing was changed: this revision stands.
     Already(EntryId, u32),
-    /// Somebody (the same person in another window) saved in between: nothing was written.
+    /// Other words were saved in between, by the same person in another window or from the same form: nothing was written.
     Clash(EntryId),
     /// There is no such entry of one's own.
     NotFound,
@@ -79,7 +79,7 @@ pub async fn write<C: Serialize + DeserializeOwned + PartialEq>(
     }
 }
 
-async fn begin<C: Serialize>(
+async fn begin<C: Serialize + DeserializeOwned + PartialEq>(
     tx: &mut PgConnection,
     hand: &Hand,
     place: Place<'_>,
@@ -100,7 +100,15 @@ async fn begin<C: Serialize>(
     };
     if !store::put_entry(tx, &new).await? {
         return Ok(match store::by_once(tx, hand.person, once).await? {
-            Some((id, latest)) => Written::Already(id, text::number(latest)?),
+            Some((id, latest)) => {
+                let there = text::by_id::<C>(tx, hand, None, place.kind, id).await?.and_then(Seen::text);
+                if there.is_some_and(|there| there.content == *content) {
+                    Written::Already(id, text::number(latest)?)
+                } else {
+                    // the same form with other words: from another device, or after going back
+                    Written::Clash(id)
+                }
+            }
             // another window has begun the entry of this place
             None => match place.slot {
                 Some(slot) => slot_taken(tx, hand, slot).await?,

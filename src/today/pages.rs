@@ -77,7 +77,7 @@ async fn today(mut visit: SignedIn) -> Result<Response, Error> {
     let (past, talks): (Vec<_>, Vec<_>) =
         standing(scope, hand, me, now).await?.into_iter().partition(|talk| talk.over);
     let weeks = checkins::now(scope, hand, me, now).await?;
-    let trend = trends::small(scope, hand, me, now).await?;
+    let trend = trends::small(me, &weeks.recent, now);
     let given = noticing::unopened(scope, hand, me).await?;
     let thanks = noticing::last_thanks(scope, hand, me).await?.filter(|one| one.opened);
     let waiting = waiting::all(&mut visit, &talks, &weeks, &given).await?;

@@ -7,6 +7,7 @@
 use std::sync::{Arc, OnceLock};
 
 use axum::{extract::FromRequestParts, http::request::Parts};
+use serde::de::DeserializeOwned;
 use time::OffsetDateTime;
 use tower_sessions::Session;
 
@@ -14,13 +15,14 @@ use super::{
     error::Error,
     page::{Page, Shell, Who},
     session::{self, LOGIN, Login},
+    show,
     state::{AppState, Site},
     tokens,
 };
 use crate::{
     couples::{Me, Partner},
     db::{Asker, Scope},
-    entries::{self, Hand, HeldTag, Pinned},
+    entries::{self, Hand, HeldTag, Pinned, find_draft},
     guide::Visitor,
     ids::ConversationId,
 };
@@ -80,6 +82,23 @@ impl SignedIn {
     #[must_use]
     pub fn pinned(&self) -> Option<Pinned> {
         self.me.pinned().copied()
+    }
+
+    /// A form as it was kept while somebody typed, if that is newer than what was saved; and the line that says so.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn unfinished<F: DeserializeOwned>(
+        &mut self,
+        place: &str,
+        saved_at: Option<OffsetDateTime>,
+    ) -> Result<Option<(F, String)>, Error> {
+        let draft = find_draft(&mut self.scope, &self.hand, place).await?;
+        let draft = draft.filter(|draft| saved_at.is_none_or(|saved_at| draft.at >= saved_at));
+        Ok(draft.and_then(|draft| {
+            let day = show::day(self.me.pacing.local(draft.at).date());
+            Some((draft.fields::<F>()?, format!("Draft kept on {day}")))
+        }))
     }
 
     /// The session record.

@@ -44,6 +44,23 @@ async fn what_was_not_shared_is_not_there_for_the_other() {
 }
 
 #[tokio::test]
+async fn a_form_that_comes_again_with_other_words_loses_neither() {
+    let app = TestApp::new().await;
+    let (mut sam, _) = app.linked("Sam", "Noor").await;
+    let form = sam.browser.get("/write/new").await;
+    let first = [("title", "Tonight"), ("text", "I counted the exits.")];
+    let kept = sam.browser.submit_on(&form, "/write/new", &first).await;
+    let note = kept.path.split('?').next().unwrap().to_owned();
+    let again = sam.browser.submit_on(&form, "/write/new", &first).await;
+    assert_eq!(again.path.split('?').next().unwrap(), note, "the same words twice are one note");
+    let other = [("title", "Tonight"), ("text", "I counted the windows, too.")];
+    let both = sam.browser.submit_on(&form, "/write/new", &other).await;
+    assert_eq!(both.status, StatusCode::CONFLICT);
+    assert!(both.body.contains("counted the exits") && both.body.contains("counted the windows"));
+    assert!(sam.browser.get(&note).await.body.contains("counted the exits"));
+}
+
+#[tokio::test]
 async fn the_preview_is_exactly_what_the_other_gets() {
     let app = TestApp::new().await;
     let (mut sam, mut noor) = app.linked("Sam", "Noor").await;

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{KIND, Moment};
 use crate::{
-    entries::{Base, Place, Text, Written, drop_draft, find_draft, write},
+    entries::{Base, Place, Text, Written, drop_draft, write},
     web::{
         error::Error,
         form::CheckedForm,
@@ -142,15 +142,9 @@ async fn with_draft(
     saved: MomentForm,
     saved_at: Option<OffsetDateTime>,
 ) -> Result<Response, Error> {
-    let (scope, hand, _) = visit.parts();
-    let draft = find_draft(scope, hand, &place_of(id)).await?;
-    let draft = draft.filter(|draft| saved_at.is_none_or(|saved_at| draft.at >= saved_at));
-    let kept_on = draft.as_ref().map(|draft| draft.at);
-    let form = draft.and_then(|draft| draft.fields::<MomentForm>()).unwrap_or(saved);
-    let mut view = form.view(visit, id, Problems::default());
-    if let Some(at) = kept_on {
-        view.kept = format!("Draft kept on {}", show::day(visit.me().pacing.local(at).date()));
-    }
+    let (form, kept) =
+        visit.unfinished(&place_of(id), saved_at).await?.unwrap_or_else(|| (saved, String::new()));
+    let view = Edit { kept, ..form.view(visit, id, Problems::default()) };
     Ok(View(view).into_response())
 }
 
@@ -213,18 +207,17 @@ async fn keep(
             };
             Ok(Redirect::to(&next).into_response())
         }
-        Written::Clash(_) => clash(visit, id, form).await,
+        Written::Clash(there) => clash(visit, &there.to_string(), form).await,
         Written::NotFound => Err(Error::NotFound),
     }
 }
 
 /// Both versions: mine to go on with, the other one to take from.
-async fn clash(mut visit: SignedIn, id: Option<String>, form: MomentForm) -> Result<Response, Error> {
-    let id = id.ok_or(Error::Conflict)?;
-    let current = super::find_own(&mut visit, &id).await?;
+async fn clash(mut visit: SignedIn, id: &str, form: MomentForm) -> Result<Response, Error> {
+    let current = super::find_own(&mut visit, id).await?;
     // saving again is meant from here on
     let form = MomentForm { number: current.number, ..form };
-    let mut view = form.view(&visit, Some(&id), Problems::default());
+    let mut view = form.view(&visit, Some(id), Problems::default());
     view.theirs = Some(format!("{}, “{}”", show::day(current.content.day), current.content.words));
     Ok((StatusCode::CONFLICT, View(view)).into_response())
 }

@@ -149,14 +149,6 @@ pub(super) async fn write(
         );
     }
     let base = match (form.number, &held.note) {
-        // it began in another window: neither replaces the other unseen
-        (0, Some(note)) if note.content.text != text => {
-            let there = note.content.text.clone();
-            let form = NoteForm { number: note.number, ..form };
-            let mut view = view(&visit, &held, &form, Problems::default());
-            view.clash = Some(there);
-            return Ok((StatusCode::CONFLICT, View(view)).into_response());
-        }
         (0, _) => Base::New(form.once),
         (number, Some(note)) => Base::Edit(note.id, number),
         (_, None) => return Err(Error::NotFound),

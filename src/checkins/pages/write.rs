@@ -242,10 +242,6 @@ async fn save(
     }
     let base = match (typed.number(), &held.mine) {
         (0, Some(mine)) if mine.content.answers == sheet.answers => Base::Edit(mine.id, mine.number),
-        // it began on another device meanwhile: neither replaces the other unseen
-        (0, Some(mine)) if held.may(Event::Fill { empty: false }).is_ok() => {
-            return Ok(Ok(Written::Clash(mine.id)));
-        }
         (0, _) => Base::New(typed.once()),
         (number, Some(mine)) => Base::Edit(mine.id, number),
         (_, None) => return Ok(Ok(Written::NotFound)),

@@ -8,7 +8,7 @@ use time::{Date, OffsetDateTime};
 
 use super::{Mark, Names, Range, Small, Trends, Week, weeks};
 use crate::{
-    checkins::{Reach, moments, rounds_of},
+    checkins::{self, Reach, moments, rounds_of},
     conversations,
     couples::{Me, Seat},
     entries::{Hand, Seen, Shared, Text, mark_opened},
@@ -60,18 +60,10 @@ impl Past {
     }
 }
 
-/// The picture on Today; none as long as there is no answer in the latest weeks.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn small(
-    tx: &mut PgConnection,
-    hand: &Hand,
-    me: &Me,
-    now: OffsetDateTime,
-) -> Result<Option<Small>, anyhow::Error> {
-    let weeks = weeks_of(tx, hand, me, Range::Eight, now).await?;
-    Ok(Small::new(&weeks, names(&people(me))))
+/// The picture on Today, from the latest rounds; none as long as there is no answer in them.
+#[must_use]
+pub fn small(me: &Me, recent: &[checkins::Week], now: OffsetDateTime) -> Option<Small> {
+    Small::new(&by_seat(me, recent, now), names(&people(me)))
 }
 
 async fn weeks_of(
@@ -84,12 +76,16 @@ async fn weeks_of(
     // one more: the one that is open is no week as long as nobody has answered
     let reach = range.most().map_or(Reach::All, |most| Reach::Latest(most + 1));
     let rounds = rounds_of(tx, hand, me, now, reach).await?;
+    Ok(by_seat(me, &rounds, now))
+}
+
+fn by_seat(me: &Me, rounds: &[checkins::Week], now: OffsetDateTime) -> Vec<Week> {
     let seen = rounds.iter().map(|week| {
         let both = [week.mine(), week.theirs()];
         let [mine, theirs] = both;
         (week.opened.round, if me.seat == Seat::One { both } else { [theirs, mine] })
     });
-    Ok(weeks(seen, now))
+    weeks(seen, now)
 }
 
 fn people(me: &Me) -> Vec<Who> {

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{about, find_own};
 use crate::{
-    entries::{Base, Place, Shared, Text, Written, drop_draft, find_draft, write},
+    entries::{Base, Place, Shared, Text, Written, drop_draft, write},
     noticing::{KIND, Line, LineKind},
     plans::Acts,
     web::{
@@ -19,7 +19,6 @@ use crate::{
         form::CheckedForm,
         forms::{Choice, Field, Opt, Problems},
         page::{Nav, Page, View},
-        show,
         signed_in::SignedIn,
     },
 };
@@ -130,15 +129,10 @@ async fn with_draft(
     saved_at: Option<time::OffsetDateTime>,
 ) -> Result<Response, Error> {
     let acts = acts(&mut visit).await?;
-    let (scope, hand, _) = visit.parts();
-    let draft = find_draft(scope, hand, &place_of(id, &saved.about)).await?;
-    let draft = draft.filter(|draft| saved_at.is_none_or(|saved_at| draft.at >= saved_at));
-    let kept_on = draft.as_ref().map(|draft| draft.at);
-    let form = draft.and_then(|draft| draft.fields::<LineForm>()).unwrap_or(saved);
+    let place = place_of(id, &saved.about);
+    let (form, kept) = visit.unfinished(&place, saved_at).await?.unwrap_or_else(|| (saved, String::new()));
     let mut view = form.view(&visit, &acts, id, Problems::default());
-    if let Some(at) = kept_on {
-        view.kept = format!("Draft kept on {}", show::day(visit.me().pacing.local(at).date()));
-    }
+    view.kept = kept;
     Ok(View(view).into_response())
 }
 
@@ -214,11 +208,16 @@ async fn keep(
             visit.scope.commit().await?;
             Ok(Redirect::to(&format!("/noticed/{kept}")).into_response())
         }
-        Written::Clash(_) => {
-            let current = current.ok_or(Error::Conflict)?;
+        Written::Clash(there) => {
+            let there = there.to_string();
+            let current = find_own(&mut visit, &there).await?;
+            // what was sent is taken back before it is changed
+            if current.shared != Shared::No {
+                return Err(Error::Conflict);
+            }
             // saving again is meant from here on
             let form = LineForm { number: current.number, ..form };
-            let mut view = form.view(&visit, &acts, id.as_deref(), problems);
+            let mut view = form.view(&visit, &acts, Some(&there), problems);
             view.theirs = Some(current.content.words);
             Ok((StatusCode::CONFLICT, View(view)).into_response())
         }

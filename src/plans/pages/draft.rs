@@ -16,14 +16,14 @@ use super::{
 };
 use crate::{
     conversations::{self, Idea},
-    entries::{Text, Written, drop_draft, find_draft},
+    entries::{Text, Written, drop_draft},
     plans::{Draft, Plan, Question, checks::LONGEST_TEXT, drafts},
     web::{
         error::Error,
         form::CheckedForm,
         forms::{Field, Problems},
         page::{Flash, Nav, Page, View, Who},
-        show::{self, Paragraphs},
+        show::Paragraphs,
         signed_in::SignedIn,
     },
 };
@@ -177,15 +177,11 @@ async fn page(visit: &mut SignedIn, form: &DraftForm, problems: Problems) -> Res
 /// `GET /plan/draft`
 pub(super) async fn show(mut visit: SignedIn, Query(done): Query<Done>) -> Result<Response, Error> {
     let (_, draft, _) = current(&mut visit).await?;
-    let (scope, hand, _) = visit.parts();
-    let typed = find_draft(scope, hand, PLACE).await?;
-    let typed = typed.filter(|typed| typed.fields::<DraftForm>().is_some_and(|form| form.was == was(&draft)));
-    let kept = typed
-        .as_ref()
-        .map(|typed| format!("Draft kept on {}", show::day(visit.me().pacing.local(typed.at).date())));
-    let form = typed.and_then(|typed| typed.fields::<DraftForm>()).unwrap_or_else(|| DraftForm::of(&draft));
+    // Not by time: a promise that was kept meanwhile is a newer draft, and these words are not in it.
+    let typed = visit.unfinished::<DraftForm>(PLACE, None).await?.filter(|(form, _)| form.was == was(&draft));
+    let (form, kept) = typed.unwrap_or_else(|| (DraftForm::of(&draft), String::new()));
     let mut view = page(&mut visit, &form, Problems::default()).await?;
-    view.kept = kept.unwrap_or_default();
+    view.kept = kept;
     view.page = view.page.with_flash(flash(&done.done));
     Ok(View(view).into_response())
 }

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     conversations,
     couples::Seat,
-    entries::{Written, drop_draft, find_draft},
+    entries::{Written, drop_draft},
     ids::{CommitmentId, EntryId},
     plans::{Commitment, Draft, HowOften, Kind, checks, drafts, refusal::Refused, starting, words},
     web::{
@@ -25,7 +25,6 @@ use crate::{
         form::CheckedForm,
         forms::{Choice, Field, Opt, Problems},
         page::{Nav, Page, View},
-        show,
         signed_in::SignedIn,
     },
 };
@@ -193,19 +192,13 @@ pub(super) async fn show(
         Some(id) => ItemForm::of(draft.commitment(id).ok_or(Error::NotFound)?, ""),
         None => blank(&mut visit, &begin).await?,
     };
-    let (scope, hand, _) = visit.parts();
-    let typed = find_draft(scope, hand, &place(id)).await?;
     let chosen = !begin.idea.is_empty() || !begin.start.is_empty();
-    let typed = typed.filter(|typed| {
-        // of a promise in the draft: only what began on it as it is now
-        !chosen && (id.is_none() || typed.fields::<ItemForm>().is_some_and(|typed| typed.was == form.was))
-    });
-    let kept = typed
-        .as_ref()
-        .map(|typed| format!("Draft kept on {}", show::day(visit.me().pacing.local(typed.at).date())));
-    let form = typed.and_then(|typed| typed.fields::<ItemForm>()).unwrap_or(form);
+    let typed = visit.unfinished::<ItemForm>(&place(id), None).await?;
+    // of a promise in the draft: only what began on it as it is now
+    let typed = typed.filter(|(typed, _)| !chosen && (id.is_none() || typed.was == form.was));
+    let (form, kept) = typed.unwrap_or_else(|| (form, String::new()));
     let mut view = page(&visit, id, &form, Problems::default(), None);
-    view.kept = kept.unwrap_or_default();
+    view.kept = kept;
     Ok(View(view).into_response())
 }
 

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::Done;
 use crate::{
-    entries::{Shared, Text, Written, drop_draft, find_draft},
+    entries::{Shared, Text, Written, drop_draft},
     plans::{Answer, Answers, Question, answers::keep, checks::LONGEST_TEXT},
     web::{
         error::Error,
@@ -107,21 +107,17 @@ pub(super) async fn show(
 ) -> Result<Response, Error> {
     let question = question(&number)?;
     let saved = own(&mut visit, question).await?;
-    let (scope, hand, _) = visit.parts();
-    let draft = find_draft(scope, hand, &place(question)).await?;
-    let draft = draft.filter(|draft| saved.as_ref().is_none_or(|saved| draft.at >= saved.written_at));
-    let kept = draft
-        .as_ref()
-        .map(|draft| format!("Draft kept on {}", show::day(visit.me().pacing.local(draft.at).date())));
-    let form = draft.and_then(|draft| draft.fields::<AnswerForm>()).unwrap_or_else(|| {
-        saved.as_ref().map_or_else(AnswerForm::default, |text| AnswerForm {
+    let saved_at = saved.as_ref().map(|saved| saved.written_at);
+    let (form, kept) = visit.unfinished(&place(question), saved_at).await?.unwrap_or_else(|| {
+        let form = saved.as_ref().map_or_else(AnswerForm::default, |text| AnswerForm {
             words: text.content.words.clone(),
             revision: text.number,
             ..AnswerForm::default()
-        })
+        });
+        (form, String::new())
     });
     let mut view = page(&visit, question, &form, saved.as_ref(), Problems::default());
-    view.kept = kept.unwrap_or_default();
+    view.kept = kept;
     let flash = (done.done == "kept").then(|| Flash::done("Kept. Only you can read it."));
     view.page = view.page.with_flash(flash);
     Ok(View(view).into_response())

@@ -14,7 +14,7 @@ use time::Date;
 use super::{Week, doers, figure, find, today, week_of};
 use crate::{
     couples::Seat,
-    entries::{Shared, Text, Written, drop_draft, find_draft, mark_opened},
+    entries::{Shared, Text, Written, drop_draft, mark_opened},
     plans::{
         Commitment, InForce, Kept,
         doing::{Mark, Said, UnderReview, Why, marks, review, under_review},
@@ -156,15 +156,10 @@ async fn saved(visit: &mut SignedIn, commitment: &Commitment, week: Week) -> Res
     let place = place_of(commitment, monday);
     let (scope, hand, _) = visit.parts();
     let text = marks::own(scope, hand, commitment.id, monday).await?;
-    let draft = find_draft(scope, hand, &place).await?;
-    let draft = draft.filter(|draft| text.as_ref().is_none_or(|text| draft.at >= text.written_at));
-    let kept_on = draft.as_ref().map(|draft| draft.at);
-    let typed = draft.and_then(|draft| draft.fields::<MarkForm>());
-    let typed = typed.unwrap_or_else(|| text.as_ref().map(of).unwrap_or_default());
+    let typed = visit.unfinished::<MarkForm>(&place, text.as_ref().map(|text| text.written_at)).await?;
+    let (typed, kept) = typed.unwrap_or_else(|| (text.as_ref().map(of).unwrap_or_default(), String::new()));
     let mut form = form(visit, commitment, (week, monday), &typed, text.as_ref(), Problems::default());
-    if let Some(at) = kept_on {
-        form.draft = format!("Draft kept on {}", show::day(visit.me().pacing.local(at).date()));
-    }
+    form.draft = kept;
     Ok(form)
 }
 

@@ -11,10 +11,7 @@ use uuid::Uuid;
 
 use super::{held, share::Share, share::ShareForm, today};
 use crate::{
-    entries::{
-        self, Base, Place, Shared, Text, Written, drop_draft, find_draft, mark_opened, share as give,
-        take_back,
-    },
+    entries::{self, Base, Place, Shared, Text, Written, drop_draft, mark_opened, share as give, take_back},
     ids::EntryId,
     plans::{
         Commitment, InForce, KIND, Piece,
@@ -227,17 +224,12 @@ async fn with_draft(
     saved_at: Option<time::OffsetDateTime>,
 ) -> Result<Response, Error> {
     let held = held(&mut visit).await?;
-    let (scope, hand, _) = visit.parts();
-    let draft = find_draft(scope, hand, &place_of(id)).await?;
-    let draft = draft.filter(|draft| saved_at.is_none_or(|saved_at| draft.at >= saved_at));
-    let kept_on = draft.as_ref().map(|draft| draft.at);
-    let form = draft.and_then(|draft| draft.fields::<SetbackForm>()).unwrap_or(saved);
+    let (form, kept) =
+        visit.unfinished(&place_of(id), saved_at).await?.unwrap_or_else(|| (saved, String::new()));
     let mut view = form.view(&visit, &held, id, Problems::default());
+    view.kept = kept;
     if id.is_none() {
         view.earlier = earlier(&mut visit).await?;
-    }
-    if let Some(at) = kept_on {
-        view.kept = format!("Draft kept on {}", show::day(visit.me().pacing.local(at).date()));
     }
     Ok(View(view).into_response())
 }
@@ -293,11 +285,16 @@ async fn keep(
             };
             Ok(Redirect::to(&next).into_response())
         }
-        Written::Clash(_) => {
-            let current = current.ok_or(Error::Conflict)?;
+        Written::Clash(there) => {
+            let there = there.to_string();
+            let current = find_own(&mut visit, &there).await?;
+            // both see the same of a shared one
+            if current.shared != Shared::No {
+                return Err(Error::Conflict);
+            }
             // saving again is meant from here on
             let form = SetbackForm { number: current.number, ..form };
-            let mut view = form.view(&visit, &held, id.as_deref(), problems);
+            let mut view = form.view(&visit, &held, Some(&there), problems);
             view.theirs = Some(show::Paragraphs::of(&current.content.words));
             Ok((StatusCode::CONFLICT, View(view)).into_response())
         }
