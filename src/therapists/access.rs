@@ -187,9 +187,7 @@ impl Stage {
             },
             Act::Withdraw => match stage {
                 Self::Proposed => by(who == Side::Proposer, Self::Ended(Ending::Withdrawn)),
-                Self::Agreed | Self::LinkOut { .. } => {
-                    by(who.is_partner(), Self::Ended(Ending::Withdrawn))
-                }
+                Self::Agreed | Self::LinkOut { .. } => by(who.is_partner(), Self::Ended(Ending::Withdrawn)),
                 _ => Err(Refusal::NotNow),
             },
             Act::MakeLink => match stage {

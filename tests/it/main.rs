@@ -49,6 +49,8 @@ mod support;
 #[cfg(test)]
 mod texts;
 #[cfg(test)]
+mod therapists;
+#[cfg(test)]
 mod together;
 #[cfg(test)]
 mod web;

@@ -67,6 +67,11 @@ async fn what_people_wrote_is_only_ever_sealed_bytes() {
         "instance.runtime_secret",
         "invite.state",
         "person.name",
+        "pin.role",
+        "therapist_access.how",
+        "therapist_access.secrets",
+        "therapist_access.state",
+        "therapist_look.part",
     ];
     let texts: Vec<String> = sqlx::query_scalar(
         "select table_name || '.' || column_name from information_schema.columns

@@ -90,7 +90,11 @@ fn however_it_ended_the_same_may_follow() {
         for who in Side::ALL {
             for act in Act::ALL {
                 let one = Stage::Ended(how).next(who, act, NOW);
-                assert_eq!(one, Stage::Ended(Ending::ByPartner).next(who, act, NOW), "{how:?} {who:?} {act:?}");
+                assert_eq!(
+                    one,
+                    Stage::Ended(Ending::ByPartner).next(who, act, NOW),
+                    "{how:?} {who:?} {act:?}"
+                );
             }
         }
     }
