@@ -16,7 +16,7 @@ create table therapist_access (
     state text not null
         constraint therapist_access_state check (state in ('proposed', 'agreed', 'linked', 'active', 'ended')),
     how text constraint therapist_access_how
-        check (how in ('declined', 'withdrawn', 'partner', 'therapist', 'run_out', 'parted')),
+        check (how in ('not_now', 'withdrawn', 'partner', 'therapist', 'run_out', 'parted')),
     -- the link: the code is an entry of whoever made it, shared with the other; here is its digest
     linked_by uuid references person (id) on delete cascade,
     link_entry uuid references entry (id) on delete set null,

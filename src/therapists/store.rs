@@ -20,7 +20,7 @@ fn epoch(stored: i32) -> u32 {
 }
 
 const ENDINGS: [(&str, Ending); 6] = [
-    ("declined", Ending::Declined),
+    ("not_now", Ending::Declined),
     ("withdrawn", Ending::Withdrawn),
     ("partner", Ending::ByPartner),
     ("therapist", Ending::ByTherapist),

@@ -34,6 +34,10 @@ pub const IDLE: Duration = Duration::minutes(30);
 pub const ABSOLUTE: Duration = Duration::hours(12);
 /// Unless the person asked to stay signed in on this device. A time that they chose themselves holds there too.
 pub const STAY: Duration = Duration::days(30);
+/// A therapist's session ends after this long without use, whatever else was chosen.
+pub const BRIEF_IDLE: Duration = Duration::minutes(15);
+/// And after this long in any case.
+pub const BRIEF: Duration = Duration::hours(8);
 /// Use is noted at most this often, so that reading a page writes nothing; and at least twelve times in the time after
 /// which a session ends, so that nobody is signed out much too early.
 pub const NOTED: Duration = Duration::minutes(5);
@@ -60,6 +64,12 @@ pub struct Login {
     /// The phone lies between the two: this session shows the sofa pages of this talk and nothing else.
     #[serde(default)]
     pub sofa: Option<ConversationId>,
+    /// Whether it began with a second step, besides the passphrase; it opens a therapist's pages.
+    #[serde(default)]
+    pub second_factor: bool,
+    /// Whether it has been in a therapist's pages: from then on it is a short one.
+    #[serde(default)]
+    brief: bool,
     /// How the person leaves; a session from before there was a choice has none.
     #[serde(default)]
     leaving: Leaving,
@@ -79,6 +89,8 @@ impl Login {
             stay,
             fresh_code: None,
             sofa: None,
+            brief: false,
+            second_factor: false,
             leaving: Leaving::default(),
         }
     }
@@ -95,6 +107,18 @@ impl Login {
         self.use_now(now);
     }
 
+    /// From now on it is as short as a therapist's session is. Whether anything changed.
+    pub fn shorten(&mut self, now: OffsetDateTime) -> bool {
+        let new = !self.brief;
+        if new {
+            self.brief = true;
+            self.stay = false;
+            self.expires_at = self.expires_at.min((now + BRIEF).unix_timestamp());
+            self.use_now(now);
+        }
+        new
+    }
+
     fn idle(&self) -> Duration {
         self.locks_after().unwrap_or(STAY)
     }
@@ -103,7 +127,8 @@ impl Login {
     #[must_use]
     pub fn locks_after(&self) -> Option<Duration> {
         let usual = (!self.stay).then_some(IDLE);
-        self.leaving.idle.map(crate::accounts::Idle::lasts).or(usual)
+        let chosen = self.leaving.idle.map(crate::accounts::Idle::lasts).or(usual);
+        if self.brief { Some(chosen.map_or(BRIEF_IDLE, |chosen| chosen.min(BRIEF_IDLE))) } else { chosen }
     }
 
     /// How long it still runs if nobody uses it.

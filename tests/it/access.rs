@@ -23,9 +23,13 @@ enum May {
     Couple,
     /// The author, and whom they shared it with.
     Reader,
+    /// Anybody who is signed in; as a therapist with a second step. It shows whom they see, and is their own.
+    Therapist,
+    /// The therapist of that couple, while they are one: reading, or of their own.
+    TherapistOf,
 }
 
-use May::{Author, Couple, Door, Everyone, Reader, SignedIn};
+use May::{Author, Couple, Door, Everyone, Reader, SignedIn, Therapist, TherapistOf};
 
 const ROUTES: &[(&str, &str, May)] = &[
     ("GET", "/healthz", Everyone),
@@ -72,6 +76,24 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("POST", "/us/pace/answer", SignedIn),
     ("GET", "/us/leaving", SignedIn),
     ("POST", "/us/leaving", SignedIn),
+    ("GET", "/us/therapist", SignedIn),
+    ("POST", "/us/therapist", SignedIn),
+    ("GET", "/us/therapist/end", SignedIn),
+    ("POST", "/us/therapist/end", SignedIn),
+    ("GET", "/us/therapist/words", SignedIn),
+    ("POST", "/us/therapist/words", SignedIn),
+    ("GET", "/with/{code}", Everyone),
+    ("POST", "/with/{code}", Door),
+    ("POST", "/with/{code}/accept", SignedIn),
+    ("GET", "/clients", Therapist),
+    ("POST", "/clients", Therapist),
+    ("GET", "/clients/{id}", TherapistOf),
+    ("GET", "/clients/{id}/words", TherapistOf),
+    ("POST", "/clients/{id}/words", TherapistOf),
+    ("GET", "/clients/{id}/label", TherapistOf),
+    ("POST", "/clients/{id}/label", TherapistOf),
+    ("GET", "/clients/{id}/leave", TherapistOf),
+    ("POST", "/clients/{id}/leave", TherapistOf),
     ("GET", "/talk", SignedIn),
     ("GET", "/talk/new", SignedIn),
     ("POST", "/talk/new", SignedIn),
@@ -313,6 +335,7 @@ async fn everything(app: &TestApp) -> String {
         union all select 'conversation', (select string_agg(c::text, '|' order by c.id) from conversation c)
         union all select 'membership', (select string_agg(m::text, '|' order by m.couple_id, m.person_id) from membership m)
         union all select 'pace', (select string_agg(c::text, '|' order by c.id) from couple_pacing c)
+        union all select 'access', (select string_agg(a::text, '|' order by a.id) from therapist_access a)
         union all select 'invite', (select string_agg(i::text, '|' order by i.id) from invite i)
         union all select 'person', (select string_agg(p::text, '|' order by p.id) from person p)
         union all select 'credential', (select string_agg(c::text, '|' order by c.person_id) from credential c)

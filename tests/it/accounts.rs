@@ -292,7 +292,19 @@ async fn a_session_stands_in_the_database_under_a_digest_and_sealed_and_holds_no
     assert_eq!(record.as_object().unwrap().len(), 1);
     assert_eq!(
         names,
-        ["epoch", "expires_at", "fresh_code", "idle_until", "keys", "leaving", "person", "sofa", "stay"]
+        [
+            "brief",
+            "epoch",
+            "expires_at",
+            "fresh_code",
+            "idle_until",
+            "keys",
+            "leaving",
+            "person",
+            "second_factor",
+            "sofa",
+            "stay"
+        ]
     );
     assert!(record["login"]["fresh_code"].is_null(), "a code that was kept is gone");
     // the keys for reading and writing, which come from the root by a one-way step; the root itself has no way in, and a

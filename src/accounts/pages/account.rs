@@ -17,6 +17,7 @@ use super::{
 use crate::{
     accounts::{Accounts, DisplayName, SignInName, store},
     guide::GuideState,
+    therapists,
     web::{
         error::Error,
         form::CheckedForm,
@@ -41,6 +42,8 @@ struct Account {
     name: String,
     sign_in: String,
     code_waits: bool,
+    /// Whether others let them read, as their therapist.
+    sees_others: bool,
     /// In minutes.
     locks_after: Option<i64>,
     notice: Option<Paragraphs>,
@@ -77,6 +80,7 @@ pub(super) async fn show(
 ) -> Result<Response, Error> {
     let me = visit.me().id;
     let sign_in = store::sign_in_name(&mut *visit.scope, me).await?.ok_or(Error::NotFound)?;
+    let sees_others = therapists::sees_others(&mut *visit.scope, me).await?;
     let flash = (done.done == "passphrase").then(|| {
         Flash::done("Your passphrase is changed. Wherever else you were signed in, you no longer are.")
     });
@@ -84,6 +88,7 @@ pub(super) async fn show(
         page: visit.page("Account").with_flash(flash),
         name: visit.me().name.clone(),
         sign_in,
+        sees_others,
         code_waits: visit.login().fresh_code.is_some(),
         locks_after: visit.login().locks_after().map(time::Duration::whole_minutes),
         notice: notice(&guide),

@@ -16,6 +16,8 @@ use super::{
 };
 use crate::{
     accounts::{Accounts, Entered, SignInName},
+    db::{Asker, Scope},
+    therapists,
     web::{
         error::Error,
         form::{Door, DoorForm},
@@ -136,9 +138,14 @@ pub(super) async fn sign_in(
         Err(Error::TooMany(seconds)) => return Ok(too_many(&accounts, &shell, &door, &form, seconds)),
         Err(error) => return Err(error),
     };
-    let next = Redirect::to(local(&form.next).unwrap_or("/today"));
-    let beginning =
-        Beginning { opened: &opened, name: &name, stay: !form.stay.is_empty(), code: None, sofa: None };
+    let sees_others = {
+        let mut scope = Scope::begin(&accounts.pool, Asker::Person(opened.person)).await?;
+        therapists::sees_others(&mut *scope, opened.person).await?
+    };
+    let next = Redirect::to(local(&form.next).unwrap_or(if sees_others { "/clients" } else { "/today" }));
+    // whoever reads what others show them does not stay signed in
+    let stay = !form.stay.is_empty() && !sees_others;
+    let beginning = Beginning { opened: &opened, name: &name, stay, code: None, sofa: None };
     let begun = begin(&accounts, &session, door.clone(), beginning, next).await?;
     Ok(begun.unwrap_or_else(|| refused(&accounts, &shell, &door, &form)))
 }

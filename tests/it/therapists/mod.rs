@@ -17,6 +17,8 @@ use toward::{
 
 use crate::support::{Somebody, TestApp};
 
+mod pages;
+
 async fn me(app: &TestApp, who: &Somebody) -> Me {
     let mut scope = app.scope(who).await;
     Me::load(&mut scope, &who.hand).await.unwrap().unwrap()
