@@ -255,14 +255,19 @@ create policy entry_grant_give on entry_grant for insert
 drop policy entry_grant_take_back on entry_grant;
 create policy entry_grant_take_back on entry_grant for delete
     using (
-        author = app_person()
-        or (access is null and reader = app_person())
+        (access is null and (author = app_person() or reader = app_person()) and not plan_keeps(entry_id))
+        or (access is not null and author = app_person())
         -- either of the two clears away what a therapist held, and so does the end of an access
         or exists (
             select from therapist_access a
             where a.id = entry_grant.access and (a.proposed_by = app_person() or a.asked = app_person())
         )
     );
+
+-- What both have signed stays with the two. A therapist's grant of it can go like any other.
+drop trigger entry_grant_stays on entry_grant;
+create trigger entry_grant_stays before update or delete on entry_grant
+    for each row when (old.access is null) execute function plan_stays();
 
 -- When an access ends, what hung on it goes, in the same transaction. Whoever ends it (a therapist who leaves, too), it
 -- is cleared as one of the two would: a therapist's own rights end at reading.

@@ -14,6 +14,7 @@ pub mod entries;
 pub mod folding;
 pub mod guide;
 pub mod ids;
+pub mod jobs;
 pub mod logs;
 pub mod noticing;
 pub mod plans;

@@ -25,6 +25,7 @@ use crate::{
         self, Database,
         instance::{self, StartToken},
     },
+    jobs,
     web::{self, state::AppState},
 };
 
@@ -71,6 +72,7 @@ async fn serve(config: &mut Config, database: &Database, signals: &mut Signals) 
         shutdown.shutdown.clone(),
     )?;
     let live = tokio::spawn(state.live.clone().listen(state.pool.clone()));
+    let jobs = jobs::start(config, &state, shutdown.clone());
     let router = web::router::router(state);
 
     announce(config, database, setup.as_deref());
@@ -84,8 +86,9 @@ async fn serve(config: &mut Config, database: &Database, signals: &mut Signals) 
     stop.send_replace(true);
     // It holds a connection, and would make the pools wait.
     live.abort();
+    let end = async { (server.await, jobs.end().await).0.context("the server ended") };
     tokio::select! {
-        ended = &mut server => ended.context("the server ended"),
+        ended = end => ended,
         () = tokio::time::sleep(GRACE) => {
             tracing::warn!("some requests were cut off after {} s", GRACE.as_secs());
             Ok(())

@@ -7,7 +7,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Pillar, Score};
-use crate::couples::Seat;
+use crate::{
+    couples::Seat,
+    ids::{CommitmentId, ScheduleId},
+    plans::{Doer, Kept},
+};
 
 /// One person's check-in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +37,48 @@ pub struct Answers {
     pub helped: String,
     /// One thing I appreciate.
     pub thanks: String,
+    /// How it went with the promises of the plan, as this one saw it; those that were left open are left out.
+    #[serde(default)]
+    pub commitments: Vec<AsSeen>,
+}
+
+/// How it went with one promise, as one of the two saw it. It carries the promise's words: the plan may have another
+/// version by the time somebody looks back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AsSeen {
+    /// Which promise.
+    pub id: CommitmentId,
+    /// Whose it was.
+    pub who: Doer,
+    /// What it said.
+    pub act: String,
+    /// How it went.
+    pub kept: Kept,
+}
+
+/// What is sealed: the answers, and which schedule their round belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sheet {
+    /// Rounds are numbered within it.
+    pub schedule: ScheduleId,
+    /// Whether its author said that it is finished.
+    pub finished: bool,
+    /// The answers.
+    pub answers: Answers,
+}
+
+/// What somebody writes later to a round that has closed, for themselves alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LateNote {
+    /// The round's schedule.
+    pub schedule: ScheduleId,
+    /// The number of the round.
+    pub round: u32,
+    /// The words.
+    pub text: String,
 }
 
 /// A part of a check-in.
@@ -110,7 +156,14 @@ impl Answers {
             hurts: String::new(),
             helped: String::new(),
             thanks: String::new(),
+            commitments: Vec::new(),
         }
+    }
+
+    /// How it went with this promise, as the author saw it.
+    #[must_use]
+    pub fn kept(&self, id: CommitmentId) -> Option<Kept> {
+        self.commitments.iter().find(|seen| seen.id == id).map(|seen| seen.kept)
     }
 
     /// The answer to one of the three questions.
@@ -152,7 +205,7 @@ impl Answers {
     /// Whether nothing at all is filled in: then there is nothing to give, and so nothing to open the other's with.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        !Field::ALL.into_iter().any(|field| self.has(field))
+        self.commitments.is_empty() && !Field::ALL.into_iter().any(|field| self.has(field))
     }
 
     /// The texts that are too long.
@@ -183,9 +236,20 @@ mod tests {
         let sealed = serde_json::to_string(&some()).unwrap();
         assert_eq!(
             sealed,
-            r#"{"round":7,"by":"two","lean":0,"matter":null,"make":10,"steps":"","works":"","hurts":"The quiet on Tuesday.","helped":"","thanks":""}"#
+            r#"{"round":7,"by":"two","lean":0,"matter":null,"make":10,"steps":"","works":"","hurts":"The quiet on Tuesday.","helped":"","thanks":"","commitments":[]}"#
         );
         assert_eq!(serde_json::from_str::<Answers>(&sealed).unwrap(), some());
+    }
+
+    #[test]
+    fn a_check_in_from_before_the_plan_opens_and_a_promise_alone_is_something() {
+        let sealed = serde_json::to_string(&some()).unwrap().replace(r#","commitments":[]"#, "");
+        assert_eq!(serde_json::from_str::<Answers>(&sealed).unwrap(), some());
+        let id = CommitmentId::random();
+        let seen = AsSeen { id, who: Doer::Both, act: "Sunday talk".to_owned(), kept: Kept::Partly };
+        let answers = Answers { commitments: vec![seen], ..Answers::blank(1, Seat::One) };
+        assert!(!answers.is_empty());
+        assert_eq!((answers.kept(id), answers.kept(CommitmentId::random())), (Some(Kept::Partly), None));
     }
 
     #[test]

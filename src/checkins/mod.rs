@@ -8,21 +8,40 @@
 //! filled in after they could read the other's, and until then nothing tells one whether the other has begun. A round
 //! that was missed is a gap, the same as one that was kept private. No sum, no average, no row of weeks in a line.
 
+mod agreeing;
 mod answers;
+mod calendar;
+mod held;
+mod lines;
+pub mod moments;
+mod now;
+pub mod pages;
 mod pillar;
+mod promises;
 mod release;
 #[cfg(test)]
 mod release_oracle;
 #[cfg(test)]
 mod release_properties;
 mod rhythm;
+mod rounds;
 mod schedule;
 #[cfg(test)]
 mod schedule_tests;
+mod store;
 pub mod trends;
 
-pub use answers::{Answers, Field};
+pub use agreeing::{
+    Answered, Suggested, Suggestion, agree, calendar, end, leave_it, suggest, suggestion, take_back,
+};
+pub use answers::{Answers, AsSeen, Field, LateNote, Sheet};
+pub use calendar::{Calendar, Holds, Key, Opened};
+pub use held::{Held, hold, read};
+pub use lines::{line_of, send_line};
+pub use now::{Standing, next_openings, now};
 pub use pillar::{Pillar, Score};
-pub use release::{Event, Exchange, Mine, Refusal, Release, Theirs, View, pair};
+pub use promises::promises;
+pub use release::{Event, Exchange, Known, Mine, Refusal, Release, Theirs, View, pair};
 pub use rhythm::{Rhythm, Unclear};
+pub use rounds::{Reach, Week, rounds_in, rounds_of};
 pub use schedule::{Change, Round, Schedule};

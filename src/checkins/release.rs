@@ -15,7 +15,10 @@
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::{couples::Seat, ids::CoupleId};
+use crate::{
+    couples::Seat,
+    ids::{CoupleId, ScheduleId},
+};
 
 /// When the other may read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -238,12 +241,54 @@ impl Exchange {
     }
 }
 
-/// The pair of the two check-ins of one round: see `entries::share_in_pair`.
+/// What one knows of a round from the store: the whole of one's own, and of the other's what can be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// The newest revision of one's own; nought when nothing was ever saved.
+    pub saved: u32,
+    /// Whether nothing is in it.
+    pub empty: bool,
+    /// The revision that is given, and whether it waits for the other's.
+    pub given: Option<(u32, bool)>,
+    /// Whether one has looked at the other's, or both had given theirs.
+    pub fixed: bool,
+    /// Whether there is a private note that came later.
+    pub note: bool,
+    /// The revision of the other's that one may read.
+    pub theirs: Option<u32>,
+    /// Whether the round has closed.
+    pub closed: bool,
+}
+
+impl Exchange {
+    /// The round as far as `who` can know it. What the other holds back is not in it, and nothing that `who` sees or is
+    /// refused depends on that (the properties say so), so both come out as they would from the whole of it.
+    #[must_use]
+    pub fn as_known(who: Seat, known: Known) -> Self {
+        let given = known.given.map(|(revision, waits)| Given { revision, waits });
+        let mine =
+            Side { saved: known.saved, empty: known.empty, given, fixed: known.fixed, note: known.note };
+        let theirs = Side {
+            saved: known.theirs.unwrap_or(0),
+            given: known.theirs.map(|revision| Given { revision, waits: false }),
+            ..Side::default()
+        };
+        let (one, two) = match who {
+            Seat::One => (mine, theirs),
+            Seat::Two => (theirs, mine),
+        };
+        Self { one, two, closed: known.closed }
+    }
+}
+
+/// The pair of the two check-ins of one round: see `entries::share_in_pair`. It binds the schedule, so that no round of
+/// a rhythm that one of the two had alone is ever a half of one.
 #[must_use]
-pub fn pair(couple: CoupleId, round: u32) -> Uuid {
+pub fn pair(couple: CoupleId, schedule: ScheduleId, round: u32) -> Uuid {
     let mut hash = Sha256::new();
     hash.update(b"toward check-in 1\0");
     hash.update(couple.bytes());
+    hash.update(schedule.bytes());
     hash.update(round.to_be_bytes());
     let bytes = hash.finalize().first_chunk().copied().unwrap_or_default();
     uuid::Builder::from_custom_bytes(bytes).into_uuid()

@@ -33,7 +33,7 @@ impl History {
         u32::try_from(self.of(who).filter(|(_, event)| matches!(event, Event::Fill { .. })).count()).unwrap()
     }
 
-    fn has_answers(&self, who: Seat) -> bool {
+    pub(super) fn has_answers(&self, who: Seat) -> bool {
         let last = self.of(who).rev().find(|(_, event)| matches!(event, Event::Fill { .. }));
         last.is_some_and(|(_, event)| event == Event::Fill { empty: false })
     }

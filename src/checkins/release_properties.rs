@@ -4,9 +4,12 @@ use std::collections::HashSet;
 
 use proptest::prelude::*;
 
-use super::release::{Event, Exchange, Refusal, Release, Theirs, View, pair};
+use super::release::{Event, Exchange, Known, Refusal, Release, Theirs, View, pair};
 use super::release_oracle::{CLOSING, Done, History};
-use crate::{couples::Seat, ids::CoupleId};
+use crate::{
+    couples::Seat,
+    ids::{CoupleId, ScheduleId},
+};
 
 const EVENTS: [Event; 8] = [
     Event::Fill { empty: false },
@@ -164,6 +167,39 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    /// The store knows one's own side and what can be read of the other's. That is enough: it shows and refuses the same.
+    #[test]
+    fn what_one_can_know_is_enough_to_show_and_to_refuse(
+        steps in proptest::collection::vec(proptest::sample::select(all()), 0..40)
+    ) {
+        let mut history = History::default();
+        let mut state = Exchange::default();
+        for done in steps {
+            state = both_ways(state, &mut history, done);
+            for who in Seat::ALL {
+                let view = state.view(who);
+                let known = Known {
+                    saved: history.saved(who),
+                    empty: !history.has_answers(who),
+                    given: history.given(who).map(|(how, revision)| (revision, how == Release::Both)),
+                    fixed: history.fixed(who),
+                    note: view.mine.note,
+                    theirs: history.may_read(who),
+                    closed: history.closed(),
+                };
+                let mirrored = Exchange::as_known(who, known);
+                prop_assert_eq!(mirrored.view(who), view);
+                for event in EVENTS {
+                    prop_assert_eq!(mirrored.next(who, event).err(), state.next(who, event).err());
+                }
+            }
+        }
+    }
+}
+
 /// Sam and Noor do these things one after the other, all of them allowed.
 fn after(done: &[(Seat, Event)]) -> Exchange {
     done.iter().fold(Exchange::default(), |state, (who, event)| state.next(*who, *event).unwrap())
@@ -231,8 +267,12 @@ fn a_missed_round_is_skipped_and_takes_a_private_note_that_is_never_given() {
 #[test]
 fn every_round_of_every_couple_has_a_pair_of_its_own() {
     let couples = [CoupleId::random(), CoupleId::random()];
-    let pairs: HashSet<_> = couples.iter().flat_map(|id| (1..=600).map(|round| pair(*id, round))).collect();
-    assert_eq!(pairs.len(), 1200);
+    let schedules = [ScheduleId::random(), ScheduleId::random()];
+    let of = |couple| {
+        schedules.into_iter().flat_map(move |it| (1..=600).map(move |round| pair(couple, it, round)))
+    };
+    let pairs: HashSet<_> = couples.into_iter().flat_map(of).collect();
+    assert_eq!(pairs.len(), 2400);
     for release in Release::ALL {
         assert_eq!(Release::parse(release.code()), Some(release));
     }

@@ -10,6 +10,8 @@ use jiff::{
 };
 use time::{OffsetDateTime, Time, Weekday};
 
+const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
+
 /// A weekday and an hour to the minute, in a zone that is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rhythm {
@@ -66,6 +68,12 @@ impl Rhythm {
         Time::from_hms(part(self.hour.hour()), part(self.hour.minute()), 0).unwrap_or(Time::MIDNIGHT)
     }
 
+    /// The opening after the one at `opened`: the moment of this rhythm that is nearest to a week later.
+    #[must_use]
+    pub fn week_after(&self, opened: OffsetDateTime) -> Option<OffsetDateTime> {
+        self.nearest(stamp(opened)?.checked_add(WEEK).ok()?).and_then(moment)
+    }
+
     /// The name of the zone, as Europe/Berlin.
     #[must_use]
     pub fn zone(&self) -> &str {
@@ -77,6 +85,14 @@ impl Rhythm {
     pub fn words(&self) -> String {
         let (hour, minute) = (self.hour.hour(), self.hour.minute());
         format!("{}, {hour:02}:{minute:02} ({})", self.weekday, self.name)
+    }
+
+    /// A moment as the clock of this zone shows it.
+    #[must_use]
+    pub fn local(&self, at: OffsetDateTime) -> OffsetDateTime {
+        let offset = stamp(at).map(|at| self.zone.to_offset(at).seconds());
+        let offset = offset.and_then(|seconds| time::UtcOffset::from_whole_seconds(seconds).ok());
+        at.to_offset(offset.unwrap_or(time::UtcOffset::UTC))
     }
 
     /// The day that the clock of this zone shows at a moment.

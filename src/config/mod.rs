@@ -7,6 +7,7 @@
 mod accounts;
 mod database;
 mod logs;
+mod mail;
 mod origin;
 mod source;
 mod variables;
@@ -17,6 +18,7 @@ pub use self::{
     accounts::{AccountsConfig, SignUp},
     database::{DatabaseConfig, EmbeddedConfig},
     logs::{LogFormat, LogsConfig},
+    mail::{MailConfig, SmtpConfig, SmtpTls},
     origin::{ExitUrl, Origin},
     source::{Problem, Problems, Setting, Source},
     variables::{ALL, Variable},
@@ -37,6 +39,8 @@ pub struct Config {
     pub database: DatabaseConfig,
     /// Who may sign up.
     pub accounts: AccountsConfig,
+    /// Where mails are handed over, if anywhere.
+    pub mail: MailConfig,
     /// What is logged, and how.
     pub logs: LogsConfig,
     /// How passphrases are stretched.
@@ -62,6 +66,7 @@ impl Config {
             web: WebConfig::read(&mut from),
             database: DatabaseConfig::read(&mut from),
             accounts: AccountsConfig::read(&mut from),
+            mail: MailConfig::read(&mut from),
             logs: LogsConfig::read(&mut from),
             vault: VaultConfig::read(&mut from),
             settings: Vec::new(),

@@ -6,7 +6,7 @@
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use super::{After, Ask, Opened, Part, Piece, Stage, Words, opened::opening_of, store};
+use super::{After, Ask, Opened, Part, Piece, Stage, Words, opened::opening_of};
 use crate::{
     couples::Me,
     entries::{Hand, Shared, Text},
@@ -20,11 +20,7 @@ pub(super) struct Talks(Vec<Opened>);
 impl Talks {
     /// Opens them for this person.
     pub(super) async fn open(tx: &mut PgConnection, hand: &Hand, me: &Me) -> Result<Self, anyhow::Error> {
-        let mut all = Vec::new();
-        for row in store::all(&mut *tx).await? {
-            all.push(Opened::open(tx, hand, me, row).await?);
-        }
-        Ok(Self(all))
+        Ok(Self(Opened::all(tx, hand, me).await?))
     }
 
     /// All of them.

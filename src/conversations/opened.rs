@@ -3,6 +3,8 @@
 //! What must stay true: what the other shared shows only where the talk has come to it ([`Talk::may_read`]), and the
 //! roles come from what this person themself proposed or agreed to, so that nobody can change them afterwards.
 
+use std::collections::HashMap;
+
 use sqlx::PgConnection;
 
 use super::{Meeting, Opening, Part, Piece, Proposal, Role, Roles, Round, Seat, Stage, Talk, Words, store};
@@ -59,10 +61,8 @@ impl Opened {
         me: &Me,
         id: ConversationId,
     ) -> Result<Option<Self>, anyhow::Error> {
-        match store::by_id(&mut *tx, id).await? {
-            Some(row) => Self::open(tx, hand, me, row).await.map(Some),
-            None => Ok(None),
-        }
+        let row = store::by_id(&mut *tx, id).await?;
+        Ok(Self::each(tx, hand, me, Vec::from_iter(row)).await?.pop())
     }
 
     /// Opens a talk to act in it: it is held until the transaction ends. None also when the two have parted.
@@ -75,20 +75,63 @@ impl Opened {
         me: &Me,
         id: ConversationId,
     ) -> Result<Option<Self>, anyhow::Error> {
-        match store::lock(tx, id).await? {
-            Some(row) => Self::open(tx, hand, me, row).await.map(Some),
-            None => Ok(None),
-        }
+        let row = store::lock(tx, id).await?;
+        Ok(Self::each(tx, hand, me, Vec::from_iter(row)).await?.pop())
     }
 
-    pub(super) async fn open(
+    /// Opens every talk of this person to read it, the newest first.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub(super) async fn all(tx: &mut PgConnection, hand: &Hand, me: &Me) -> Result<Vec<Self>, anyhow::Error> {
+        let rows = store::all(&mut *tx).await?;
+        Self::each(tx, hand, me, rows).await
+    }
+
+    /// Opens every talk that this person can act in, in the same order. They are held until the transaction ends.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub(super) async fn hold_all(
         tx: &mut PgConnection,
         hand: &Hand,
         me: &Me,
+    ) -> Result<Vec<Self>, anyhow::Error> {
+        let rows = store::lock_all(tx).await?;
+        Self::each(tx, hand, me, rows).await
+    }
+
+    /// Opens these talks in their order: what is in them is asked for once, however many there are.
+    async fn each(
+        tx: &mut PgConnection,
+        hand: &Hand,
+        me: &Me,
+        rows: Vec<store::Row>,
+    ) -> Result<Vec<Self>, anyhow::Error> {
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let ids: Vec<ConversationId> = rows.iter().map(|row| row.id).collect();
+        let mut seen: HashMap<ConversationId, Vec<Seen<Piece>>> = HashMap::new();
+        for (id, piece) in entries::about_any(tx, hand, me.pinned(), "talk", &ids).await? {
+            seen.entry(id).or_default().push(piece);
+        }
+        let withdrawn = entries::withdrawn_any(&mut *tx, hand.person, &ids).await?;
+        let open = |row: store::Row| {
+            let lines = withdrawn.iter().filter(|line| line.about == Some(row.id)).copied().collect();
+            let seen = seen.remove(&row.id).unwrap_or_default();
+            Self::put_together(hand, me, row, seen, lines)
+        };
+        rows.into_iter().map(open).collect()
+    }
+
+    fn put_together(
+        hand: &Hand,
+        me: &Me,
         row: store::Row,
+        seen: Vec<Seen<Piece>>,
+        withdrawn: Vec<Withdrawn>,
     ) -> Result<Self, anyhow::Error> {
-        let seen: Vec<Seen<Piece>> = entries::about(tx, hand, me.pinned(), "talk", row.id).await?;
-        let withdrawn = entries::withdrawn(&mut *tx, hand.person, Some(row.id)).await?;
         let broken = seen
             .iter()
             .filter(|seen| matches!(seen, Seen::Broken { author, .. } if *author != hand.person))
@@ -303,13 +346,8 @@ pub(super) async fn last_zone(
     hand: &Hand,
     me: &Me,
 ) -> Result<Option<String>, anyhow::Error> {
-    for row in store::all(&mut *tx).await? {
-        let talk = Opened::open(tx, hand, me, row).await?;
-        if let Some(zone) = talk.chosen_zone() {
-            return Ok(Some(zone.to_owned()));
-        }
-    }
-    Ok(None)
+    let talks = Opened::all(tx, hand, me).await?;
+    Ok(talks.iter().find_map(Opened::chosen_zone).map(ToOwned::to_owned))
 }
 
 pub(super) fn opening_of(text: &Text<Piece>) -> Option<&Opening> {

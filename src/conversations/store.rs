@@ -53,6 +53,17 @@ pub(super) async fn all(db: impl PgExecutor<'_>) -> Result<Vec<Row>, sqlx::Error
     .await
 }
 
+/// The same, held until the transaction ends. One order for everybody, so that nobody waits for each other.
+pub(super) async fn lock_all(tx: &mut PgConnection) -> Result<Vec<Row>, sqlx::Error> {
+    sqlx::query_as!(
+        Row,
+        r#"select id as "id: ConversationId", couple_id as "couple: CoupleId", state as "talk: Json<Talk>", version
+           from conversation order by started_on desc, id for update"#
+    )
+    .fetch_all(tx)
+    .await
+}
+
 /// Begins a talk; the same form twice is the same talk. Whether it is new.
 pub(super) async fn begin(
     tx: &mut PgConnection,

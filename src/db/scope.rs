@@ -28,6 +28,12 @@ pub enum Asker<'a> {
     Invited(PersonId, &'a [u8; 32]),
     /// A form that belonged to this person's session: it may keep an unfinished text for them, nothing else.
     Holder(PersonId),
+    /// The jobs, which have no keys: what is due, the mails that wait, and where they go.
+    Jobs,
+    /// A calendar with a private address, by the digest of its token.
+    Feed(&'a [u8; 32]),
+    /// Whoever follows the link at the end of a mail, by the digest of its token.
+    Stop(&'a [u8; 32]),
 }
 
 impl Asker<'_> {
@@ -44,6 +50,9 @@ impl Asker<'_> {
                 set("person", &id.to_string()) + &set("invite", &HEXLOWER.encode(digest))
             }
             Self::Holder(id) => set("holder", &id.to_string()),
+            Self::Jobs => set("jobs", "on"),
+            Self::Feed(digest) => set("feed", &HEXLOWER.encode(digest)),
+            Self::Stop(digest) => set("stop", &HEXLOWER.encode(digest)),
         };
         format!("begin; {settings}")
     }

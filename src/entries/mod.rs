@@ -25,8 +25,8 @@ pub use sharing::{
     Audience, remove, share, share_first_of_pair, share_in_pair, share_with, take_back,
     take_back_from_therapist,
 };
-pub use store::{Unopened, Withdrawn, end_grants, last_given, unopened, withdrawn};
+pub use store::{Unopened, Withdrawn, end_grants, last_given, unopened, withdrawn, withdrawn_any};
 pub use text::{
-    Seen, Shared, Text, about, by_id, by_slot, by_slots, in_pairs, in_slots, mark_opened, of_kind,
+    Seen, Shared, Text, about_any, by_id, by_ids, by_slot, by_slots, in_pairs, in_slots, mark_opened, of_kind,
 };
 pub use writing::{Base, Place, Written, write};

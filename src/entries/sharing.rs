@@ -248,7 +248,7 @@ impl Revision {
 }
 
 /// Seals one's own revision anew, under a key that nobody has had, and answers it as it was. Every grant of it is gone
-/// then but one's own.
+/// then but one's own. None when there is no such revision, or when it stays as it is: what both have signed.
 async fn seal_anew(
     tx: &mut PgConnection,
     hand: &Hand,
@@ -259,7 +259,9 @@ async fn seal_anew(
     let fields = fields(&row, hand, id, text::number(stored)?)?;
     let plain = open_own(&row, hand, &fields)?.open_revision(&fields, &row.sealed)?;
     let sealed_by_me = RevisionFields { author_epoch: hand.epoch, ..fields };
-    store::drop_revision(tx, id, stored).await?;
+    if !store::drop_revision(tx, id, stored).await? {
+        return Ok(None);
+    }
     writing::seal_into(tx, hand, &sealed_by_me, &plain, row.about, row.created_on).await?;
     Ok(Some(row))
 }
@@ -328,23 +330,22 @@ async fn take_from_therapist(
         }
         None => None,
     };
-    // while the partner's key is in doubt nothing can be sealed for them: then the grant alone goes, and they read on
-    let about = match held {
-        Some((partner, grant)) => {
-            let sealed = seal_anew(tx, hand, id, stored).await?;
-            if let Some(revision) = Revision::load(tx, hand, id, stored).await? {
-                let how =
-                    How { access: None, pair: grant.pair, held: grant.held, granted_on: grant.granted_on };
-                revision.grant(tx, hand, partner, how).await?;
-            }
-            // sealing anew took the paired grant away, and with it that theirs was given
-            if let Some(pair) = grant.pair {
-                store::show(tx, pair, hand.person).await?;
-            }
-            sealed.and_then(|row| row.about)
+    let row = store::own_revision(&mut *tx, hand.person, id, stored).await?;
+    // While the partner's key is in doubt nothing can be sealed for them, and what both have signed is never sealed
+    // anew: then the grant alone goes, and they read on.
+    if let Some((partner, grant)) = held
+        && seal_anew(tx, hand, id, stored).await?.is_some()
+    {
+        if let Some(revision) = Revision::load(tx, hand, id, stored).await? {
+            let how = How { access: None, pair: grant.pair, held: grant.held, granted_on: grant.granted_on };
+            revision.grant(tx, hand, partner, how).await?;
         }
-        None => store::own_revision(&mut *tx, hand.person, id, stored).await?.and_then(|row| row.about),
-    };
+        // sealing anew took the paired grant away, and with it that theirs was given
+        if let Some(pair) = grant.pair {
+            store::show(tx, pair, hand.person).await?;
+        }
+    }
+    let about = row.and_then(|row| row.about);
     store::leave_line(tx, id, hand.person, therapist, about, today).await?;
     Ok(true)
 }

@@ -37,6 +37,8 @@ pub struct Text<C> {
     pub author: PersonId,
     /// Which revision this is.
     pub number: u32,
+    /// The digest of this revision, as its grant repeats it: what a signature names.
+    pub digest: [u8; 32],
     /// The newest revision there is. For another's text it tells the reader nothing and is the same as `number`.
     pub latest: u32,
     /// When this revision was written; for the author alone to see.
@@ -45,6 +47,8 @@ pub struct Text<C> {
     pub content: C,
     /// Whether and what the partner holds of it.
     pub shared: Shared,
+    /// Whether what the partner holds of it was given as one half of a pair, to open with the other half.
+    pub waits: bool,
     /// Whether the asker opened it before: always true for one's own.
     pub opened: bool,
 }
@@ -95,6 +99,13 @@ impl<C> Seen<C> {
 }
 
 impl<C> Text<C> {
+    /// The same text with its content read as something else.
+    #[must_use]
+    pub fn map<D>(self, read: impl FnOnce(C) -> D) -> Text<D> {
+        let Self { id, author, number, digest, latest, written_at, content, shared, waits, opened } = self;
+        Text { id, author, number, digest, latest, written_at, content: read(content), shared, waits, opened }
+    }
+
     /// Whether the partner holds exactly what is shown here.
     #[must_use]
     pub fn is_shared_as_is(&self) -> bool {
@@ -212,10 +223,12 @@ fn open<C: DeserializeOwned>(row: &Row, opener: &Opener<'_>) -> Result<Text<C>, 
         id: row.id,
         author: row.author,
         number: fields.number,
+        digest: *grant.digest(),
         latest: if mine { number(row.latest)? } else { fields.number },
         written_at: inner.written_at,
         content: inner.content,
         shared,
+        waits: mine && row.shared_held.unwrap_or(false),
         opened: mine || row.opened,
     })
 }
@@ -255,6 +268,22 @@ pub async fn by_id<C: DeserializeOwned>(
     see_all(tx, hand, partner, row.as_slice()).await.map(|mut seen| seen.pop())
 }
 
+/// Those of these entries that this hand may read, mine and what was shared with me; in no order.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn by_ids<C: DeserializeOwned>(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    partner: Option<&Pinned>,
+    kind: &str,
+    ids: &[EntryId],
+) -> Result<Vec<Seen<C>>, sqlx::Error> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = store::readable_by_ids(&mut *tx, hand.person, kind, &ids).await?;
+    see_all(tx, hand, partner, &rows).await
+}
+
 /// My own entry for a place that has only one.
 ///
 /// # Errors
@@ -269,19 +298,21 @@ pub async fn by_slot<C: DeserializeOwned>(
     see_all(tx, hand, None, row.as_slice()).await.map(|mut seen| seen.pop())
 }
 
-/// Everything of this kind about one talk that this hand may read.
+/// Everything of this kind about these talks that this hand may read, each with its talk, the oldest first.
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn about<C: DeserializeOwned>(
+pub async fn about_any<C: DeserializeOwned>(
     tx: &mut PgConnection,
     hand: &Hand,
     partner: Option<&Pinned>,
     kind: &str,
-    about: ConversationId,
-) -> Result<Vec<Seen<C>>, sqlx::Error> {
-    let rows = store::readable_about(&mut *tx, hand.person, kind, about).await?;
-    see_all(tx, hand, partner, &rows).await
+    abouts: &[ConversationId],
+) -> Result<Vec<(ConversationId, Seen<C>)>, sqlx::Error> {
+    let ids: Vec<Uuid> = abouts.iter().map(|id| id.0).collect();
+    let rows = store::readable_about(&mut *tx, hand.person, kind, &ids).await?;
+    let seen = see_all(tx, hand, partner, &rows).await?;
+    Ok(rows.iter().zip(seen).filter_map(|(row, seen)| Some((row.about?, seen))).collect())
 }
 
 /// My own entries for places that have only one each, in no order; places without an entry are left out.

@@ -30,6 +30,25 @@ impl Doer {
             Self::Both => true,
         }
     }
+
+    /// The same when the two have changed seats.
+    #[must_use]
+    pub const fn swapped(self) -> Self {
+        match self {
+            Self::One => Self::Two,
+            Self::Two => Self::One,
+            Self::Both => Self::Both,
+        }
+    }
+
+    /// The one on this seat.
+    #[must_use]
+    pub const fn on(seat: Seat) -> Self {
+        match seat {
+            Seat::One => Self::One,
+            Seat::Two => Self::Two,
+        }
+    }
 }
 
 /// How often it is to happen.

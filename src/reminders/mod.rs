@@ -1,9 +1,26 @@
 //! Reminders that say nothing: one discreet mail where somebody asked for it, and a private calendar.
 //!
 //! What must stay true: nothing here can read what people wrote, and no mail or calendar says a name, a word of theirs
-//! or why. Each reminder goes out once or not at all. Everything is off until a person switches it on.
+//! or why. Each reminder goes out once or not at all. Everything is off until a person switches it on. What is due
+//! for both is put down by whoever causes it, in the same transaction, whatever either has chosen; so nothing about
+//! it tells one of the two what the other has switched on.
+
+mod address;
+mod due;
+mod feed;
+mod letter;
+pub mod pages;
+mod post;
+mod smtp;
+mod store;
 
 use serde::{Deserialize, Serialize};
+
+pub use address::{MailAddress, Nonce, stop_digest};
+pub use due::{Whose, end, forget, forget_rounds, remind, rounds};
+pub use letter::Letter;
+pub use post::Post;
+pub use smtp::{Handed, Smtp, Trouble};
 
 /// What somebody can be reminded of. Each kind is switched on and off on its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -19,4 +36,28 @@ pub enum Kind {
     Review,
     /// A change to the plan waits for an answer.
     Proposal,
+}
+
+impl Kind {
+    /// All of them, in the order in which a page shows them.
+    pub const ALL: [Self; 5] =
+        [Self::CheckIn, Self::Appointment, Self::BreakEnd, Self::Review, Self::Proposal];
+
+    /// As it is stored, and as a form sends it.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::CheckIn => "check_in",
+            Self::Appointment => "appointment",
+            Self::BreakEnd => "break_end",
+            Self::Review => "review",
+            Self::Proposal => "proposal",
+        }
+    }
+
+    /// From how it is stored.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
 }

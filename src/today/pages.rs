@@ -1,14 +1,20 @@
-//! `GET /today`: what waits for me, and where the talk stands. Nothing here counts, urges or compares.
+//! `GET /today`.
 
 use askama::Template;
 use axum::response::{IntoResponse as _, Response};
 use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
+use time::Date;
 
+use super::{
+    coming,
+    start::Start,
+    waiting::{self, Line},
+};
 use crate::{
+    checkins::{self, trends},
     conversations::{Standing, standing},
     couples::Seat,
-    entries::{PinState, unopened},
     web::{
         error::Error,
         page::{Nav, Page, View, Who},
@@ -24,130 +30,89 @@ pub fn routes() -> Routes {
     Routes::new().get("/today", today)
 }
 
-/// One line of "Waiting for you".
-struct Waiting {
-    href: String,
-    icon: &'static str,
-    title: String,
-    meta: String,
-}
-
 #[derive(Template)]
 #[template(path = "today/today.html")]
 struct Today {
     page: Page,
     name: String,
     day: String,
-    waiting: Vec<Waiting>,
     lede: &'static str,
-    alone: bool,
+    waiting: Vec<Line>,
+    coming: Vec<Line>,
     /// The open talks, whether they wait for me or not.
     talks: Vec<Standing>,
     /// The last one that has ended.
     past: Option<Standing>,
     /// Me and the other one, when there are two.
     pair: Option<(Who, Who)>,
+    /// Where I am when there are not.
+    start: Option<Start>,
+    /// How trust has felt, as far as anybody has answered.
+    trend: Option<trends::Small>,
 }
 
-/// More notes than this are found under "Write".
-const MOST_NOTES: i64 = 5;
-
 async fn today(mut visit: SignedIn) -> Result<Response, Error> {
-    let mut waiting = Vec::new();
-    of_the_account(&visit, &mut waiting);
-    of_the_two(&visit, &mut waiting);
-    let (me, now) = (visit.me().id, visit.now);
-    let (scope, hand, household) = visit.parts();
+    let now = visit.now;
+    let (scope, hand, me) = visit.parts();
     let (past, talks): (Vec<_>, Vec<_>) =
-        standing(scope, hand, household, now).await?.into_iter().partition(|talk| talk.over);
-    for talk in talks.iter().filter(|talk| talk.waits_for_me) {
-        waiting.push(Waiting {
-            href: talk.href.clone(),
-            icon: "talk",
-            title: talk.name.clone(),
-            meta: talk.line.clone(),
-        });
-    }
-    let other = visit.other().map(|who| who.name);
-    for note in unopened(&mut *visit.scope, me, MOST_NOTES).await? {
-        waiting.push(Waiting {
-            href: format!("/n/{}", note.id),
-            icon: "letter",
-            title: format!("{} shared a note with you", other.as_deref().unwrap_or("Your partner")),
-            meta: format!("{}. Open it when you have a quiet moment.", show::day(note.on)),
-        });
-    }
-    let lede = match waiting.len() {
-        0 => "Nothing is waiting for you.",
-        1 => "One thing is waiting. It does not have to be now.",
-        _ => "Some things are waiting. None of them has to be now.",
-    };
-    let view = Today {
-        page: visit.page("Today").at(Nav::Today).following("/live", stamp(&waiting, &talks)),
+        standing(scope, hand, me, now).await?.into_iter().partition(|talk| talk.over);
+    let weeks = checkins::now(scope, hand, me, now).await?;
+    let trend = trends::small(scope, hand, me, now).await?;
+    let waiting = waiting::all(&mut visit, &talks, &weeks).await?;
+    let start = Start::of(&mut visit).await?;
+    let mut view = Today {
+        page: visit.page("Today").at(Nav::Today),
         name: visit.me().name.clone(),
-        day: show::weekday(visit.now.date()),
+        day: show::weekday(day(&visit, &weeks)),
+        lede: lede(waiting.len()),
         waiting,
-        lede,
-        alone: visit.partner().is_none(),
+        coming: coming::lines(&weeks),
+        talks,
+        past: past.into_iter().next(),
         pair: visit.other().map(|other| {
             if visit.me().seat == Seat::One { (visit.who(), other) } else { (other, visit.who()) }
         }),
-        talks,
-        past: past.into_iter().next(),
+        start,
+        trend,
     };
+    let stamp = view.stamp();
+    view.page = view.page.following("/live", stamp);
     Ok(View(view).into_response())
 }
 
-/// What this page depends on: it changes when something the person may see has changed.
-fn stamp(waiting: &[Waiting], talks: &[Standing]) -> String {
-    let mut hash = Sha256::new();
-    for one in waiting {
-        hash.update(one.href.as_bytes());
-        hash.update(one.meta.as_bytes());
-    }
-    for talk in talks {
-        hash.update(talk.href.as_bytes());
-        hash.update(talk.line.as_bytes());
-    }
-    HEXLOWER.encode(hash.finalize().first_chunk::<8>().unwrap_or(&[0; 8]))
+/// The day by the clock of the check-in, or by that of the talks.
+fn day(visit: &SignedIn, weeks: &checkins::Standing) -> Date {
+    let now = visit.now;
+    weeks.rhythm.as_ref().map_or_else(|| visit.me().pacing.local(now), |rhythm| rhythm.local(now)).date()
 }
 
-fn of_the_account(visit: &SignedIn, waiting: &mut Vec<Waiting>) {
-    if visit.login().fresh_code.is_some() {
-        waiting.push(Waiting {
-            href: "/recovery-code".to_owned(),
-            icon: "info",
-            title: "Your recovery code is not put away yet".to_owned(),
-            meta: "It is the only way back in if you forget your passphrase. It is shown until you say you have kept it."
-                .to_owned(),
-        });
+/// What is said above the list, without a number.
+const fn lede(waiting: usize) -> &'static str {
+    match waiting {
+        0 => "Nothing is waiting for you.",
+        1 => "One thing is waiting. It does not have to be now.",
+        _ => "Some things are waiting. None of them has to be now.",
     }
 }
 
-fn of_the_two(visit: &SignedIn, waiting: &mut Vec<Waiting>) {
-    let Some(partner) = visit.partner() else { return };
-    match partner.pin {
-        PinState::Holds(pinned) if !pinned.verified() => waiting.push(Waiting {
-            href: "/us/words".to_owned(),
-            icon: "us",
-            title: format!("Read six words to {}", partner.name),
-            meta: "Once, when you are together or on the phone. If they are the same on both sides, nobody stands between you."
-                .to_owned(),
-        }),
-        PinState::Holds(_) => {}
-        PinState::Changed | PinState::Unknown => waiting.push(Waiting {
-            href: "/us".to_owned(),
-            icon: "alert",
-            title: format!("Something about {}’s key has changed", partner.name),
-            meta: "Sharing is paused until you have looked at it.".to_owned(),
-        }),
-    }
-    if visit.me().pace_waits {
-        waiting.push(Waiting {
-            href: "/us/pace".to_owned(),
-            icon: "pause",
-            title: format!("{} suggests another pace for your talks", partner.name),
-            meta: "How long you sit together, and when you let it rest.".to_owned(),
-        });
+impl Today {
+    /// Changes when something that this person sees here does.
+    fn stamp(&self) -> String {
+        let mut hash = Sha256::new();
+        let mut add = |text: &str| {
+            hash.update(text);
+            hash.update([0]);
+        };
+        for line in self.waiting.iter().chain(&self.coming) {
+            [line.href.as_str(), line.title.as_str(), line.meta.as_str()].into_iter().for_each(&mut add);
+        }
+        for talk in &self.talks {
+            [talk.href.as_str(), talk.name.as_str(), talk.line.as_str()].into_iter().for_each(&mut add);
+        }
+        if let Some(trend) = &self.trend {
+            add(&trend.label);
+        }
+        add(if self.pair.is_some() { "two" } else { "one" });
+        HEXLOWER.encode(hash.finalize().first_chunk::<8>().unwrap_or(&[0; 8]))
     }
 }

@@ -8,6 +8,7 @@ pub mod forms;
 pub mod headers;
 pub mod health;
 pub mod here;
+pub mod ics;
 #[cfg(test)]
 mod kit;
 pub mod live;

@@ -209,13 +209,16 @@ impl Page {
         self
     }
 
-    /// The rooms, in the order of the bar.
+    /// The rooms, in the order of the bar. A phone has room for five: the last one shows beside the page only, and is
+    /// linked from the account.
     #[must_use]
-    pub fn places(&self) -> [Place; 4] {
+    pub fn places(&self) -> [Place; 6] {
         let place = |nav, href, icon, label| Place { href, icon, label, here: self.nav == Some(nav) };
         [
             place(Nav::Today, "/today", "today", "Today"),
             place(Nav::Talk, "/talk", "talk", "Talk"),
+            place(Nav::Plan, "/plan", "plan", "Plan"),
+            place(Nav::Weeks, "/weeks", "check", "Check-ins"),
             place(Nav::Write, "/write", "write", "Write"),
             place(Nav::Us, "/us", "us", "You two"),
         ]

@@ -8,7 +8,9 @@ use super::{
     assets, error::Error, form::LARGEST, headers, health, here, live, rescue, routes::Routes, session::Store,
     signed_in::Passerby, state::AppState, trouble,
 };
-use crate::{accounts, conversations, couples, entries, guide, therapists, today};
+use crate::{
+    accounts, checkins, conversations, couples, entries, guide, noticing, reminders, therapists, today,
+};
 
 /// How long a request may take.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(15);
@@ -23,6 +25,11 @@ pub fn rooms() -> Routes {
         .merge(today::pages::routes())
         .merge(entries::pages::routes())
         .merge(conversations::pages::routes())
+        .merge(reminders::pages::routes())
+        .merge(checkins::pages::routes())
+        .merge(checkins::trends::routes())
+        .merge(checkins::moments::routes())
+        .merge(noticing::pages::routes())
         .with_listed(guide::routes::<AppState, Passerby>(), &guide::LIST)
         .post("/kept", rescue::kept)
         .get("/live", live::stream)

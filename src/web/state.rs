@@ -13,6 +13,7 @@ use crate::{
     config::{Config, Kdf, Origin, SignUp},
     db::InstanceRow,
     guide::{GuideState, HelpLines, help_lines::Unreadable},
+    plans::{refusal, starting},
     vault::{Instance, KdfParams, Pepper, ServerSecret, VaultError},
     web::{assets::Assets, live::Live, page::Shell},
     wording::{Unusable, Wording},
@@ -30,6 +31,8 @@ pub struct Site {
     pub exit_url: Arc<str>,
     /// Who may make an account.
     pub sign_up: SignUp,
+    /// Whether mails can be sent from here.
+    pub sends_mail: bool,
     /// What a new passphrase wrap costs.
     pub kdf: KdfParams,
     /// The optional pepper.
@@ -92,6 +95,12 @@ pub enum StateError {
     /// The list of wording help cannot be used.
     #[error(transparent)]
     Wording(#[from] Unusable),
+    /// The list of promises that the plan does not hold cannot be used.
+    #[error(transparent)]
+    Refusals(#[from] &'static refusal::Unusable),
+    /// The list of promises to start from cannot be used.
+    #[error(transparent)]
+    Starting(#[from] &'static starting::Unusable),
     /// The installation's own secrets have the wrong form.
     #[error("the installation's secrets are damaged: {0}")]
     Vault(#[from] VaultError),
@@ -101,7 +110,7 @@ impl AppState {
     /// Puts the state together: what was configured, what the installation is, and its connections.
     ///
     /// # Errors
-    /// When the help lines or the wording list cannot be read or a stored secret is damaged.
+    /// When the help lines or one of the lists cannot be used, or a stored secret is damaged.
     pub fn new(
         config: &Config,
         instance: &InstanceRow,
@@ -109,6 +118,8 @@ impl AppState {
         clock: Clock,
         stopping: watch::Receiver<bool>,
     ) -> Result<Self, StateError> {
+        refusal::ready()?;
+        starting::ready()?;
         let exit_url: Arc<str> = config.web.exit_url.as_str().into();
         let shell = Shell::new(&exit_url, Assets::new());
         let help_lines = Arc::new(HelpLines::load(config.web.help_lines.as_deref())?);
@@ -121,6 +132,7 @@ impl AppState {
             base_url: config.web.base_url.clone(),
             exit_url,
             sign_up: config.accounts.sign_up,
+            sends_mail: config.mail.smtp.is_some(),
             kdf: match config.vault.kdf {
                 Kdf::Standard => KdfParams::CURRENT,
                 Kdf::Small => KdfParams::SMALL,

@@ -8,8 +8,8 @@
 //! the start instead of helping nobody in silence. Its own head explains it to whoever edits it.
 
 mod list;
-mod phrase;
-mod words;
+pub(crate) mod phrase;
+pub(crate) mod words;
 
 use serde::Deserialize;
 

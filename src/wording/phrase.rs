@@ -7,7 +7,7 @@ const WIDEST: usize = 3;
 
 /// A phrase, ready to be looked for.
 #[derive(Clone, Debug)]
-pub(super) struct Phrase {
+pub(crate) struct Phrase {
     /// Only where a sentence or a line begins.
     begins: bool,
     parts: Vec<Part>,
@@ -26,7 +26,7 @@ enum Part {
 impl Phrase {
     /// Reads a phrase. None when it says nothing, or begins or ends with something that need not be there: then it
     /// would be found where its author did not mean it.
-    pub(super) fn parse(text: &str, spellings: &Spellings) -> Option<Self> {
+    pub(crate) fn parse(text: &str, spellings: &Spellings) -> Option<Self> {
         let (begins, text) = text.strip_prefix('^').map_or((false, text), |rest| (true, rest));
         let parts = text.split_whitespace().map(|sign| part(sign, spellings)).collect::<Option<Vec<_>>>()?;
         let firm = |part: Option<&Part>| matches!(part, Some(Part::One(_)));
@@ -36,7 +36,7 @@ impl Phrase {
     }
 
     /// Where it ends, as a place in `all`, when it begins at `at`.
-    pub(super) fn found(&self, all: &[Word], at: usize) -> Option<usize> {
+    pub(crate) fn found(&self, all: &[Word], at: usize) -> Option<usize> {
         let word = all.get(at)?;
         if !word.first || (self.begins && word.after == Gap::Small) {
             return None;

@@ -9,28 +9,28 @@ use std::collections::BTreeMap;
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 /// Words that stand for several: "didn't" for "did not".
-pub(super) type Spellings = BTreeMap<String, String>;
+pub(crate) type Spellings = BTreeMap<String, String>;
 
 /// One word, or one of the words that a contraction stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Word {
+pub(crate) struct Word {
     /// As it is compared.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// Where it stands in the text, in bytes.
-    pub(super) from: usize,
+    pub(crate) from: usize,
     /// Where it ends.
-    pub(super) to: usize,
+    pub(crate) to: usize,
     /// What stands between it and the word before.
-    pub(super) after: Gap,
+    pub(crate) after: Gap,
     /// It is the first, or the only one, of what was typed as one word.
-    pub(super) first: bool,
+    pub(crate) first: bool,
     /// It is the last, or the only one.
-    pub(super) last: bool,
+    pub(crate) last: bool,
 }
 
 /// What stands before a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Gap {
+pub(crate) enum Gap {
     /// Blanks, a comma, a dash, a quotation mark: the sentence goes on.
     Small,
     /// A line break: the sentence may go on, or a new one begins.
@@ -76,7 +76,7 @@ fn gap(between: &str) -> Gap {
 }
 
 /// The words of `text`, contractions taken apart.
-pub(super) fn words(text: &str, spellings: &Spellings) -> Vec<Word> {
+pub(crate) fn words(text: &str, spellings: &Spellings) -> Vec<Word> {
     let mut all: Vec<Word> = Vec::new();
     let mut end = 0;
     let mut chars = text.char_indices().peekable();

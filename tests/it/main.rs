@@ -45,13 +45,19 @@ mod settled;
 #[cfg(test)]
 mod sheets;
 #[cfg(test)]
+mod signatures;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod texts;
 #[cfg(test)]
 mod therapists;
 #[cfg(test)]
+mod today;
+#[cfg(test)]
 mod together;
+#[cfg(test)]
+mod trends;
 #[cfg(test)]
 mod web;
 #[cfg(test)]

@@ -61,17 +61,27 @@ async fn what_people_wrote_is_only_ever_sealed_bytes() {
         "couple_pacing.zone",
         // what they chose to be called by, shown to the other one
         "credential.sign_in_name",
+        // what is due, and the zone of a rhythm: a job without keys has to know
+        "due.kind",
+        "due.zone",
         // coarse kinds and states, each a closed set
         "entry.kind",
         "entry_grant.reader_role",
         "instance.runtime_secret",
         "invite.state",
+        // what a mail is about and where it stands, each a closed set
+        "outbox.kind",
+        "outbox.state",
         "person.name",
         "pin.role",
         "therapist_access.how",
         "therapist_access.secrets",
         "therapist_access.state",
         "therapist_look.part",
+        "plan_version.outcome",
+        // where somebody asked for mails, and the zone of their quiet hours: a job without keys has to know
+        "reminder_mail.address",
+        "reminder_mail.zone",
     ];
     let texts: Vec<String> = sqlx::query_scalar(
         "select table_name || '.' || column_name from information_schema.columns

@@ -155,6 +155,7 @@ mod tests {
             sign_up: crate::config::SignUp::FirstCouple,
             kdf: crate::vault::KdfParams::SMALL,
             pepper: None,
+            sends_mail: false,
         };
         for number in 0..200 {
             let code = number.to_string();

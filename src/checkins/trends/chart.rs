@@ -15,19 +15,39 @@ use crate::{
     couples::Seat,
 };
 
-const LEFT: i32 = 560;
-const WIDTH: i32 = 4760;
-const BOTTOM: i32 = 2620;
-const HEIGHT: i32 = 2320;
+/// Where in a picture the weeks and the numbers are.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Space {
+    pub(super) left: i32,
+    pub(super) width: i32,
+    pub(super) bottom: i32,
+    pub(super) height: i32,
+}
+
+impl Space {
+    /// A whole chart, 640 by 302.
+    pub(super) const WHOLE: Self = Self { left: 560, width: 4760, bottom: 2620, height: 2320 };
+
+    pub(super) fn up(self, score: u8) -> i32 {
+        self.bottom - self.height * i32::from(score) / i32::from(Score::MOST)
+    }
+}
+
+const BOTTOM: i32 = Space::WHOLE.bottom;
 /// From a point to the baseline of its name.
 const DROP: i32 = 50;
 /// Between the baselines of two names.
 const APART: i32 = 280;
+/// The baseline of the dates.
+const DATE_LINE: i32 = 2930;
 /// Between two points of a line.
 const POINTS: i32 = 120;
 /// Between two dates below, and between two groups of numbers above.
 const DATES: i32 = 900;
 const NUMBERS: i32 = 300;
+
+/// From this many weeks on, lines are thin.
+const DENSE: usize = 100;
 
 /// A length in tenths of a unit, written with one digit after the point where there is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -94,80 +114,91 @@ pub struct Chart {
     pub numbers: Vec<Label>,
     /// Who has an answer in these weeks, the hollow one first: the other is drawn over it.
     pub series: Vec<Series>,
+    /// Whether there are so many weeks that lines must be thin to be told apart.
+    pub dense: bool,
 }
 
 impl Chart {
     /// Draws these weeks; `marks` are the places of the marked ones, in order.
     pub(super) fn draw(pillar: Pillar, shown: &[Week], names: Names<'_>, marks: &[usize]) -> Self {
-        let across = Across::new(shown.len());
+        let across = Across::new(Space::WHOLE, shown.len());
         let mut used: Vec<i32> = marks.iter().map(|at| across.x(*at)).collect();
         used.dedup();
         let mut series: Vec<Series> = Seat::ALL
             .into_iter()
             .zip(short_names(names))
             .rev()
-            .filter_map(|(who, name)| draw_one(pillar, shown, who, &name, &across))
+            .filter_map(|(who, name)| draw_one(pillar, shown, who, &name?, &across))
             .collect();
         if let [above, below] = series.as_mut_slice() {
             spread(&mut above.name.y, &mut below.name.y);
         }
-        let scale = |number: u8| label(320, up(number) + DROP, number.to_string());
+        let scale = |number: u8| label(320, Space::WHOLE.up(number) + DROP, number.to_string());
         Self {
             pillar,
             story: story::tell(pillar, shown, names),
             grid: "M40 262H548M40 146H548M40 30H548",
             scale: [scale(0), scale(5), scale(10)],
-            dates: dates(shown, &across),
+            dates: dates(shown, &across, DATE_LINE),
             marks: used.iter().map(|x| format!("M{} 22V262", Tenths(*x))).collect::<Vec<_>>().concat(),
             numbers: numbers(marks, &across),
             series,
+            dense: shown.len() > DENSE,
         }
     }
 }
 
 /// Where weeks are from left to right.
-struct Across {
+pub(super) struct Across {
+    space: Space,
     gaps: i32,
 }
 
 impl Across {
-    fn new(weeks: usize) -> Self {
-        Self { gaps: i32::try_from(weeks.saturating_sub(1)).unwrap_or(i32::MAX) }
+    pub(super) fn new(space: Space, weeks: usize) -> Self {
+        Self { space, gaps: i32::try_from(weeks.saturating_sub(1)).unwrap_or(i32::MAX) }
     }
 
     /// A single week stands at the right, where the newest always is.
-    fn x(&self, at: usize) -> i32 {
+    pub(super) fn x(&self, at: usize) -> i32 {
+        let Space { left, width, .. } = self.space;
         let (at, gaps) = (i64::try_from(at).unwrap_or(i64::MAX), i64::from(self.gaps));
         if gaps == 0 {
-            return LEFT + WIDTH;
+            return left + width;
         }
-        let along = at.saturating_mul(i64::from(WIDTH)).saturating_add(gaps / 2) / gaps;
-        LEFT + i32::try_from(along).unwrap_or(WIDTH)
+        let along = at.saturating_mul(i64::from(width)).saturating_add(gaps / 2) / gaps;
+        left + i32::try_from(along).unwrap_or(width)
     }
 
     /// How many weeks there are at least in a length.
     fn weeks_in(&self, length: i32) -> usize {
-        let weeks = i64::from(length) * i64::from(self.gaps);
-        usize::try_from((weeks + i64::from(WIDTH) - 1) / i64::from(WIDTH)).unwrap_or(usize::MAX).max(1)
+        let (weeks, width) = (i64::from(length) * i64::from(self.gaps), i64::from(self.space.width));
+        usize::try_from((weeks + width - 1) / width).unwrap_or(usize::MAX).max(1)
     }
 }
 
-fn up(score: u8) -> i32 {
-    BOTTOM - HEIGHT * i32::from(score) / i32::from(Score::MOST)
+/// The line and the points of one of the two, and their latest number.
+pub(super) struct Drawn {
+    pub(super) line: String,
+    pub(super) points: String,
+    pub(super) last: u8,
+    /// Whether that is of the newest week.
+    pub(super) is_now: bool,
 }
 
-fn label(x: i32, y: i32, text: String) -> Label {
+pub(super) fn label(x: i32, y: i32, text: String) -> Label {
     Label { x: Tenths(x), y: Tenths(y), text }
 }
 
-fn draw_one(pillar: Pillar, shown: &[Week], who: Seat, name: &str, across: &Across) -> Option<Series> {
+/// None without an answer in these weeks.
+pub(super) fn line(pillar: Pillar, shown: &[Week], who: Seat, across: &Across) -> Option<Drawn> {
     let score = |at: usize| shown.get(at).and_then(|week| week.score(who, pillar));
     let every = across.weeks_in(POINTS);
     let newest = shown.len().checked_sub(1)?;
     let (mut line, mut points, mut last) = (String::new(), String::new(), None);
     for at in 0..shown.len() {
         let Some(number) = score(at) else { continue };
-        let place = format!("{} {}", Tenths(across.x(at)), Tenths(up(number)));
+        let place = format!("{} {}", Tenths(across.x(at)), Tenths(across.space.up(number)));
         let before = at.checked_sub(1).and_then(score).is_some();
         let after = score(at + 1).is_some();
         match (before, after) {
@@ -181,9 +212,13 @@ fn draw_one(pillar: Pillar, shown: &[Week], who: Seat, name: &str, across: &Acro
         }
         last = Some(number);
     }
-    let last = last?;
-    let text = if score(newest).is_some() { format!("{name} {last}") } else { name.to_owned() };
-    Some(Series { who, line, points, name: label(5520, up(last) + DROP, text) })
+    Some(Drawn { line, points, last: last?, is_now: score(newest).is_some() })
+}
+
+fn draw_one(pillar: Pillar, shown: &[Week], who: Seat, name: &str, across: &Across) -> Option<Series> {
+    let Drawn { line, points, last, is_now } = line(pillar, shown, who, across)?;
+    let text = if is_now { format!("{name} {last}") } else { name.to_owned() };
+    Some(Series { who, line, points, name: label(5520, Space::WHOLE.up(last) + DROP, text) })
 }
 
 /// Two names at the right keep apart, as near to their points as that allows; of two equal ones the first is above.
@@ -191,23 +226,28 @@ fn spread(first: &mut Tenths, second: &mut Tenths) {
     let (above, below) = if first <= second { (first, second) } else { (second, first) };
     let short = APART - (below.0 - above.0);
     if short > 0 {
-        let top = (above.0 - short / 2).clamp(up(Score::MOST) - DROP, BOTTOM + DROP - APART);
+        let top = (above.0 - short / 2).clamp(Space::WHOLE.up(Score::MOST) - DROP, BOTTOM + DROP - APART);
         (above.0, below.0) = (top, top + APART);
     }
 }
 
 /// The names as they fit at the right. Two that would look the same are told by their lines.
-fn short_names(names: Names<'_>) -> [String; 2] {
+fn short_names(names: Names<'_>) -> [Option<String>; 2] {
     let [one, two] = names.map(|name| {
+        let name = name?;
         if name.chars().count() <= 7 {
-            return name.to_owned();
+            return Some(name.to_owned());
         }
-        format!("{}…", name.chars().take(6).collect::<String>().trim_end())
+        Some(format!("{}…", name.chars().take(6).collect::<String>().trim_end()))
     });
-    if one == two { ["Solid".to_owned(), "Dashed".to_owned()] } else { [one, two] }
+    if one.is_some() && one == two {
+        return [Some("Solid".to_owned()), Some("Dashed".to_owned())];
+    }
+    [one, two]
 }
 
-fn dates(shown: &[Week], across: &Across) -> Vec<Label> {
+/// The dates below a picture, with their baseline at `y`.
+pub(super) fn dates(shown: &[Week], across: &Across, y: i32) -> Vec<Label> {
     let (Some(first), Some(last)) = (shown.first(), shown.last()) else { return Vec::new() };
     // over a year a day says little, and the same day would come twice
     let far = (last.day - first.day).whole_days() > 350;
@@ -218,7 +258,7 @@ fn dates(shown: &[Week], across: &Across) -> Vec<Label> {
     let date = |at: usize| {
         let day = shown.get(at)?.day;
         let text = if far { weeks::month_and_year(day) } else { weeks::short(day) };
-        Some(label(across.x(at), 2930, text))
+        Some(label(across.x(at), y, text))
     };
     in_between.chain([newest]).filter_map(date).collect()
 }

@@ -5,6 +5,12 @@
 //! same weeks always make the same text, to the letter: all geometry is whole tenths.
 
 mod chart;
+#[cfg(test)]
+mod golden;
+mod kept;
+mod pages;
+mod past;
+mod small;
 mod story;
 mod table;
 #[cfg(test)]
@@ -14,13 +20,17 @@ mod weeks;
 use time::Date;
 
 pub use chart::{Chart, Label, Series, Tenths};
+pub use kept::{Band, KeptRow, Promises};
+pub use pages::routes;
+pub use past::{Past, small};
+pub use small::{Latest, Small, Stroke};
 pub use table::Row;
 pub use weeks::{Range, Week, weeks};
 
 use super::Pillar;
 
-/// The names of the two, in the order of their seats.
-pub type Names<'a> = [&'a str; 2];
+/// The names of the two, in the order of their seats; none where there is nobody.
+pub type Names<'a> = [Option<&'a str>; 2];
 
 /// Something to remember on a date, in the viewer's words or shared with them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +39,16 @@ pub struct Mark {
     pub day: Date,
     /// What, in a few words.
     pub words: String,
+    /// Who can see it or whose it is, in a sentence; empty where there is nothing to say.
+    pub note: String,
+}
+
+impl Mark {
+    /// Something that both know of.
+    #[must_use]
+    pub fn new(day: Date, words: impl Into<String>) -> Self {
+        Self { day, words: words.into(), note: String::new() }
+    }
 }
 
 /// A mark in the list beside the charts.
@@ -40,6 +60,8 @@ pub struct Numbered {
     pub day: String,
     /// What, in a few words.
     pub words: String,
+    /// As [`Mark::note`].
+    pub note: String,
 }
 
 /// The whole page.
@@ -53,6 +75,8 @@ pub struct Trends {
     pub marks: Vec<Numbered>,
     /// Newest week first.
     pub rows: Vec<Row>,
+    /// How each saw the promises, if either said anything about them.
+    pub promises: Option<Promises>,
 }
 
 impl Trends {
@@ -60,7 +84,7 @@ impl Trends {
     #[must_use]
     pub fn new(weeks: &[Week], names: Names<'_>, marks: &[Mark], range: Range) -> Self {
         let shown = range.of(weeks);
-        let marks = weeks::marks(shown, marks, shown.len() == weeks.len());
+        let marks = weeks::marks(shown, marks, range.reaches_back(shown));
         let period = match shown {
             [] => None,
             [only] => Some(weeks::long(only.day)),
@@ -71,12 +95,14 @@ impl Trends {
             number,
             day: weeks::long(mark.day),
             words: mark.words.clone(),
+            note: mark.note.clone(),
         });
         Self {
             period,
             charts: Pillar::ALL.map(|pillar| Chart::draw(pillar, shown, names, &at)),
             marks: listed.collect(),
             rows: table::rows(shown),
+            promises: Promises::draw(shown, names),
         }
     }
 
@@ -84,5 +110,11 @@ impl Trends {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.charts.iter().all(|chart| chart.series.is_empty())
+    }
+
+    /// Whether there is neither a number nor anything about a promise.
+    #[must_use]
+    pub fn has_nothing(&self) -> bool {
+        self.is_empty() && self.promises.is_none()
     }
 }

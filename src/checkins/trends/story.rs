@@ -14,8 +14,11 @@ pub(super) fn tell(pillar: Pillar, shown: &[Week], names: Names<'_>) -> String {
     if shown.is_empty() {
         return "There is nothing to show yet.".to_owned();
     }
-    let told: Vec<String> =
-        Seat::ALL.into_iter().zip(names).map(|(who, name)| one(pillar, shown, who, name)).collect();
+    let told: Vec<String> = Seat::ALL
+        .into_iter()
+        .zip(names)
+        .filter_map(|(who, name)| Some(one(pillar, shown, who, name?)))
+        .collect();
     told.join(" ")
 }
 

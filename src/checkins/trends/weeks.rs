@@ -1,13 +1,12 @@
 //! From rounds and answers to weeks in a row: one for each round, also for those in which nobody wrote.
 
-use std::collections::HashMap;
-
 use time::{Date, OffsetDateTime};
 
 use super::Mark;
 use crate::{
     checkins::{Answers, Pillar, Round, Score},
     couples::Seat,
+    plans::Kept,
 };
 
 /// How far back the charts go.
@@ -51,41 +50,76 @@ impl Range {
         Self::ALL.into_iter().find(|range| range.code() == code)
     }
 
+    /// How many weeks it holds at most.
+    #[must_use]
+    pub const fn most(self) -> Option<usize> {
+        match self {
+            Self::Eight => Some(8),
+            Self::Sixteen => Some(16),
+            Self::All => None,
+        }
+    }
+
     pub(super) fn of(self, weeks: &[Week]) -> &[Week] {
-        let most = match self {
-            Self::Eight => 8,
-            Self::Sixteen => 16,
-            Self::All => weeks.len(),
-        };
+        let most = self.most().unwrap_or(weeks.len());
         weeks.get(weeks.len().saturating_sub(most)..).unwrap_or_default()
+    }
+
+    /// Whether nothing was left out before the first of these weeks.
+    pub(super) fn reaches_back(self, shown: &[Week]) -> bool {
+        self.most().is_none_or(|most| shown.len() < most)
     }
 }
 
 /// What can be seen of one round.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Week {
     /// The day on which it opened.
     pub day: Date,
     scores: [[Option<Score>; 3]; 2],
+    kept: [Vec<Kept>; 2],
 }
 
 impl Week {
     /// A week of which nothing can be seen.
     #[must_use]
     pub const fn gap(day: Date) -> Self {
-        Self { day, scores: [[None; 3]; 2] }
+        Self { day, scores: [[None; 3]; 2], kept: [Vec::new(), Vec::new()] }
     }
 
-    /// With what one of the two answered.
+    /// With what one of the two answered. Whose answers they are is their author's seat now, which is not always the
+    /// one they had when they wrote.
     #[must_use]
-    pub fn with(self, answers: &Answers) -> Self {
-        let theirs = Pillar::ALL.map(|pillar| answers.score(pillar));
-        let [one, two] = self.scores;
-        let scores = match answers.by {
-            Seat::One => [theirs, two],
-            Seat::Two => [one, theirs],
+    pub fn with(mut self, who: Seat, answers: &Answers) -> Self {
+        let [one, two] = &mut self.scores;
+        let theirs = match who {
+            Seat::One => one,
+            Seat::Two => two,
         };
-        Self { scores, ..self }
+        *theirs = Pillar::ALL.map(|pillar| answers.score(pillar));
+        self.with_kept(who, answers.commitments.iter().map(|seen| seen.kept))
+    }
+
+    /// With how one of the two saw the promises of that week. Which promise is which does not show.
+    #[must_use]
+    pub fn with_kept(mut self, who: Seat, said: impl IntoIterator<Item = Kept>) -> Self {
+        let [one, two] = &mut self.kept;
+        let mine = match who {
+            Seat::One => one,
+            Seat::Two => two,
+        };
+        *mine = said.into_iter().collect();
+        mine.sort_by_key(|kept| Kept::ALL.iter().position(|one| one == kept));
+        self
+    }
+
+    /// How one of the two saw the promises of that week: those kept, those kept partly, those not this week.
+    pub(super) fn kept(&self, who: Seat) -> &[Kept] {
+        let [one, two] = &self.kept;
+        match who {
+            Seat::One => one,
+            Seat::Two => two,
+        }
     }
 
     pub(super) fn score(&self, who: Seat, pillar: Pillar) -> Option<u8> {
@@ -103,25 +137,31 @@ impl Week {
     }
 
     fn is_gap(&self) -> bool {
-        self.scores.iter().flatten().all(Option::is_none)
+        self.scores.iter().flatten().all(Option::is_none) && self.kept.iter().all(Vec::is_empty)
     }
 }
 
-/// A week for each round that has opened, oldest first. The one that is still open is there once it has an answer:
-/// until then it is no gap.
+/// A week for each round that has opened, oldest first, with what can be seen of the answers of each of the two. The one
+/// that is still open is there once it has an answer: until then it is no gap.
 #[must_use]
-pub fn weeks(rounds: &[Round], seen: &[Answers], now: OffsetDateTime) -> Vec<Week> {
-    let mut by_round: HashMap<u32, Vec<&Answers>> = HashMap::new();
-    for answers in seen {
-        by_round.entry(answers.round).or_default().push(answers);
-    }
-    let week = |round: &Round| {
-        let of_it = by_round.get(&round.number).map(Vec::as_slice).unwrap_or_default();
-        of_it.iter().fold(Week::gap(round.day), |week, answers| week.with(answers))
+pub fn weeks<'a>(
+    rounds: impl IntoIterator<Item = (Round, [Option<&'a Answers>; 2])>,
+    now: OffsetDateTime,
+) -> Vec<Week> {
+    let week = |(round, seen): (Round, [Option<&Answers>; 2])| {
+        let mut week = Week::gap(round.day);
+        for (who, answers) in Seat::ALL.into_iter().zip(seen) {
+            week = match answers {
+                Some(answers) => week.with(who, answers),
+                None => week,
+            };
+        }
+        (round, week)
     };
-    let opened = rounds.iter().filter(|round| round.opens <= now);
-    opened
-        .map(|round| (round, week(round)))
+    rounds
+        .into_iter()
+        .filter(|(round, _)| round.opens <= now)
+        .map(week)
         .filter(|(round, week)| !round.is_open(now) || !week.is_gap())
         .map(|(_, week)| week)
         .collect()

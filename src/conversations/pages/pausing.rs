@@ -15,7 +15,7 @@ use super::{
     returning::{A_DAY, ReturnForm, Returning},
 };
 use crate::{
-    conversations::{Ask, Event, Opened, meeting, store},
+    conversations::{Ask, Event, Opened, meeting},
     web::{
         error::Error,
         form::CheckedForm,
@@ -45,17 +45,10 @@ struct Resting {
 async fn running(visit: &mut SignedIn, hold: bool) -> Result<Vec<Opened>, Error> {
     let now = visit.now;
     let (scope, hand, me) = visit.parts();
-    let mut talks = Vec::new();
-    for row in store::all(&mut **scope).await? {
-        let talk = if hold {
-            Opened::hold(scope, hand, me, row.id).await?
-        } else {
-            Some(Opened::open(scope, hand, me, row).await?)
-        };
-        // One that was stopped for now rests already.
-        let goes_on = |talk: &Opened| !matches!(talk.asks(now), Ask::Closed(_) | Ask::Resting { .. });
-        talks.extend(talk.filter(|talk| talk.running && goes_on(talk)));
-    }
+    let mut talks =
+        if hold { Opened::hold_all(scope, hand, me).await? } else { Opened::all(scope, hand, me).await? };
+    // One that was stopped for now rests already.
+    talks.retain(|talk| talk.running && !matches!(talk.asks(now), Ask::Closed(_) | Ask::Resting { .. }));
     Ok(talks)
 }
 

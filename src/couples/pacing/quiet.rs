@@ -29,12 +29,12 @@ impl Hour {
     }
 
     /// From how it is stored.
-    pub(super) fn stored(time: time::Time) -> Option<Self> {
+    pub(crate) fn stored(time: time::Time) -> Option<Self> {
         Self::at(i8::try_from(time.hour()).ok()?, i8::try_from(time.minute()).ok()?)
     }
 
     /// As it is stored.
-    pub(super) fn to_stored(self) -> time::Time {
+    pub(crate) fn to_stored(self) -> time::Time {
         let part = |number: i8| u8::try_from(number).unwrap_or(0);
         time::Time::from_hms(part(self.0.hour()), part(self.0.minute()), 0).unwrap_or(time::Time::MIDNIGHT)
     }

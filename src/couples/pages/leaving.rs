@@ -5,7 +5,9 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use crate::{
+    checkins,
     couples::leave as end_space,
+    reminders,
     web::{
         error::Error,
         form::CheckedForm,
@@ -55,8 +57,12 @@ pub(super) async fn leave(
     mut visit: SignedIn,
     CheckedForm(form): CheckedForm<Leave>,
 ) -> Result<Response, Error> {
-    let today = visit.now.date();
+    let (now, today) = (visit.now, visit.now.date());
     let (scope, _, me) = visit.parts();
+    if let Some(couple) = me.couple {
+        reminders::end(scope, couple).await?;
+    }
+    checkins::end(scope, me, now).await?;
     end_space(scope, me, form.shared == "leave", today).await?;
     visit.scope.commit().await?;
     Ok(Redirect::to("/us?done=left").into_response())

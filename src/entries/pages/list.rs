@@ -48,7 +48,7 @@ pub(super) async fn show(Query(asked): Query<Asked>, mut visit: SignedIn) -> Res
     let other = super::author_of(&visit);
     let (scope, hand, _) = visit.parts();
     let all = of_kind::<Note>(scope, hand, pinned.as_ref(), "note", MOST).await?;
-    let lines = withdrawn(&mut **scope, me, None).await?;
+    let lines = withdrawn(&mut **scope, me).await?;
     let (mut mine, mut received) = (Vec::new(), Vec::new());
     for seen in &all {
         let (list, row) = match seen {

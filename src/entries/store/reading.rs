@@ -17,6 +17,8 @@ pub(in crate::entries) struct Row {
     pub(in crate::entries) kind: String,
     /// The name of its place, where it has one.
     pub(in crate::entries) slot: Option<Vec<u8>>,
+    /// The talk it belongs to.
+    pub(in crate::entries) about: Option<ConversationId>,
     pub(in crate::entries) latest: i32,
     pub(in crate::entries) number: i32,
     pub(in crate::entries) author_epoch: i32,
@@ -32,6 +34,7 @@ pub(in crate::entries) struct Row {
     pub(in crate::entries) shared_on: Option<Date>,
     /// For one's own: since when the therapist holds that, too.
     pub(in crate::entries) therapist_on: Option<Date>,
+    pub(in crate::entries) shared_held: Option<bool>,
     /// For another's: whether the asker has opened it before.
     pub(in crate::entries) opened: bool,
 }
@@ -41,9 +44,10 @@ macro_rules! readable {
     ($tail:literal, $($arg:expr),+) => {
         sqlx::query_as!(
             Row,
-            r#"select e.id as "id: EntryId", e.author as "author: PersonId", e.kind, e.slot, e.latest, r.number,
-                      r.author_epoch, r.bound_couple, r.previous, r.sealed, g.sealed as granted, g.reader_role, g.reader_epoch,
-                      g.granted_on, s.number as "shared_number?", s.granted_on as "shared_on?",
+            r#"select e.id as "id: EntryId", e.author as "author: PersonId", e.kind, e.slot,
+                      g.about as "about: ConversationId", e.latest, r.number, r.author_epoch, r.bound_couple,
+                      r.previous, r.sealed, g.sealed as granted, g.reader_role, g.reader_epoch, g.granted_on,
+                      s.number as "shared_number?", s.granted_on as "shared_on?", s.held as "shared_held?",
                       (select max(t.granted_on) from entry_grant t
                        where t.entry_id = e.id and t.author = $1 and t.access is not null) as therapist_on,
                       exists (select from opening o where o.entry_id = e.id and o.reader = $1) as "opened!"
@@ -67,6 +71,15 @@ pub(in crate::entries) async fn readable_by_id(
     readable!("g.entry_id = $2 and e.kind = $3", me.0, id.0, kind).fetch_optional(db).await
 }
 
+pub(in crate::entries) async fn readable_by_ids(
+    db: impl PgExecutor<'_>,
+    me: PersonId,
+    kind: &str,
+    ids: &[Uuid],
+) -> Result<Vec<Row>, sqlx::Error> {
+    readable!("e.kind = $2 and g.entry_id = any($3)", me.0, kind, ids).fetch_all(db).await
+}
+
 pub(in crate::entries) async fn readable_by_slot(
     db: impl PgExecutor<'_>,
     me: PersonId,
@@ -79,9 +92,9 @@ pub(in crate::entries) async fn readable_about(
     db: impl PgExecutor<'_>,
     me: PersonId,
     kind: &str,
-    about: ConversationId,
+    abouts: &[Uuid],
 ) -> Result<Vec<Row>, sqlx::Error> {
-    readable!("g.about = $2 and e.kind = $3 order by g.granted_on, e.id", me.0, about.0, kind)
+    readable!("g.about = any($2) and e.kind = $3 order by g.granted_on, e.id", me.0, abouts, kind)
         .fetch_all(db)
         .await
 }

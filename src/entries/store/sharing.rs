@@ -226,24 +226,43 @@ pub struct Withdrawn {
     pub on: Date,
 }
 
-/// The "withdrawn" lines that show for `me`: of one talk, or of everything else.
+/// The "withdrawn" lines that show for `me` of everything that belongs to no talk.
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn withdrawn(
-    db: impl PgExecutor<'_>,
-    me: PersonId,
-    about: Option<ConversationId>,
-) -> Result<Vec<Withdrawn>, sqlx::Error> {
+pub async fn withdrawn(db: impl PgExecutor<'_>, me: PersonId) -> Result<Vec<Withdrawn>, sqlx::Error> {
     sqlx::query_as!(
         Withdrawn,
         r#"select w.entry_id as "id: EntryId", w.author as "author: PersonId",
                   w.about as "about: ConversationId", w.withdrawn_on as "on"
            from withdrawal w
-           where w.reader = $1 and w.about is not distinct from $2
+           where w.reader = $1 and w.about is null
+           order by w.withdrawn_on desc"#,
+        me.0
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// The same of these talks.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn withdrawn_any(
+    db: impl PgExecutor<'_>,
+    me: PersonId,
+    abouts: &[ConversationId],
+) -> Result<Vec<Withdrawn>, sqlx::Error> {
+    let abouts: Vec<Uuid> = abouts.iter().map(|id| id.0).collect();
+    sqlx::query_as!(
+        Withdrawn,
+        r#"select w.entry_id as "id: EntryId", w.author as "author: PersonId",
+                  w.about as "about: ConversationId", w.withdrawn_on as "on"
+           from withdrawal w
+           where w.reader = $1 and w.about = any($2)
            order by w.withdrawn_on desc"#,
         me.0,
-        about.map(|id| id.0)
+        &abouts
     )
     .fetch_all(db)
     .await

@@ -4,8 +4,10 @@ mod app;
 pub mod cluster;
 pub mod people;
 mod quick;
+mod statements;
 pub mod talk;
 mod visitor;
+pub mod weeks;
 
 pub use app::TestApp;
 pub use quick::Somebody;

@@ -762,3 +762,33 @@ async fn there_is_no_word_for_the_therapist_alone() {
     let sql = grant(1, false).replace(&note.to_string(), &code.to_string());
     assert!(sqlx::query(AssertSqlSafe(sql)).execute(&mut *scope).await.is_err());
 }
+
+#[tokio::test]
+async fn what_both_have_signed_goes_from_the_therapist_and_stays_with_the_two() {
+    for how in ["taken back", "ended"] {
+        let app = TestApp::new().await;
+        let (sam, noor, amari, _) = three(&app).await;
+        let plan = write(&app, &sam, "What we both signed.").await;
+        share_with_both(&app, &sam, plan, 1).await;
+        let couple = me(&app, &sam).await.couple.unwrap();
+        let sql = format!(
+            "insert into plan_version (couple_id, number, entry_id, revision, digest, proposed_by, proposed_on, outcome, decided_by)
+             values ('{couple}', 1, '{plan}', 1, decode(repeat('00', 32), 'hex'), '{}', now(), 'agreed', '{}')",
+            sam.id, noor.id
+        );
+        sqlx::query(AssertSqlSafe(sql)).execute(app.owner()).await.unwrap();
+        let (partner, today) = (app.pinned(&sam).await, app.clock.now().date());
+        if how == "ended" {
+            act(&app, &noor, &noor, Act::End).await.unwrap();
+        } else {
+            let mut scope = app.scope(&sam).await;
+            let back = entries::take_back_from_therapist(&mut scope, &sam.hand, Some(&partner), plan, today);
+            assert!(back.await.unwrap());
+            scope.commit().await.unwrap();
+        }
+        assert_eq!(reads(&app, &amari, plan).await, None, "{how}");
+        for who in [&sam, &noor] {
+            assert_eq!(reads(&app, who, plan).await.as_deref(), Some("What we both signed."), "{how}");
+        }
+    }
+}

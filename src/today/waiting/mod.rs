@@ -1,0 +1,47 @@
+//! "Waiting for you": one list, one file for each source.
+
+mod account;
+mod notes;
+mod talks;
+mod two;
+mod weeks;
+
+use crate::{
+    checkins, conversations,
+    web::{error::Error, signed_in::SignedIn},
+};
+
+/// One line: where it leads, and what it is in words.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    pub(super) href: String,
+    pub(super) icon: &'static str,
+    pub(super) title: String,
+    pub(super) meta: String,
+}
+
+impl Line {
+    pub(super) fn new(
+        href: impl Into<String>,
+        icon: &'static str,
+        title: impl Into<String>,
+        meta: impl Into<String>,
+    ) -> Self {
+        Self { href: href.into(), icon, title: title.into(), meta: meta.into() }
+    }
+}
+
+/// Everything that waits, in the order of the page: what the rest rests on first, then what the other one is waiting
+/// with, then what is one's own to do.
+pub(super) async fn all(
+    visit: &mut SignedIn,
+    talks: &[conversations::Standing],
+    weeks: &checkins::Standing,
+) -> Result<Vec<Line>, Error> {
+    let mut all = account::lines(visit);
+    all.extend(two::lines(visit));
+    all.extend(talks::lines(talks));
+    all.extend(notes::lines(visit).await?);
+    all.extend(weeks::lines(visit, weeks));
+    Ok(all)
+}
