@@ -5,10 +5,12 @@
 
 use std::{ffi::OsString, process::ExitCode};
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use clap::{Parser, Subcommand};
 
 use crate::{
+    accounts::{self, SignInName},
+    clock::Clock,
     config::{Config, DatabaseConfig, SignUp},
     db::{
         connect::OwnerAccess,
@@ -45,6 +47,14 @@ enum Command {
     /// For a server with TOWARD_SIGN_UP=invite. Works while Toward is running and while it is not. There is one such
     /// link at a time: a new one takes the place of the one before.
     Invite,
+    /// Take the second step off an account whose owner has lost both their phone and their spare codes
+    ///
+    /// Works while Toward is running and while it is not. It opens nothing: the passphrase or the recovery code is still
+    /// needed. The account is signed out everywhere, and its own page says from then on that this was done, and when.
+    SecondStepOff {
+        /// The name that its owner signs in with
+        name: String,
+    },
     /// Ask a running Toward whether it is alive; exit code 0 means yes
     ///
     /// Sends GET /healthz to the address of TOWARD_LISTEN. Made for containers, where there may be no other program to
@@ -86,6 +96,7 @@ pub fn run() -> ExitCode {
     let done = match command {
         Command::Serve => block_on(serve::run(config)),
         Command::Invite => block_on(invite(&config)),
+        Command::SecondStepOff { name } => block_on(second_step_off(&config, &name)),
         Command::Healthcheck => serve::healthcheck(config.web.listen),
         Command::Config => {
             print_settings(&config);
@@ -130,6 +141,18 @@ async fn invite(config: &Config) -> Result<()> {
     let token: StartToken = made.map_err(|error: anyhow::Error| error.context("no link was made"))?;
     println!("{}", serve::start_link(&config.web.base_url, &token));
     eprintln!("It opens one account, once. Pass it on over a channel that only the two of you read.");
+    Ok(())
+}
+
+async fn second_step_off(config: &Config, name: &str) -> Result<()> {
+    let Some(name) = SignInName::parse(name) else { bail!("This is no name to sign in with.") };
+    let owner = OwnerAccess::open(config).await?;
+    let done = accounts::take_second_step_off(&owner.pool, &name, Clock::System.today()).await;
+    owner.close().await;
+    if !done.context("nothing was changed")? {
+        bail!("Nobody signs in here with this name and a second step. Nothing was changed.");
+    }
+    println!("The second step is taken off. The account page of its owner says so from now on.");
     Ok(())
 }
 

@@ -7,9 +7,11 @@
 use std::sync::Arc;
 
 use secrecy::SecretString;
+use uuid::Uuid;
 
 use super::{
-    Accounts, SignInName, attempts,
+    Accounts, Half, SignInName, attempts,
+    second_step::{self, Asked},
     store::{self, Credential},
 };
 use crate::{
@@ -29,6 +31,24 @@ pub struct Opened {
     pub keys: Keys,
     /// Which passphrase stands in the account now: see [`Accounts::still_opens`].
     pub mark: Mark,
+    /// The second step that was taken, if the account has one.
+    pub(super) second: Option<Uuid>,
+    /// How many spare codes were left after it.
+    pub(super) spare_left: Option<usize>,
+}
+
+impl Opened {
+    /// Whether a second step was taken.
+    #[must_use]
+    pub fn second_factor(&self) -> bool {
+        self.second.is_some()
+    }
+
+    /// How many spare codes are left, if there is a second step.
+    #[must_use]
+    pub fn spare_left(&self) -> Option<usize> {
+        self.spare_left
+    }
 }
 
 /// Tells one passphrase wrap of an account from the next one.
@@ -39,6 +59,8 @@ pub struct Mark(pub(super) [u8; 16]);
 pub enum Entered {
     /// The passphrase opened the account.
     Yes(Opened),
+    /// The passphrase is right; now the second step is asked for.
+    Half(Box<Half>),
     /// The name or the passphrase is wrong; nothing tells which.
     No,
     /// The account's stored key is not the one its passphrase gives: somebody altered it.
@@ -58,9 +80,9 @@ impl Accounts {
     ) -> Result<Entered, Error> {
         attempts::count(&self.pool, counter, self.clock.now()).await?;
         match self.try_passphrase(name, passphrase).await {
-            Ok(Entered::Yes(opened)) => {
+            Ok(entered @ (Entered::Yes(_) | Entered::Half(_))) => {
                 attempts::forget(&self.pool, counter).await?;
-                Ok(Entered::Yes(opened))
+                Ok(entered)
             }
             Err(error) => {
                 attempts::uncount(&self.pool, counter, self.clock.now()).await?;
@@ -91,8 +113,17 @@ impl Accounts {
             tracing::error!(person.id = %person, "an account's key is not the one its passphrase gives");
             return Ok(Entered::Altered);
         }
-        let mark = if stale { self.strengthen(root, passphrase, person, epoch, mark).await? } else { mark };
-        Ok(Entered::Yes(Opened { person, epoch, keys, mark }))
+        let row = self.second_step(person).await?;
+        let mut opened = Opened { person, epoch, keys, mark, second: None, spare_left: None };
+        let asked = second_step::asked(row, &root, subject, &opened, None);
+        if stale {
+            opened.mark = self.strengthen(root, passphrase, person, epoch, mark).await?;
+        }
+        Ok(match asked {
+            Asked::No => Entered::Yes(opened),
+            Asked::Yes(half) => Entered::Half(Box::new(half.marked(opened.mark))),
+            Asked::Altered => Entered::Altered,
+        })
     }
 
     /// Seals the root at today's cost. Leaves it when the passphrase was changed in the meantime.
@@ -111,14 +142,18 @@ impl Accounts {
         Ok(if done { Mark(wrap.salt) } else { mark })
     }
 
-    /// Whether the passphrase that opened the account still does. Asked after the session's row was written: whoever
-    /// changes the passphrase ends the sessions they see, and this waits for them, so one of the two sees the other.
+    /// Whether the passphrase that opened the account still does, and the second step is still as it was. Asked after
+    /// the session's row was written: whoever changes either ends the sessions they see, and this waits for them, so one
+    /// of the two sees the other.
     ///
     /// # Errors
     /// When the database cannot be reached.
-    pub async fn still_opens(&self, person: PersonId, mark: Mark) -> Result<bool, Error> {
+    pub async fn still_opens(&self, opened: &Opened) -> Result<bool, Error> {
+        let person = opened.person;
         let mut scope = Scope::begin(&self.pool, Asker::Person(person)).await?;
-        Ok(store::has_mark(&mut *scope, person, mark).await?)
+        // the second question sees what was done while the first one waited
+        Ok(store::has_mark(&mut *scope, person, opened.mark).await?
+            && second_step::is_current(&mut *scope, person, opened.second).await?)
     }
 
     /// Puts a new passphrase in place of `old` and ends every session but `keep`, in the caller's transaction. Whether
@@ -183,7 +218,7 @@ impl Accounts {
     }
 
     /// The root of somebody who is signed in and gives their passphrase. Wrong ones are counted for that person alone.
-    async fn own_root(
+    pub(super) async fn own_root(
         &self,
         scope: &mut Scope,
         person: PersonId,

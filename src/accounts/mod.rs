@@ -2,7 +2,7 @@
 //!
 //! What must stay true: the wrap of the root is the only verifier of a passphrase; an unknown name costs the same work
 //! and gets the same answer as a wrong passphrase; wrong guesses from one browser never lock another out that its owner
-//! has used before.
+//! has used before; where a second step is on, nothing opens without it.
 
 mod attempts;
 mod desk;
@@ -13,6 +13,7 @@ mod names;
 pub mod pages;
 mod passphrases;
 mod recovery;
+mod second_step;
 mod setup;
 mod signing_up;
 mod store;
@@ -24,6 +25,9 @@ pub use leaving::{ExitAddress, Idle, Leaving};
 pub use names::{DisplayName, SignInName};
 pub use passphrases::{Weakness, weakness};
 pub use recovery::Recovered;
+pub use second_step::{
+    Fresh, Half, Picture, Second, Standing, SwitchedOff, SwitchedOn, take_second_step_off,
+};
 pub use setup::SetupToken;
 pub use signing_up::{Made, NewAccount, Opening};
 pub use store::{end_other_sessions, is_opened};

@@ -1,10 +1,15 @@
 //! Recovery: a sign-in name and the code open the account, set a new passphrase, and bring a new code.
 //!
-//! What must stay true: a code works once; all sessions end with it, in the same transaction.
+//! What must stay true: a code works once; all sessions end with it, in the same transaction; it does not stand in for
+//! the second step, and changes nothing before that was taken.
 
 use secrecy::SecretString;
 
-use super::{Accounts, Mark, Opened, SignInName, attempts, store};
+use super::{
+    Accounts, Half, Mark, Opened, SignInName, attempts,
+    second_step::{self, Asked, Unfinished},
+    store,
+};
 use crate::{
     db::{Asker, Scope},
     ids::PersonId,
@@ -21,8 +26,12 @@ pub enum Recovered {
         /// To be shown once.
         code: RecoveryCode,
     },
+    /// Name and code are right; now the second step is asked for, and nothing has changed yet.
+    Half(Box<Half>),
     /// The name or the code is wrong; nothing tells which.
     No,
+    /// The second step of the account was altered.
+    Altered,
 }
 
 impl Accounts {
@@ -81,6 +90,15 @@ impl Accounts {
         }
         let fresh = RecoveryCode::generate()?;
         let renewed = RecoveryWrap::seal(&root, &fresh, &subject, used.saturating_add(1))?;
+        let mark = Mark(wrap.salt);
+        let opened = Opened { person, epoch, keys, mark, second: None, spare_left: None };
+        let unfinished = Unfinished::new(used, &wrap, &renewed, &fresh);
+        let row = self.second_step(person).await?;
+        match second_step::asked(row, &root, subject, &opened, Some(unfinished)) {
+            Asked::No => {}
+            Asked::Yes(half) => return Ok(Recovered::Half(half)),
+            Asked::Altered => return Ok(Recovered::Altered),
+        }
         let mut scope = Scope::begin(&self.pool, Asker::Person(person)).await?;
         if !store::renew_recovery(&mut scope, person, used, &renewed).await? {
             return Ok(Recovered::No);
@@ -88,7 +106,6 @@ impl Accounts {
         store::replace_wrap(&mut scope, person, &wrap, self.clock.today()).await?;
         store::end_other_sessions(&mut scope, person, None).await?;
         scope.commit().await?;
-        let opened = Opened { person, epoch, keys, mark: Mark(wrap.salt) };
         Ok(Recovered::Yes { opened, code: fresh })
     }
 }

@@ -106,7 +106,14 @@ impl Accounts {
             return Ok(Made::LinkGone);
         }
         scope.commit().await?;
-        let opened = Opened { person, epoch: 1, keys: sealed.root.keys(), mark: Mark(sealed.wrap.salt) };
+        let opened = Opened {
+            person,
+            epoch: 1,
+            keys: sealed.root.keys(),
+            mark: Mark(sealed.wrap.salt),
+            second: None,
+            spare_left: None,
+        };
         Ok(Made::Account { opened, code: sealed.code })
     }
 }

@@ -44,6 +44,10 @@ labels! {
     Grant = "grant",
     /// What somebody is in the middle of writing.
     Draft = "draft",
+    /// The key of one second factor.
+    FactorKey = "totp/key",
+    /// What the codes of a second factor are checked against.
+    Factor = "totp",
     /// The code by which an invite vouches for a public key.
     Invite = "invite",
     /// From the root: the X25519 secret.
@@ -52,6 +56,10 @@ labels! {
     RootSelf = "root/self",
     /// From the root: the key of the pins.
     RootPins = "root/pins",
+    /// From the root: the key that seals the key of a second factor.
+    RootFactor = "root/totp",
+    /// What is kept of a spare code.
+    SpareCode = "totp/spare",
     /// From the stretched passphrase: the key that seals the root.
     PassphraseKey = "pw/kek",
     /// From the stretched passphrase: what tells a wrong passphrase from a right one.

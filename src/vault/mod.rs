@@ -10,9 +10,10 @@
 //! root (one for each person and epoch)
 //!   |- X25519 secret --with another's pinned public key--> pair keys --> grants to others
 //!   |- self key  --> grants to oneself, names of places
-//!   `- pin key   --> codes over the contacts' public keys
+//!   |- pin key   --> codes over the contacts' public keys
+//!   `- totp key  --> the key of the second factor --> its seed, its spare codes, which codes were used
 //! content key (one for each revision) --> the text; a grant is this key, sealed for one reader
-//! session id (only in the cookie) --> the record that holds the three keys under the root, never the root
+//! session id (only in the cookie) --> the record that holds the first three keys under the root, never the root
 //! ```
 //!
 //! What must stay true:
@@ -35,10 +36,14 @@
 //! | `rev` | envelope of a text | random content key | installation, couple, entry, number, author, epoch, kind, digest of the one before |
 //! | `grant` | envelope of a content key and a digest | `root/self` or `pair` | all of `rev`, and reader, reader's epoch, reader's role |
 //! | `draft` | envelope of an unfinished text | `draft/key` | installation, and what the caller adds |
+//! | `totp/key` | envelope of the key of a second factor | `root/totp` | installation, person, epoch, which one |
+//! | `totp` | envelope of seed, spare codes and used codes | random key of a second factor | installation, person, epoch, which one |
+//! | `totp/spare` | HMAC that is kept of a spare code | random key of a second factor | the code |
 //! | `invite` | HMAC over a public key | `invite/key` | installation, invite, person, epoch, public key, side |
 //! | `root/x25519` | X25519 secret | root | |
 //! | `root/self` | key of grants to oneself | root | |
 //! | `root/pins` | key of the pins | root | |
+//! | `root/totp` | key of the key of a second factor | root | |
 //! | `pw/kek` | key of the wrap | Argon2id of the passphrase | |
 //! | `pw/commit` | stored commitment | Argon2id of the passphrase | |
 //! | `rec/key` | key of the wrap | recovery code and salt | |
@@ -61,6 +66,7 @@ mod bound;
 mod draft;
 mod envelope;
 mod error;
+mod factor;
 mod grant;
 mod identity;
 mod invite;
@@ -85,6 +91,7 @@ pub use self::{
     bound::{Bound, Instance, Subject},
     draft::seal_to,
     error::{CodeError, OpenError, VaultError},
+    factor::{FactorFields, FactorKey, SpareCode},
     grant::{GrantFields, OpenedGrant},
     identity::{Keys, PublicKey},
     invite::{InviteCode, InviteFields, InviteSide},

@@ -31,4 +31,8 @@ impl Root {
     pub(super) fn bytes(&self) -> &[u8; 32] {
         self.0.bytes()
     }
+
+    pub(super) const fn key(&self) -> &Key {
+        &self.0
+    }
 }

@@ -24,6 +24,7 @@ use crate::{
     db::{Asker, Scope},
     ids::{ConversationId, PersonId},
     vault::{Instance, Keys, SessionFields, SessionSeal, VaultError},
+    web::halfway::HALFWAY,
 };
 
 /// The one value in a session.
@@ -43,7 +44,7 @@ pub const BRIEF: Duration = Duration::hours(8);
 pub const NOTED: Duration = Duration::minutes(5);
 const NOTED_PARTS: i32 = 12;
 /// A record is filled up with blanks to a multiple of so many bytes.
-const STEP: usize = 1024;
+const STEP: usize = 2048;
 
 /// Who is signed in, with what their session may hold.
 #[derive(Clone, Serialize, Deserialize)]
@@ -64,9 +65,12 @@ pub struct Login {
     /// The phone lies between the two: this session shows the sofa pages of this talk and nothing else.
     #[serde(default)]
     pub sofa: Option<ConversationId>,
-    /// Whether it began with a second step, besides the passphrase; it opens a therapist's pages.
+    /// Whether it began with a second step, besides the passphrase; see `web::second_factor`.
     #[serde(default)]
     pub second_factor: bool,
+    /// How many spare codes were left then.
+    #[serde(default)]
+    pub spare_left: Option<usize>,
     /// Whether it has been in a therapist's pages: from then on it is a short one.
     #[serde(default)]
     brief: bool,
@@ -89,8 +93,9 @@ impl Login {
             stay,
             fresh_code: None,
             sofa: None,
-            brief: false,
             second_factor: false,
+            spare_left: None,
+            brief: false,
             leaving: Leaving::default(),
         }
     }
@@ -233,6 +238,15 @@ struct Row {
     expires_at: OffsetDateTime,
 }
 
+/// What is bound to a record and stands in its row, whether somebody is signed in or only half (`web::halfway`).
+#[derive(Deserialize)]
+struct Head {
+    person: PersonId,
+    epoch: u32,
+    expires_at: i64,
+    idle_until: i64,
+}
+
 struct Sealed {
     person: PersonId,
     epoch: i32,
@@ -257,8 +271,9 @@ impl Store {
     }
 
     fn seal(&self, record: &Record) -> Result<Sealed> {
-        let login = record.data.get(LOGIN).ok_or_else(|| backend("a session without a person"))?;
-        let login = Login::deserialize(login).map_err(|error| Error::Encode(error.to_string()))?;
+        let held = record.data.get(LOGIN).or_else(|| record.data.get(HALFWAY));
+        let held = held.ok_or_else(|| backend("a session without a person"))?;
+        let login = Head::deserialize(held).map_err(|error| Error::Encode(error.to_string()))?;
         let fields = SessionFields {
             instance: self.instance,
             person: *login.person.bytes(),
@@ -267,7 +282,7 @@ impl Store {
         };
         let mut plain = Zeroizing::new(Vec::with_capacity(2 * STEP));
         serde_json::to_writer(&mut *plain, &record.data).map_err(|error| Error::Encode(error.to_string()))?;
-        // One length for all: it must not tell that somebody leaves to an address of their own.
+        // One length for all: it must not tell who leaves to an address of their own, or waits for a code.
         let padded = plain.len().next_multiple_of(STEP);
         plain.resize(padded, b' ');
         let at = |seconds| OffsetDateTime::from_unix_timestamp(seconds).map_err(backend);
@@ -315,7 +330,7 @@ impl Store {
         .await
         .map_err(backend)?;
         let Some(mut record) = row.map_or(Ok(None), |row| self.open(id, &row))? else { return Ok(None) };
-        let login = record.data.get(LOGIN).ok_or_else(|| backend("a session without a person"))?;
+        let Some(login) = record.data.get(LOGIN) else { return Ok(None) };
         let mut login = Login::deserialize(login).map_err(|error| Error::Decode(error.to_string()))?;
         if !login.runs(now) {
             return Ok(None);

@@ -50,6 +50,9 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("POST", "/join/{code}/accept", SignedIn),
     ("GET", "/sign-in", Everyone),
     ("POST", "/sign-in", Door),
+    // for whoever's passphrase was right a moment ago; everybody else is led to signing in
+    ("GET", "/sign-in/code", Everyone),
+    ("POST", "/sign-in/code", Door),
     ("GET", "/recover", Everyone),
     ("POST", "/recover", Door),
     // leaving always works
@@ -62,6 +65,10 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("GET", "/account", SignedIn),
     ("GET", "/account/passphrase", SignedIn),
     ("POST", "/account/passphrase", SignedIn),
+    ("GET", "/account/second-step", SignedIn),
+    ("POST", "/account/second-step", SignedIn),
+    ("GET", "/account/second-step/codes", SignedIn),
+    ("POST", "/account/second-step/codes", SignedIn),
     ("GET", "/account/leaving", SignedIn),
     ("POST", "/account/leaving", SignedIn),
     ("GET", "/account/recovery-code", SignedIn),
@@ -351,6 +358,7 @@ async fn everything(app: &TestApp) -> String {
         union all select 'invite', (select string_agg(i::text, '|' order by i.id) from invite i)
         union all select 'person', (select string_agg(p::text, '|' order by p.id) from person p)
         union all select 'credential', (select string_agg(c::text, '|' order by c.person_id) from credential c)
+        union all select 'second factor', (select string_agg(md5(s::text), '|' order by s.person_id) from second_factor s)
         union all select 'draft', (select string_agg(md5(d::text), '|' order by d.person_id, d.label) from draft d)
         union all select 'instance', (select string_agg(i::text, '|') from instance i)
     ) all_tables";

@@ -303,6 +303,7 @@ async fn a_session_stands_in_the_database_under_a_digest_and_sealed_and_holds_no
             "person",
             "second_factor",
             "sofa",
+            "spare_left",
             "stay"
         ]
     );
@@ -654,6 +655,8 @@ async fn a_page_of_ones_own_is_for_nobody_who_is_not_signed_in() {
     for path in [
         "/account",
         "/account/passphrase",
+        "/account/second-step",
+        "/account/second-step/codes",
         "/account/leaving",
         "/account/recovery-code",
         "/recovery-code",

@@ -41,6 +41,8 @@ mod review;
 #[cfg(test)]
 mod safety;
 #[cfg(test)]
+mod second_factor;
+#[cfg(test)]
 mod settled;
 #[cfg(test)]
 mod sheets;

@@ -421,7 +421,7 @@ fn link(place: &Place) -> String {
 fn every_command_says_what_it_does_and_the_settings_can_be_seen() {
     let mut place = Place::new();
     let help = String::from_utf8(place.run(&["--help"]).stdout).unwrap();
-    for command in ["serve", "invite", "healthcheck", "config"] {
+    for command in ["serve", "invite", "second-step-off", "healthcheck", "config"] {
         assert!(help.contains(command), "{help}");
         let own = String::from_utf8(place.run(&[command, "--help"]).stdout).unwrap();
         assert!(own.lines().next().is_some_and(|line| line.len() > 30), "{own}");

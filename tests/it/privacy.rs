@@ -409,6 +409,13 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     { told }.whole(&day.to_string()).await;
     assert!(markers.0.len() >= 50, "{} markers", markers.0.len());
 
+    // Sam's second step, used once at another door
+    let (device, spare) = sam.switches_second_step_on(toward::clock::Clock::System.now()).await;
+    let mut door = Visitor::at(address);
+    door.sign_in("sam@example.org").await;
+    let inside = door.submit("/sign-in/code", "/sign-in/code", &[("code", &spare[0])]).await;
+    assert_eq!(inside.path, "/today", "{}", inside.text());
+
     // every page, by everybody, at every address that anybody has found
     let begin = || ["/today", "/write", "/talk", "/us", "/account"].map(str::to_owned);
     let first = crawl(&mut sam, begin()).await;
@@ -440,9 +447,12 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     }
 
     // the host: a dump, every file of the data folder, and all logs
-    let cookies: Vec<String> = sam.cookies.values().chain(noor.cookies.values()).cloned().collect();
+    let cookies: Vec<String> =
+        [&sam, &noor, &door].iter().flat_map(|visitor| visitor.cookies.values().cloned()).collect();
     let mut secrets = vec![people::PASSPHRASE.to_owned(), setup, invitation.replace("/join/", "")];
     secrets.extend(cookies);
+    secrets.extend(device.seed_in_every_writing());
+    secrets.extend(spare.iter().flat_map(|code| [code.clone(), code.replace('-', ""), code.to_lowercase()]));
     for code in [&sams, &noors] {
         secrets.extend([
             code.clone(),
@@ -462,7 +472,8 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     }
     let log = searched.iter().find(|(name, _)| name.ends_with("postgres.log")).expect("a log");
     assert!(String::from_utf8_lossy(&log.1).contains("insert into revision"), "PostgreSQL logs statements");
-    let needles = AhoCorasick::new(&secrets).unwrap();
+    let needles = secrets.iter().map(String::as_bytes).chain([device.seed.as_slice()]);
+    let needles = AhoCorasick::new(needles).unwrap();
     let (mut size, mut hits) = (0, Vec::new());
     for (name, bytes) in &searched {
         size += bytes.len();

@@ -632,6 +632,27 @@ async fn the_other_signs_in_on_the_phone_and_marks_in_a_hand_of_their_own() {
 }
 
 #[tokio::test]
+async fn the_others_second_step_is_asked_for_on_the_phone_too() {
+    let app = TestApp::new().await;
+    let mut talk = app.talk(Until::Perspectives).await;
+    let (device, _) = talk.noor.switches_second_step_on(app.clock.now()).await;
+    let (path, sofa) = (talk.path.clone(), format!("{}/sofa", talk.path));
+    sit(&mut talk, "one-phone").await;
+    puts_the_phone_down(&mut talk).await;
+    presses(&mut talk.sam, &path, "one", "said").await;
+    let sign = format!("{sofa}/sign");
+    let fields = [("sign_in", "noor@example.org"), ("passphrase", PASSPHRASE)];
+    let page = talk.sam.submit(&sign, &sign, &fields).await;
+    assert_eq!(page.path, "/sign-in/code", "{}", page.text());
+    assert_eq!(talk.sam.get(&sofa).await.status, StatusCode::UNAUTHORIZED, "nobody is signed in here yet");
+    app.clock.advance(time::Duration::seconds(30));
+    let code = device.code(app.clock.now());
+    let page = talk.sam.submit_on(&page, "/sign-in/code", &[("code", &code)]).await;
+    assert_eq!(page.all("h1"), ["Sam is telling you how they lived it"], "{}", page.text());
+    assert_eq!(talk.sam.get("/today").await.location(), sofa, "and it is locked to the talk");
+}
+
+#[tokio::test]
 async fn a_break_and_the_end_are_open_from_the_phone() {
     let app = TestApp::new().await;
     let mut talk = on_the_sofa(&app).await;

@@ -12,10 +12,11 @@ use serde::Deserialize;
 use super::{
     passphrase::{Chooser, Posted},
     sign_in::wait,
+    spare::SPARE,
     start::notice,
 };
 use crate::{
-    accounts::{Accounts, DisplayName, SignInName, store},
+    accounts::{Accounts, DisplayName, SignInName, Standing, second_step, store},
     guide::GuideState,
     therapists,
     web::{
@@ -24,7 +25,7 @@ use crate::{
         forms::{Field, Problems},
         page::{Flash, Page, View},
         session,
-        show::Paragraphs,
+        show::{self, Paragraphs},
         signed_in::SignedIn,
     },
 };
@@ -44,6 +45,8 @@ struct Account {
     code_waits: bool,
     /// Whether others let them read, as their therapist.
     sees_others: bool,
+    spare_waits: bool,
+    second_step: String,
     /// In minutes.
     locks_after: Option<i64>,
     notice: Option<Paragraphs>,
@@ -81,6 +84,7 @@ pub(super) async fn show(
     let me = visit.me().id;
     let sign_in = store::sign_in_name(&mut *visit.scope, me).await?.ok_or(Error::NotFound)?;
     let sees_others = therapists::sees_others(&mut *visit.scope, me).await?;
+    let standing = second_step::standing(&mut *visit.scope, me).await?;
     let flash = (done.done == "passphrase").then(|| {
         Flash::done("Your passphrase is changed. Wherever else you were signed in, you no longer are.")
     });
@@ -90,10 +94,26 @@ pub(super) async fn show(
         sign_in,
         sees_others,
         code_waits: visit.login().fresh_code.is_some(),
+        spare_waits: visit.session().get::<Vec<String>>(SPARE).await?.is_some(),
+        second_step: second_step_line(standing, visit.login().spare_left),
         locks_after: visit.login().locks_after().map(time::Duration::whole_minutes),
         notice: notice(&guide),
     };
     Ok(View(view).into_response())
+}
+
+/// How it stands with the second step, in a line.
+fn second_step_line(standing: Standing, spare_left: Option<usize>) -> String {
+    match (standing, spare_left) {
+        (Standing::Off, _) => "Off. A code from your phone, after the passphrase.".to_owned(),
+        (Standing::On { .. }, Some(0)) => "On. No spare code is left.".to_owned(),
+        (Standing::On { .. }, Some(1)) => "On. One spare code is left.".to_owned(),
+        (Standing::On { .. }, Some(left @ ..=3)) => format!("On. {left} spare codes are left."),
+        (Standing::On { since }, _) => format!("On since {}.", show::day(since)),
+        (Standing::TakenOff { on }, _) => {
+            format!("Taken off on {} by whoever runs this server.", show::day(on))
+        }
+    }
 }
 
 /// `GET /account/passphrase`

@@ -9,8 +9,11 @@ mod local;
 mod out;
 mod passphrase;
 mod recover;
+mod second_code;
+mod second_step;
 mod sign_in;
 pub mod signing_up;
+mod spare;
 mod start;
 
 use crate::web::routes::Routes;
@@ -32,6 +35,8 @@ pub fn routes() -> Routes {
         .post("/recovery-code", code::kept)
         .get("/sign-in", sign_in::show)
         .post("/sign-in", sign_in::sign_in)
+        .get("/sign-in/code", second_code::show)
+        .post("/sign-in/code", second_code::give)
         .get("/recover", recover::show)
         .post("/recover", recover::recover)
         .post("/sign-out", out::sign_out)
@@ -40,6 +45,10 @@ pub fn routes() -> Routes {
         .get("/account", account::show)
         .get("/account/passphrase", account::show_passphrase)
         .post("/account/passphrase", account::change_passphrase)
+        .get("/account/second-step", second_step::show)
+        .post("/account/second-step", second_step::act)
+        .get("/account/second-step/codes", spare::show)
+        .post("/account/second-step/codes", spare::kept)
         .get("/account/leaving", leaving::show)
         .post("/account/leaving", leaving::keep)
         .get("/account/recovery-code", account::show_code)

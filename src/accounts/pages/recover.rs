@@ -13,7 +13,7 @@ use tower_sessions::Session;
 use super::{
     begin::{Beginning, begin},
     passphrase::{Chooser, Posted},
-    sign_in::wait,
+    sign_in::{altered, wait},
 };
 use crate::{
     accounts::{Accounts, Recovered, SignInName},
@@ -22,6 +22,7 @@ use crate::{
         error::Error,
         form::{Door, DoorForm},
         forms::{Field, Problems},
+        halfway::{self, Halfway},
         page::{Page, Shell, View},
     },
 };
@@ -129,6 +130,12 @@ pub(super) async fn recover(
             let begun = begin(&accounts, &session, door.clone(), beginning, to).await?;
             Ok(begun.unwrap_or_else(|| Redirect::to("/sign-in").into_response()))
         }
+        Ok(Recovered::Half(half)) => {
+            let waits = Halfway::begin(*half, &name, accounts.clock.now()).going_to("/recovery-code");
+            halfway::begin(&session, &waits).await?;
+            Ok(Redirect::to(halfway::PATH).into_response())
+        }
+        Ok(Recovered::Altered) => Ok(altered(&shell)),
         Ok(Recovered::No) => {
             problems.add(
                 "code",

@@ -11,17 +11,16 @@ use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::{
-    begin::{Beginning, begin},
+    begin::{Beginning, begin, home},
     local::local,
 };
 use crate::{
     accounts::{Accounts, Entered, SignInName},
-    db::{Asker, Scope},
-    therapists,
     web::{
         error::Error,
         form::{Door, DoorForm},
         forms::{Field, Problems},
+        halfway::{self, Halfway},
         page::{Page, Shell, View},
         signed_in::Passerby,
     },
@@ -130,24 +129,30 @@ pub(super) async fn sign_in(
     let passphrase = SecretString::from(form.passphrase.as_str());
     let opened = match accounts.enter(&counter, &name, passphrase).await {
         Ok(Entered::Yes(opened)) => opened,
-        Ok(Entered::No) => return Ok(refused(&accounts, &shell, &door, &form)),
-        Ok(Entered::Altered) => {
-            let page = View(Altered { page: Page::door(&shell, "Sign in") });
-            return Ok((StatusCode::FORBIDDEN, page).into_response());
+        Ok(Entered::Half(half)) => {
+            let next = local(&form.next).unwrap_or_default();
+            let waits = Halfway::begin(*half, &name, accounts.clock.now()).going_to(next);
+            halfway::begin(&session, &waits.staying(!form.stay.is_empty())).await?;
+            return Ok(Redirect::to(halfway::PATH).into_response());
         }
+        Ok(Entered::No) => return Ok(refused(&accounts, &shell, &door, &form)),
+        Ok(Entered::Altered) => return Ok(altered(&shell)),
         Err(Error::TooMany(seconds)) => return Ok(too_many(&accounts, &shell, &door, &form, seconds)),
         Err(error) => return Err(error),
     };
-    let sees_others = {
-        let mut scope = Scope::begin(&accounts.pool, Asker::Person(opened.person)).await?;
-        therapists::sees_others(&mut *scope, opened.person).await?
+    let next = match local(&form.next) {
+        Some(next) => next,
+        None => home(&accounts, opened.person).await?,
     };
-    let next = Redirect::to(local(&form.next).unwrap_or(if sees_others { "/clients" } else { "/today" }));
-    // whoever reads what others show them does not stay signed in
-    let stay = !form.stay.is_empty() && !sees_others;
-    let beginning = Beginning { opened: &opened, name: &name, stay, code: None, sofa: None };
-    let begun = begin(&accounts, &session, door.clone(), beginning, next).await?;
+    let beginning =
+        Beginning { opened: &opened, name: &name, stay: !form.stay.is_empty(), code: None, sofa: None };
+    let begun = begin(&accounts, &session, door.clone(), beginning, Redirect::to(next)).await?;
     Ok(begun.unwrap_or_else(|| refused(&accounts, &shell, &door, &form)))
+}
+
+/// What somebody is told whose account does not hold what belongs to it.
+pub(super) fn altered(shell: &Shell) -> Response {
+    (StatusCode::FORBIDDEN, View(Altered { page: Page::door(shell, "Sign in") })).into_response()
 }
 
 fn refused(accounts: &Accounts, shell: &Shell, door: &Door, form: &SignInForm) -> Response {

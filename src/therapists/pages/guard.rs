@@ -8,7 +8,7 @@ use askama::Template;
 use axum::{
     extract::{FromRequestParts, Path},
     http::{StatusCode, request::Parts},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use std::collections::HashMap;
 
@@ -19,7 +19,7 @@ use crate::{
     web::{
         error::Error,
         page::{Page, View},
-        session,
+        second_factor, session,
         signed_in::SignedIn,
         state::AppState,
     },
@@ -60,20 +60,9 @@ impl IntoResponse for Closed {
 }
 
 #[derive(Template)]
-#[template(path = "therapists/second-step.html")]
-struct SecondStep {
-    page: Page,
-}
-
-#[derive(Template)]
 #[template(path = "therapists/over.html")]
 struct Over {
     page: Page,
-}
-
-/// Whether the second step was taken in this session. The one place that asks.
-fn took_second_step(visit: &SignedIn) -> bool {
-    visit.login().second_factor
 }
 
 impl FromRequestParts<AppState> for Seeing {
@@ -90,11 +79,11 @@ impl FromRequestParts<AppState> for Seeing {
             session::put(visit.session(), &login, visit.now).await.map_err(Error::from)?;
             visit.shell = state.shell.of(&login, &state.site);
         }
-        if took_second_step(&visit) {
-            return Ok(Self(visit));
+        if visit.login().second_factor {
+            Ok(Self(visit))
+        } else {
+            Err(Closed::Page(Redirect::to(second_factor::PAGE).into_response()))
         }
-        let page = View(SecondStep { page: visit.page("List") });
-        Err(Closed::Page((StatusCode::FORBIDDEN, page).into_response()))
     }
 }
 

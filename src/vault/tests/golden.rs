@@ -6,12 +6,12 @@
 use std::fmt::Write;
 
 use super::sample::{
-    CHEAP, INSTANCE, SAM, SUBJECT, TEXT, invite, invite_code, noor, own_grant, partner_grant, passphrase,
-    pepper, pin, revision, sam, sam_root, session,
+    CHEAP, INSTANCE, SAM, SUBJECT, TEXT, factor, factor_key, invite, invite_code, noor, own_grant,
+    partner_grant, passphrase, pepper, pin, revision, sam, sam_root, session,
 };
 use crate::vault::{
-    Bound, ContentKey, PassphraseWrap, Purpose, RecoveryCode, RecoveryWrap, ServerSecret, SessionSeal, draft,
-    grant, key_phrase, secret::Key,
+    Bound, ContentKey, PassphraseWrap, Purpose, RecoveryCode, RecoveryWrap, ServerSecret, SessionSeal,
+    SpareCode, draft, grant, key_phrase, secret::Key,
 };
 
 const GOLDEN: &str = include_str!("../../../tests/golden/vault-k1.txt");
@@ -69,6 +69,9 @@ fn lines() -> Vec<(&'static str, Vec<u8>)> {
         ("invite", invite_code().mac(&invite()).to_vec()),
         ("server", secret.mac("form", &[b"session", b"/share"]).to_vec()),
         ("decoy", PassphraseWrap::decoy(&secret, "nobody", CHEAP, None).sealed),
+        ("totp/key", sam_root().seal_factor_with(&factor(), &factor_key(), &NONCE).unwrap()),
+        ("totp", factor_key().seal_with(&factor(), TEXT, &NONCE).unwrap()),
+        ("totp/spare", factor_key().spare(&SpareCode::parse("7K2M9-Q4X8V").unwrap()).to_vec()),
         ("phrase", key_phrase(&keys.public(), &noor().public()).join(" ").into_bytes()),
     ]
 }
@@ -110,5 +113,7 @@ fn what_is_stored_still_opens() {
     assert_eq!(seal.open(&session(), &golden("session")).unwrap()[..], golden("keys"));
     assert_eq!(&sam().open_sealed(&draft_bound(), &golden("draft")).unwrap()[..], TEXT);
     assert!(sam().pin_holds(&pin(), &golden("pin")));
+    let key = sam_root().open_factor(&factor(), &golden("totp/key")).unwrap();
+    assert_eq!(&key.open(&factor(), &golden("totp")).unwrap()[..], TEXT);
     assert!(invite_code().verify(&invite(), &golden("invite")));
 }

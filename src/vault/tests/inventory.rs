@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use zeroize::ZeroizeOnDrop;
 
 use crate::vault::{
-    ContentKey, InviteCode, Keys, OpenedGrant, PairKey, Pepper, Purpose, RecoveryCode, Root, ServerSecret,
-    SessionSeal, secret::Key,
+    ContentKey, FactorKey, InviteCode, Keys, OpenedGrant, PairKey, Pepper, Purpose, RecoveryCode, Root,
+    ServerSecret, SessionSeal, SpareCode, secret::Key,
 };
 
 #[test]
@@ -60,4 +60,5 @@ never! {
 
 secrets! {
     Key, Root, Keys, PairKey, ContentKey, OpenedGrant, SessionSeal, ServerSecret, Pepper, RecoveryCode, InviteCode,
+    FactorKey, SpareCode,
 }

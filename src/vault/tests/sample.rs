@@ -3,8 +3,8 @@
 use secrecy::SecretString;
 
 use crate::vault::{
-    GrantFields, Instance, InviteCode, InviteFields, InviteSide, KdfParams, Keys, Pepper, PinFields,
-    ReaderRole, RevisionFields, Root, SessionFields, Subject,
+    FactorFields, FactorKey, GrantFields, Instance, InviteCode, InviteFields, InviteSide, KdfParams, Keys,
+    Pepper, PinFields, ReaderRole, RevisionFields, Root, SessionFields, Subject,
 };
 
 pub(super) const INSTANCE: Instance = Instance([0x10; 16]);
@@ -88,4 +88,12 @@ pub(super) fn invite() -> InviteFields {
 
 pub(super) fn session() -> SessionFields {
     SessionFields { instance: INSTANCE, person: SAM, epoch: 1, expires_at: 1_790_000_000 }
+}
+
+pub(super) fn factor() -> FactorFields {
+    FactorFields { subject: SUBJECT, factor: [0xfa; 16] }
+}
+
+pub(super) fn factor_key() -> FactorKey {
+    FactorKey::from_bytes(&[0xfb; 32]).unwrap()
 }

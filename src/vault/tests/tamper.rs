@@ -4,8 +4,8 @@
 //! columns of a passphrase's wrap through Argon2id itself. Each prints how many cases it tried.
 
 use super::sample::{
-    CHEAP, SUBJECT, TEXT, invite, invite_code, noor, own_grant, partner_grant, passphrase, pepper, pin,
-    revision, sam, sam_root, session,
+    CHEAP, SUBJECT, TEXT, factor, factor_key, invite, invite_code, noor, own_grant, partner_grant,
+    passphrase, pepper, pin, revision, sam, sam_root, session,
 };
 use crate::vault::{
     Bound, ContentKey, GrantFields, Instance, KdfParams, PassphraseWrap, PublicKey, Purpose, ReaderRole,
@@ -93,6 +93,18 @@ fn everything() -> Vec<Sealed> {
             bytes: kept,
             open: Box::new(|bound, bytes| sam().open_sealed(bound, bytes).is_ok()),
         },
+        Sealed::under(
+            "totp/key",
+            sam_root().factor_key(),
+            factor().bound(Purpose::FactorKey),
+            sam_root().seal_factor(&factor(), &factor_key()).unwrap(),
+        ),
+        Sealed::under(
+            "totp",
+            Key::copy(&factor_key().to_bytes()[..], "a key").unwrap(),
+            factor().bound(Purpose::Factor),
+            factor_key().seal(&factor(), TEXT).unwrap(),
+        ),
         Sealed::code("pin", copy(sam().pins()), pin().bound(), sam().pin(&pin())),
         Sealed::code("invite", invite_code().key(), invite().bound(), invite_code().mac(&invite())),
     ]

@@ -12,7 +12,7 @@ const WIDTHS = [320, 390, 768, 1280, 1440];
 /** What a tab may be called: a place, and never what the place is for, a name, or a word somebody wrote. */
 const TITLES = new Set([
   'A break', 'A moment', 'A note', 'About this server', 'Account', 'Before you begin', 'Begin', 'Ending', 'Invitation', 'Keep this', 'Leaving', 'List',
-  'Link', 'Not here', 'Not now', 'Notes', 'Numbers', 'Once more', 'Overview', 'Passphrase', 'Pause', 'Record', 'Recovery', 'Removing', 'Sharing', 'Sign in', 'Six words',
+  'Link', 'Not here', 'Not now', 'Notes', 'Numbers', 'Once more', 'Overview', 'Passphrase', 'Pause', 'Record', 'Recovery', 'Removing', 'Second step', 'Sharing', 'Sign in', 'Six words',
   'Step 1', 'Step 2', 'Step 3', 'Step 4', 'Step 5', 'Step 6', 'Step 7', 'Step 8', 'Stop', 'Take it back', 'Taking back', 'Talk',
   'Today', 'Welcome', 'Who may read this', 'Write', 'You two',
 ]);

@@ -2,6 +2,7 @@
 
 mod app;
 pub mod cluster;
+mod device;
 pub mod people;
 mod quick;
 mod statements;
@@ -10,5 +11,6 @@ mod visitor;
 pub mod weeks;
 
 pub use app::TestApp;
+pub use device::Device;
 pub use quick::Somebody;
 pub use visitor::{Answer, PageForm, Visitor};

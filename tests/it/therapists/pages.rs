@@ -61,12 +61,10 @@ async fn two_let_a_therapist_in_through_the_pages_and_both_see_when_they_looked(
     assert_eq!(code.path, "/recovery-code", "{}", code.text());
     let [first, second] = crate::support::people::groups_asked(&code);
     let closed = amari.submit_on(&code, "/recovery-code", &[("first", &first), ("second", &second)]).await;
-    assert_eq!((closed.path.as_str(), closed.status), ("/clients", StatusCode::FORBIDDEN));
-    assert!(
-        closed.text().contains("First, a second step") && !closed.body.contains("Noor"),
-        "{}",
-        closed.text()
-    );
+    assert_eq!(closed.path, "/account/second-step?done=asked");
+    assert!(closed.text().contains("A second step") && !closed.body.contains("Noor"), "{}", closed.text());
+    amari.switches_second_step_on(app.clock.now()).await;
+    assert!(amari.get("/clients").await.text().contains("Sam and Noor"));
 
     let open = noor.browser.get(US).await;
     assert!(
@@ -110,12 +108,12 @@ async fn without_a_second_step_nothing_of_anybodys_opens() {
     let (_, _, mut amari, id) = three(&app).await;
     for page in ["", "/words", "/label", "/leave"] {
         let answer = amari.browser.get(&format!("/clients/{id}{page}")).await;
-        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{page}");
-        assert!(!answer.body.contains("Sam") && answer.text().contains("First, a second step"), "{page}");
+        assert_eq!(answer.location(), "/account/second-step?done=asked", "{page}");
+        assert!(!answer.body.contains("Sam"), "{page}");
     }
     for path in ["/clients".to_owned(), format!("/clients/{id}/label"), format!("/clients/{id}/leave")] {
         let answer = amari.browser.forges(&path, &[("label", "x"), ("asked", "Sam")]).await;
-        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
+        assert_eq!(answer.location(), "/account/second-step?done=asked", "{path}");
     }
     assert_eq!(count(&app, "therapist_access where state = 'active'").await, 1);
     assert_eq!(count(&app, "therapist_look").await, 0, "what was not shown was not looked at");
@@ -156,10 +154,10 @@ async fn signing_in_does_not_keep_a_therapist_signed_in() {
     assert_eq!(page.path, "/today");
     let accepted = format!("/with/{code}");
     let listed = before.submit(&accepted, &format!("{accepted}/accept"), &[("secrets", "ask")]).await;
-    assert_eq!(listed.path, "/clients?done=accepted", "{}", listed.text());
+    assert_eq!(listed.path, "/account/second-step?done=asked", "{}", listed.text());
     let mut after = app.visitor();
     let page = after.submit("/sign-in", "/sign-in", &fields).await;
-    assert_eq!(page.path, "/clients");
+    assert_eq!(page.path, "/account/second-step?done=asked");
     app.clock.advance(Duration::hours(1));
     assert_eq!(after.get("/account").await.status, StatusCode::UNAUTHORIZED);
     assert_eq!(before.get("/account").await.status, StatusCode::UNAUTHORIZED, "the one from before, too");

@@ -25,6 +25,7 @@ use crate::{
         error::Error,
         form::{CheckedForm, Door},
         forms::{Field, Problems},
+        halfway::{self, Halfway},
         page::View,
         signed_in::SignedIn,
     },
@@ -84,7 +85,7 @@ pub(in crate::conversations::pages) async fn sign(
         return Ok(Redirect::to(&format!("/talk/{}/sofa", talk.id)).into_response());
     }
     let page = page(&visit, &talk);
-    let (session, site) = (visit.session().clone(), Arc::clone(&visit.site));
+    let (session, site, page_now) = (visit.session().clone(), Arc::clone(&visit.site), visit.now);
     // the connection goes back before another is asked for
     drop(visit);
     let Some(name) = SignInName::parse(&form.sign_in) else {
@@ -93,7 +94,13 @@ pub(in crate::conversations::pages) async fn sign(
     let counter = door.counter(&site, &name.key());
     let opened = match accounts.enter(&counter, &name, SecretString::from(form.passphrase.as_str())).await {
         Ok(Entered::Yes(opened)) if Some(opened.person) == partner => opened,
-        Ok(Entered::Yes(_) | Entered::No | Entered::Altered) => {
+        Ok(Entered::Half(half)) if Some(half.person()) == partner => {
+            let to = holding(&talk, talk.seat.other());
+            let waits = Halfway::begin(*half, &name, page_now).going_to(to).on_sofa(talk.id);
+            halfway::begin(&session, &waits).await?;
+            return Ok(door.put(&site, Redirect::to(halfway::PATH)));
+        }
+        Ok(Entered::Yes(_) | Entered::Half(_) | Entered::No | Entered::Altered) => {
             return Ok(refused(page, &form, StatusCode::UNPROCESSABLE_ENTITY, NO.to_owned()));
         }
         Err(Error::TooMany(seconds)) => {
