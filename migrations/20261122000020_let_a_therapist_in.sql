@@ -96,7 +96,7 @@ create policy therapist_access_go_on on therapist_access for update
     with check (proposed_by = app_person() or asked = app_person() or therapist = app_person());
 -- what has ended goes when its list of looks has been kept long enough; the application's clock asks
 create policy therapist_access_clear on therapist_access for delete
-    using (state = 'ended' and (proposed_by = app_person() or asked = app_person() or therapist = app_person()));
+    using (state = 'ended' and (proposed_by = app_person() or asked = app_person()));
 
 -- The steps. A policy sees one row; what may follow what is a matter of two.
 create function therapist_access_steps() returns trigger language plpgsql as $$
@@ -287,6 +287,8 @@ create trigger therapist_access_ends after update of state on therapist_access
 -- There is no word for the therapist alone. A trigger and no policy, as for sheets: a policy would go round in circles.
 create function entry_grant_not_alone() returns trigger language plpgsql as $$
 begin
+    -- whoever takes the partner's away at this moment waits for this one, or this one for them
+    perform pg_advisory_xact_lock(hashtextextended(new.entry_id::text, 20));
     if new.held or not exists (
         select from entry_grant g
         where g.entry_id = new.entry_id and g.number = new.number and g.author = new.author
@@ -305,6 +307,7 @@ create trigger entry_grant_not_alone before insert on entry_grant
 
 create function entry_grant_goes_from_both() returns trigger language plpgsql as $$
 begin
+    perform pg_advisory_xact_lock(hashtextextended(old.entry_id::text, 20));
     delete from entry_grant g
     where g.entry_id = old.entry_id and g.number = old.number and g.author = old.author and g.access is not null;
     return null;

@@ -22,7 +22,7 @@ pub use hand::Hand;
 pub use note::Note;
 pub use pin::{Contact, PinState, Pinned, known, pin_now};
 pub use sharing::{
-    Audience, remove, share, share_first_of_pair, share_in_pair, share_with, take_back,
+    Audience, remove, share, share_first_of_pair, share_in_pair, share_with, show_therapist, take_back,
     take_back_from_therapist,
 };
 pub use store::{Unopened, Withdrawn, end_grants, last_given, unopened, withdrawn, withdrawn_any};

@@ -306,10 +306,36 @@ pub async fn take_back_from_therapist(
     id: EntryId,
     today: Date,
 ) -> Result<bool, anyhow::Error> {
-    if store::lock(tx, hand.person, id).await?.is_none() {
-        return Ok(false);
-    }
-    take_from_therapist(tx, hand, partner, id, today).await
+    // what both have signed cannot be held to change it, and is not changed
+    let changes = store::lock(tx, hand.person, id).await?.is_some();
+    take_from_therapist(tx, hand, partner.filter(|_| changes), id, today).await
+}
+
+/// Gives the therapist, too, what the partner has been holding: that very revision, whatever was written since. The
+/// partner's stays untouched, so this is also the way for what both have signed. Whether the partner holds it.
+///
+/// # Errors
+/// When the database cannot be reached or refuses (an access that has ended), or the revision does not open for its
+/// author; nothing is shared then.
+pub async fn show_therapist(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    therapist: &Pinned,
+    access: AccessId,
+    id: EntryId,
+    today: Date,
+) -> Result<bool, anyhow::Error> {
+    anyhow::ensure!(
+        therapist.role() == ReaderRole::Therapist,
+        "a contact stands for something that they are not"
+    );
+    let _held = store::lock(tx, hand.person, id).await?;
+    let Some(stored) = store::held_by_partner(&mut *tx, id, hand.person).await? else { return Ok(false) };
+    let Some(revision) = Revision::load(tx, hand, id, stored).await? else { return Ok(false) };
+    store::drop_from_therapist(tx, id, hand.person).await?;
+    let how = How { access: Some(access), pair: None, held: false, granted_on: today };
+    revision.grant(tx, hand, therapist, how).await?;
+    Ok(true)
 }
 
 async fn take_from_therapist(

@@ -4,7 +4,7 @@ use sqlx::PgConnection;
 use time::Date;
 
 use super::store;
-use crate::ids::AccessId;
+use crate::ids::{AccessId, CoupleId};
 
 /// A part of what a therapist reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,26 +56,30 @@ impl Part {
 pub struct Look {
     /// The day.
     pub on: Date,
+    /// What the therapist is called here.
+    pub name: String,
     /// The parts, each once.
     pub parts: Vec<Part>,
 }
 
-/// The days on which the therapist looked, the newest first.
+/// The days on which a therapist of the couple looked, the newest first: also those of an access that has ended, as long
+/// as it is kept.
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn looks(tx: &mut PgConnection, id: AccessId) -> Result<Vec<Look>, sqlx::Error> {
+pub async fn looks(tx: &mut PgConnection, couple: CoupleId) -> Result<Vec<Look>, sqlx::Error> {
     let mut days: Vec<Look> = Vec::new();
-    for row in store::looks(tx, id).await? {
+    for row in store::looks(tx, couple).await? {
         let part = Part::NAMES.iter().find(|(_, name, _)| *name == row.part).map(|(part, ..)| *part);
         let Some(part) = part else { continue };
-        match days.last_mut().filter(|day| day.on == row.on) {
+        match days.last_mut().filter(|day| day.on == row.on && day.name == row.name) {
             Some(day) => day.parts.push(part),
-            None => days.push(Look { on: row.on, parts: vec![part] }),
+            None => days.push(Look { on: row.on, name: row.name, parts: vec![part] }),
         }
     }
     for day in &mut days {
         day.parts.sort();
+        day.parts.dedup();
     }
     Ok(days)
 }

@@ -118,8 +118,8 @@ pub async fn ours(
     }
     let Some(mine) = row.side(me.id).filter(|side| side.is_partner()) else { return Ok(None) };
     let oldest = (now - LOG_STAYS).date();
+    store::clear(&mut *tx, couple, oldest).await?;
     if row.ended_on.is_some_and(|on| on < oldest) {
-        store::clear(tx, couple, oldest).await?;
         return Ok(None);
     }
     let stage = row.stage.at(now);

@@ -378,13 +378,20 @@ pub(super) async fn accept(
 pub(super) struct LookRow {
     pub(super) on: Date,
     pub(super) part: String,
+    pub(super) name: String,
 }
 
-pub(super) async fn looks(db: impl PgExecutor<'_>, id: AccessId) -> Result<Vec<LookRow>, sqlx::Error> {
+/// Of every access of this couple that is still kept.
+pub(super) async fn looks(db: impl PgExecutor<'_>, couple: CoupleId) -> Result<Vec<LookRow>, sqlx::Error> {
     sqlx::query_as!(
         LookRow,
-        r#"select looked_on as "on", part from therapist_look where access_id = $1 order by looked_on desc, part"#,
-        id.0
+        r#"select l.looked_on as "on", l.part, p.name
+           from therapist_look l
+           join therapist_access a on a.id = l.access_id
+           join person p on p.id = a.therapist
+           where a.couple_id = $1
+           order by l.looked_on desc, p.name, a.id, l.part"#,
+        couple.0
     )
     .fetch_all(db)
     .await
@@ -408,15 +415,15 @@ pub(super) async fn note_look(
 }
 
 /// Clears away what ended before `before`.
-pub(super) async fn clear(tx: &mut PgConnection, couple: CoupleId, before: Date) -> Result<u64, sqlx::Error> {
-    let done = sqlx::query!(
+pub(super) async fn clear(tx: &mut PgConnection, couple: CoupleId, before: Date) -> Result<(), sqlx::Error> {
+    sqlx::query!(
         "delete from therapist_access where couple_id = $1 and state = 'ended' and ended_on < $2",
         couple.0,
         before
     )
     .execute(tx)
     .await?;
-    Ok(done.rows_affected())
+    Ok(())
 }
 
 /// Whether `me` is the therapist of anybody.

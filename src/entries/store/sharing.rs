@@ -133,6 +133,22 @@ pub async fn last_given(db: impl PgExecutor<'_>, me: PersonId) -> Result<Vec<(Ac
     Ok(rows.into_iter().map(|row| (row.access, row.on)).collect())
 }
 
+/// Which revision the partner holds, and reads.
+pub(in crate::entries) async fn held_by_partner(
+    db: impl PgExecutor<'_>,
+    id: EntryId,
+    author: PersonId,
+) -> Result<Option<i32>, sqlx::Error> {
+    sqlx::query_scalar!(
+        "select number from entry_grant
+         where entry_id = $1 and author = $2 and reader_role = 'partner' and not held",
+        id.0,
+        author.0
+    )
+    .fetch_optional(db)
+    .await
+}
+
 /// What of a partner's grant is made again when its revision is sealed anew.
 pub(in crate::entries) struct PartnersGrant {
     pub(in crate::entries) pair: Option<Uuid>,

@@ -37,6 +37,7 @@ struct Us {
 /// One day on which the therapist looked.
 struct Day {
     on: String,
+    name: String,
     parts: String,
 }
 
@@ -181,7 +182,10 @@ fn past(how: Ending, ours: &Ours, visit: &SignedIn) -> String {
 
 fn days(looks: Vec<Look>) -> Vec<Day> {
     let words = |look: &Look| look.parts.iter().map(|part| part.words()).collect::<Vec<_>>().join(", ");
-    looks.into_iter().map(|look| Day { on: show::day(look.on), parts: words(&look) }).collect()
+    looks
+        .into_iter()
+        .map(|look| Day { on: show::day(look.on), parts: words(&look), name: look.name })
+        .collect()
 }
 
 /// The couple's access as it stands, settled; and the therapist's pin, the first time their key is met.
@@ -203,8 +207,8 @@ pub(super) async fn show(
 ) -> Result<Response, Error> {
     let Some(other) = visit.other() else { return Ok(Redirect::to("/us").into_response()) };
     let ours = load(&state, &mut visit).await?;
-    let looks = match ours.as_ref().filter(|ours| ours.therapist.is_some()) {
-        Some(ours) => therapists::looks(&mut visit.scope, ours.id).await?,
+    let looks = match visit.me().couple {
+        Some(couple) => therapists::looks(&mut visit.scope, couple).await?,
         None => Vec::new(),
     };
     let state = State::of(ours.as_ref(), &visit);

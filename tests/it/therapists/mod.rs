@@ -144,7 +144,7 @@ async fn reads(app: &TestApp, who: &Somebody, id: EntryId) -> Option<String> {
 
 async fn lines(app: &TestApp, who: &Somebody) -> usize {
     let mut scope = app.scope(who).await;
-    entries::withdrawn(&mut *scope, who.id, None).await.unwrap().len()
+    entries::withdrawn(&mut *scope, who.id).await.unwrap().len()
 }
 
 async fn shared(app: &TestApp, who: &Somebody, id: EntryId) -> Shared {
@@ -653,6 +653,8 @@ async fn the_database_lets_a_therapist_read_and_write_nothing_of_the_couples_wit
     }
     assert_eq!(seen(&amari, "person").await, 1, "only themselves");
     let mut scope = app.scope(&amari).await;
+    let done = sqlx::query("delete from therapist_access").execute(&mut *scope).await.unwrap();
+    assert_eq!(done.rows_affected(), 0, "when they looked is not theirs to forget");
     assert!(therapists::note(&mut scope, id, therapists::Part::Overview, today).await.is_err());
 }
 
@@ -763,32 +765,98 @@ async fn there_is_no_word_for_the_therapist_alone() {
     assert!(sqlx::query(AssertSqlSafe(sql)).execute(&mut *scope).await.is_err());
 }
 
+/// Gives the therapist, too, what the partner holds.
+async fn show(app: &TestApp, who: &Somebody, id: EntryId) -> bool {
+    let ours = ours(app, who).await.unwrap();
+    let (therapist, access) = ours.reader().unwrap();
+    let mut scope = app.scope(who).await;
+    let today = app.clock.now().date();
+    let done = entries::show_therapist(&mut scope, &who.hand, therapist, access, id, today).await.unwrap();
+    scope.commit().await.unwrap();
+    done
+}
+
+async fn take_back(app: &TestApp, who: &Somebody, id: EntryId) -> bool {
+    let (partner, today) = (app.pinned(who).await, app.clock.now().date());
+    let mut scope = app.scope(who).await;
+    let back = entries::take_back_from_therapist(&mut scope, &who.hand, Some(&partner), id, today).await;
+    scope.commit().await.unwrap();
+    back.unwrap()
+}
+
 #[tokio::test]
-async fn what_both_have_signed_goes_from_the_therapist_and_stays_with_the_two() {
-    for how in ["taken back", "ended"] {
-        let app = TestApp::new().await;
-        let (sam, noor, amari, _) = three(&app).await;
-        let plan = write(&app, &sam, "What we both signed.").await;
-        share_with_both(&app, &sam, plan, 1).await;
-        let couple = me(&app, &sam).await.couple.unwrap();
-        let sql = format!(
-            "insert into plan_version (couple_id, number, entry_id, revision, digest, proposed_by, proposed_on, outcome, decided_by)
-             values ('{couple}', 1, '{plan}', 1, decode(repeat('00', 32), 'hex'), '{}', now(), 'agreed', '{}')",
-            sam.id, noor.id
-        );
-        sqlx::query(AssertSqlSafe(sql)).execute(app.owner()).await.unwrap();
-        let (partner, today) = (app.pinned(&sam).await, app.clock.now().date());
-        if how == "ended" {
-            act(&app, &noor, &noor, Act::End).await.unwrap();
-        } else {
+async fn what_was_shared_earlier_is_shown_as_the_partner_holds_it() {
+    let app = TestApp::new().await;
+    let (sam, noor, amari, _) = three(&app).await;
+    let (note, private) = (write(&app, &sam, "As it was.").await, write(&app, &sam, "Only mine.").await);
+    share_with_partner(&app, &sam, note, 1).await;
+    edit(&app, &sam, note, 1, "Rewritten since.").await;
+    app.clock.advance(Duration::days(3));
+    assert!(show(&app, &sam, note).await);
+    assert!(!show(&app, &sam, private).await, "the partner does not hold it");
+    assert_eq!(reads(&app, &amari, note).await.as_deref(), Some("As it was."));
+    let (then, today) = (time::macros::date!(2026 - 03 - 02), time::macros::date!(2026 - 03 - 05));
+    let mut scope = app.scope(&sam).await;
+    let seen = entries::by_id::<Note>(&mut scope, &sam.hand, None, "note", note).await.unwrap().unwrap();
+    let mine = seen.text().unwrap();
+    assert_eq!(mine.shared, Shared::WithPartner { number: 1, on: then, therapist: Some(today) });
+    drop(scope);
+    // somebody else's is not theirs to show
+    let theirs = write(&app, &noor, "Noor's.").await;
+    share_with_partner(&app, &noor, theirs, 1).await;
+    assert!(!show(&app, &sam, theirs).await);
+    assert_eq!(reads(&app, &amari, theirs).await, None);
+}
+
+#[tokio::test]
+async fn taking_back_and_showing_at_once_never_leaves_the_therapist_alone_with_it() {
+    let app = TestApp::new().await;
+    let (sam, noor, ..) = three(&app).await;
+    for _ in 0..20 {
+        let note = write(&app, &sam, "For Noor.").await;
+        share_with_partner(&app, &sam, note, 1).await;
+        let back = async {
             let mut scope = app.scope(&sam).await;
-            let back = entries::take_back_from_therapist(&mut scope, &sam.hand, Some(&partner), plan, today);
-            assert!(back.await.unwrap());
+            let today = app.clock.now().date();
+            entries::take_back(&mut scope, &sam.hand, noor.id, note, today).await.unwrap();
             scope.commit().await.unwrap();
-        }
-        assert_eq!(reads(&app, &amari, plan).await, None, "{how}");
-        for who in [&sam, &noor] {
-            assert_eq!(reads(&app, who, plan).await.as_deref(), Some("What we both signed."), "{how}");
-        }
+        };
+        // the reader lets go of it, which holds no entry
+        let lets_go = async {
+            let mut scope = app.scope(&noor).await;
+            let sql = "delete from entry_grant where entry_id = $1 and reader = $2";
+            sqlx::query(sql).bind(note.0).bind(noor.id.0).execute(&mut *scope).await.unwrap();
+            scope.commit().await.unwrap();
+        };
+        let (_, (), ()) = tokio::join!(show(&app, &sam, note), back, lets_go);
+    }
+    let alone = "entry_grant t where t.access is not null and not exists
+        (select from entry_grant p where p.entry_id = t.entry_id and p.number = t.number and p.reader_role = 'partner')";
+    assert_eq!(count(&app, alone).await, 0);
+}
+
+#[tokio::test]
+async fn what_both_have_signed_is_shown_and_goes_from_the_therapist_and_stays_with_the_two() {
+    let app = TestApp::new().await;
+    let (sam, noor, amari, _) = three(&app).await;
+    let plan = write(&app, &sam, "What we both signed.").await;
+    share_with_partner(&app, &sam, plan, 1).await;
+    let couple = me(&app, &sam).await.couple.unwrap();
+    let sql = format!(
+        "insert into plan_version (couple_id, number, entry_id, revision, digest, proposed_by, proposed_on, outcome, decided_by)
+         values ('{couple}', 1, '{plan}', 1, decode(repeat('00', 32), 'hex'), '{}', now(), 'agreed', '{}')",
+        sam.id, noor.id
+    );
+    sqlx::query(AssertSqlSafe(sql)).execute(app.owner()).await.unwrap();
+    let words = Some("What we both signed.");
+    assert!(show(&app, &sam, plan).await);
+    assert_eq!(reads(&app, &amari, plan).await.as_deref(), words);
+    assert!(take_back(&app, &sam, plan).await);
+    assert_eq!(reads(&app, &amari, plan).await, None);
+    assert!(show(&app, &sam, plan).await);
+    act(&app, &noor, &noor, Act::End).await.unwrap();
+    assert_eq!(reads(&app, &amari, plan).await, None);
+    for who in [&sam, &noor] {
+        assert_eq!(reads(&app, who, plan).await.as_deref(), words, "it stays");
     }
 }
