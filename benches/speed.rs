@@ -6,7 +6,12 @@
 //! It measures and judges nothing; docs/PERFORMANCE.md has the figures.
 
 #[path = "../tests/it/support/mod.rs"]
-#[expect(dead_code, unreachable_pub, reason = "shared with the tests of the router, which use all of it")]
+#[expect(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    reason = "shared with the tests of the router, which use all of it"
+)]
 mod support;
 
 use std::{hint::black_box, time::Instant};
@@ -50,9 +55,14 @@ async fn main() {
     let (mut few, mut many) = (app.sign_in_again(&iris).await, app.sign_in_again(&sam).await);
 
     println!("| page | {FEW} rounds | {MANY} rounds | ratio |\n|---|---|---|---|");
-    for path in
-        ["/weeks/trends?range=8", "/weeks/trends?range=16", "/weeks/trends?range=all", "/today", "/weeks"]
-    {
+    for path in [
+        "/weeks/trends?range=8",
+        "/weeks/trends?range=16",
+        "/weeks/trends?range=all",
+        "/today",
+        "/weeks",
+        "/weeks?all=1",
+    ] {
         let (short, long) = (page(&mut few, path).await, page(&mut many, path).await);
         println!("| `{path}` | {short:.1} ms | {long:.1} ms | {:.1} |", long / short);
     }

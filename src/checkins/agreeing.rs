@@ -8,7 +8,7 @@ use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{Calendar, Rhythm, store};
+use super::{Calendar, Rhythm, reminding, store};
 use crate::{
     couples::Me,
     ids::{CoupleId, PersonId},
@@ -133,7 +133,8 @@ async fn choose(
         Some(holds) if store::lock(&mut *tx, holds.schedule).await? => holds.schedule,
         _ => store::begin_own(&mut *tx, me.id, minute(now)).await?,
     };
-    store::put(tx, schedule, me.id, rhythm, Some(minute(now))).await?;
+    store::put(&mut *tx, schedule, me.id, rhythm, Some(minute(now))).await?;
+    reminding::own(tx, me, now).await?;
     Ok(Suggested::Alone)
 }
 
@@ -168,6 +169,9 @@ async fn answer(
     let Some(schedule) = store::find_common(&mut *tx, couple).await? else { return Ok(Answered::Gone) };
     if !store::answer(&mut *tx, schedule, me.id, id, since).await? {
         return Ok(Answered::Gone);
+    }
+    if let Some(since) = since {
+        reminding::both(&mut *tx, me, since).await?;
     }
     live::hint(tx, partner).await?;
     Ok(Answered::Done)

@@ -11,6 +11,8 @@
 mod agreeing;
 mod answers;
 mod calendar;
+#[cfg(test)]
+mod calendar_tests;
 mod held;
 mod lines;
 pub mod moments;
@@ -23,6 +25,7 @@ mod release;
 mod release_oracle;
 #[cfg(test)]
 mod release_properties;
+mod reminding;
 mod rhythm;
 mod rounds;
 mod schedule;
@@ -37,7 +40,7 @@ pub use agreeing::{
 pub use answers::{Answers, AsSeen, Field, LateNote, Sheet};
 pub use calendar::{Calendar, Holds, Key, Opened};
 pub use held::{Held, hold, read};
-pub use lines::{line_of, send_line};
+pub use lines::line_of;
 pub use now::{Standing, next_openings, now};
 pub use pillar::{Pillar, Score};
 pub use promises::promises;

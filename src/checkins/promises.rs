@@ -1,18 +1,25 @@
 //! The promises of the plan that is in force, as the check-in asks about them.
 
 use sqlx::PgConnection;
+use time::Date;
 
-use crate::{couples::Me, entries::Hand, plans::Commitment};
+use crate::{
+    couples::Me,
+    entries::Hand,
+    plans::{Commitment, in_force},
+};
 
-/// The promises in force, in the order of the plan; none without a plan.
+/// The promises in force that have begun by this day, in the order of the plan; none without a plan.
 ///
 /// # Errors
 /// When the database cannot be reached.
-#[expect(clippy::unused_async, reason = "the plan is read from the database")]
 pub async fn promises(
-    _tx: &mut PgConnection,
-    _hand: &Hand,
-    _me: &Me,
+    tx: &mut PgConnection,
+    hand: &Hand,
+    me: &Me,
+    by: Date,
 ) -> Result<Vec<Commitment>, anyhow::Error> {
-    Ok(Vec::new())
+    let plan = in_force(tx, hand, me).await?;
+    let all = plan.map(|plan| plan.commitments).unwrap_or_default();
+    Ok(all.into_iter().filter(|promise| promise.starts <= by).collect())
 }

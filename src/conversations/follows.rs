@@ -4,7 +4,7 @@
 //! What must stay true: only what both have read counts, so that both see the same.
 
 use sqlx::PgConnection;
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 use super::{After, Ask, Opened, Part, Piece, Stage, Words, opened::opening_of};
 use crate::{
@@ -56,7 +56,45 @@ impl Talks {
     }
 }
 
+/// The days on which something new was named after these talks, as both have read it; those with nothing new are left
+/// out.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn something_new(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    me: &Me,
+    earlier: &[ConversationId],
+) -> Result<Vec<(ConversationId, Date)>, anyhow::Error> {
+    if earlier.is_empty() {
+        return Ok(Vec::new());
+    }
+    let talks = Talks::open(tx, hand, me).await?;
+    let named = |this: &ConversationId| {
+        let days = talks.others(*this).filter_map(|talk| talk.names_since(*this));
+        days.max().map(|day| (*this, day))
+    };
+    Ok(earlier.iter().filter_map(named).collect())
+}
+
 impl Opened {
+    /// Since which day both have read that this talk comes after that one.
+    fn names_since(&self, earlier: ConversationId) -> Option<Date> {
+        if !self.comes_after().any(|talk| talk == earlier) {
+            return None;
+        }
+        let names = |text: &&Text<Piece>| {
+            let opening = opening_of(text).and_then(|opening| opening.after.as_ref());
+            opening.is_some_and(|after| after.talk == earlier)
+        };
+        let days = self.pieces.iter().filter(names).map(|text| match text.shared {
+            Shared::WithPartner { on, .. } | Shared::WithMe { on } => on,
+            Shared::No => text.written_at.date(),
+        });
+        days.min()
+    }
+
     /// Whether the name, the kinds and the roles were agreed to, as far as it can still be told: of a talk that was
     /// stopped, by what was written after it. Before that each of the two may read other roles into it.
     #[must_use]

@@ -10,13 +10,14 @@ use uuid::Uuid;
 use super::{
     Draft, Event, KIND, Outcome, Piece, Plan, Refusal, drafts,
     opened::linked,
-    piece, store,
+    piece, reminding, store,
     store::{NewSignature, NewVersion},
 };
 use crate::{
     couples::{Me, Seat},
     entries::{self, Base, Hand, Pinned, Place, Text, Written},
     ids::{CoupleId, EntryId},
+    reminders,
     web::live,
 };
 
@@ -167,7 +168,12 @@ pub async fn propose(
     store::put_version(tx, &row).await?;
     act.sign(tx, &given, number).await?;
     entries::remove(tx, hand, None, draft.id, act.today).await?;
-    live::hint(tx, act.pinned.contact()).await?;
+    let other = act.pinned.contact();
+    if let Some(answered) = looked.answers {
+        reminders::forget(tx, me.id, reminders::Kind::Proposal, answered.0).await?;
+    }
+    reminders::remind(tx, other, reminders::Kind::Proposal, given.id.0, now).await?;
+    live::hint(tx, other).await?;
     Ok(Acted::Done)
 }
 
@@ -195,6 +201,8 @@ pub async fn agree(
     if !store::decide(tx, id, me.id, Outcome::Agreed).await? {
         return Ok(Acted::Refused(Refusal::Meanwhile));
     }
+    reminders::forget(tx, me.id, reminders::Kind::Proposal, id.0).await?;
+    reminding::reviews(tx, me, plan.in_force(), version, now).await?;
     live::hint(tx, act.pinned.contact()).await?;
     Ok(Acted::Done)
 }
@@ -219,6 +227,7 @@ pub async fn put_off(
     if !store::put_off(tx, id, me.id, later).await? {
         return Ok(Acted::Refused(Refusal::Meanwhile));
     }
+    reminders::forget(tx, me.id, reminders::Kind::Proposal, id.0).await?;
     live::hint(tx, act.pinned.contact()).await?;
     Ok(Acted::Done)
 }
@@ -243,6 +252,7 @@ pub async fn take_back(
         return Ok(Acted::Refused(refusal));
     }
     let signatures = store::signatures(&mut *tx, &[id]).await?;
+    reminders::forget(tx, act.pinned.contact(), reminders::Kind::Proposal, id.0).await?;
     if !store::remove(tx, id, me.id).await? {
         return Ok(Acted::Refused(Refusal::Meanwhile));
     }

@@ -2,7 +2,7 @@
 
 use sqlx::PgConnection;
 
-use super::Commitment;
+use super::{Commitment, in_force};
 use crate::{couples::Me, entries::Hand, ids::CommitmentId};
 
 /// The promises that hold for the two.
@@ -14,8 +14,8 @@ impl Acts {
     ///
     /// # Errors
     /// When the database cannot be reached.
-    pub async fn known(_tx: &mut PgConnection, _hand: &Hand, _me: &Me) -> Result<Self, anyhow::Error> {
-        Ok(Self::default())
+    pub async fn known(tx: &mut PgConnection, hand: &Hand, me: &Me) -> Result<Self, anyhow::Error> {
+        Ok(Self(in_force(tx, hand, me).await?.map(|held| held.commitments).unwrap_or_default()))
     }
 
     /// What this promise says.

@@ -10,23 +10,30 @@
 
 mod acting;
 mod acts;
+pub mod answers;
+pub mod checks;
 mod commitment;
 pub mod diff;
+pub mod doing;
 pub mod drafts;
 mod opened;
+pub mod pages;
 mod piece;
 pub mod refusal;
+mod reminding;
 pub mod rhythm;
 mod standing;
 pub mod starting;
 mod store;
 mod text;
+pub mod words;
 
 pub use acting::{Acted, Looked, agree, propose, put_off, take_back};
 pub use acts::Acts;
+pub use answers::Answers;
 pub use commitment::{Commitment, Doer, HowOften, Kept, Kind};
 pub use diff::{Change, Diff};
-pub use opened::{Bond, InForce, KIND, Plan, Version, in_force};
+pub use opened::{Bond, InForce, KIND, Plan, Version, Waiting, in_force, waiting};
 pub use piece::{Answer, Draft, Piece};
 pub use standing::{Event, Refusal, Standing};
 pub use store::Outcome;

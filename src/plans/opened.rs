@@ -62,6 +62,17 @@ pub struct Version {
 }
 
 impl Version {
+    /// What holds by it; none while it does not hold.
+    #[must_use]
+    pub fn holds(&self) -> Option<InForce> {
+        self.agreed_on().map(|agreed_on| InForce {
+            id: self.id,
+            number: self.content.number,
+            agreed_on,
+            commitments: self.content.text.commitments.clone(),
+        })
+    }
+
     /// When both had signed it; none while it does not hold.
     #[must_use]
     pub const fn agreed_on(&self) -> Option<Date> {
@@ -186,13 +197,33 @@ pub async fn in_force(tx: &mut PgConnection, hand: &Hand, me: &Me) -> Result<Opt
     if !few.is_empty() && plan.in_force().is_none() {
         plan = open(tx, hand, me, &rows).await?;
     }
-    Ok(plan.in_force().and_then(|version| {
-        version.agreed_on().map(|agreed_on| InForce {
-            id: version.id,
-            number: version.content.number,
-            agreed_on,
-            commitments: version.content.text.commitments.clone(),
-        })
+    Ok(plan.in_force().and_then(Version::holds))
+}
+
+/// What waits for somebody: a proposal of the other one's to which they have not said anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// Which one.
+    pub version: EntryId,
+    /// Whether it is the first plan of the two.
+    pub first: bool,
+    /// Since when it lies there.
+    pub since: Date,
+}
+
+/// What waits for `me`, if anything does.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn waiting(tx: &mut PgConnection, hand: &Hand, me: &Me) -> Result<Option<Waiting>, anyhow::Error> {
+    let Some(couple) = linked(me) else { return Ok(None) };
+    let mut rows = store::versions(&mut *tx, Some(couple)).await?;
+    rows.retain(|row| row.outcome == Outcome::Open && row.by != hand.person && !row.later);
+    let plan = open(tx, hand, me, &rows).await?;
+    Ok(plan.open().map(|version| Waiting {
+        version: version.id,
+        first: version.content.over.is_none(),
+        since: version.content.on,
     }))
 }
 

@@ -25,6 +25,8 @@ pub enum Piece {
     Version(Version),
     /// One person's agreement to a version.
     Signature(Signature),
+    /// "A setback": what one of the two says about it, and which promises it is about.
+    Setback(super::doing::Setback),
 }
 
 /// An answer of one person's to one of the three questions.
@@ -34,6 +36,8 @@ pub struct Answer {
     pub question: Question,
     /// The answer.
     pub words: String,
+    /// The couple it was written in; none while its author was alone.
+    pub couple: Option<CoupleId>,
 }
 
 /// What somebody works on. Nobody else reads it, ever: proposing makes a version of it.

@@ -75,8 +75,11 @@ pub(super) async fn calendar(
     let mut calendar = Calendar::new();
     calendar.name("Toward");
     calendar.append_property(Property::new("REFRESH-INTERVAL;VALUE=DURATION", "PT6H"));
+    // rounds of one's own go on until the first of the two's
+    let common = coming.iter().filter(|one| one.shared && one.rhythm.is_some()).map(|one| one.at).min();
     for one in coming.iter().filter(|one| one.kind.is_for_calendars()) {
-        for at in moments(one) {
+        let ends = common.filter(|_| one.rhythm.is_some() && !one.shared);
+        for at in moments(one).into_iter().filter(|at| ends.is_none_or(|ends| *at < ends)) {
             // A round is known by its moment; everything else keeps its name when it moves.
             let moved = if one.rhythm.is_some() { at.unix_timestamp() } else { 0 };
             let name: [&[u8]; 4] =

@@ -83,7 +83,12 @@ impl Post {
 
     async fn came(&self, tx: &mut Scope, come: &Come, now: OffsetDateTime) -> Result<(), sqlx::Error> {
         let (at, next) = latest(come, now);
-        outbox::came(&mut **tx, come.id, next).await?;
+        if !outbox::came(&mut **tx, come.id, next).await? {
+            return Ok(());
+        }
+        if come.shared && come.rhythm.is_some() {
+            outbox::end_own_rounds(&mut **tx, come.person).await?;
+        }
         let in_time = now < last(&come.kind, at);
         let asked = outbox::reader(&mut **tx, come.person, &come.kind).await?;
         if let Some(to) = asked.filter(|_| in_time && self.smtp.is_some()) {
@@ -259,6 +264,7 @@ mod tests {
             about: Uuid::new_v4(),
             at,
             rhythm: Some(Rhythm::parse("Sunday", "19:30", "Europe/Berlin").unwrap()),
+            shared: true,
         }
     }
 

@@ -15,6 +15,7 @@ use crate::{
     checkins::{self, trends},
     conversations::{Standing, standing},
     couples::Seat,
+    noticing::{self, Given},
     web::{
         error::Error,
         page::{Nav, Page, View, Who},
@@ -43,12 +44,31 @@ struct Today {
     talks: Vec<Standing>,
     /// The last one that has ended.
     past: Option<Standing>,
+    /// Whether the two have begun with something else.
+    begun: bool,
     /// Me and the other one, when there are two.
     pair: Option<(Who, Who)>,
+    /// What the other one is called.
+    other: Option<String>,
     /// Where I am when there are not.
     start: Option<Start>,
     /// How trust has felt, as far as anybody has answered.
     trend: Option<trends::Small>,
+    /// The last word of thanks, and who said it.
+    thanks: Option<Thanks>,
+}
+
+/// A word of thanks that has been opened before.
+struct Thanks {
+    who: Who,
+    words: show::Paragraphs,
+    on: String,
+}
+
+impl Thanks {
+    fn of(given: &Given, who: Who) -> Self {
+        Self { who, words: show::Paragraphs::of(given.line.read()), on: show::day(given.on) }
+    }
 }
 
 async fn today(mut visit: SignedIn) -> Result<Response, Error> {
@@ -58,7 +78,9 @@ async fn today(mut visit: SignedIn) -> Result<Response, Error> {
         standing(scope, hand, me, now).await?.into_iter().partition(|talk| talk.over);
     let weeks = checkins::now(scope, hand, me, now).await?;
     let trend = trends::small(scope, hand, me, now).await?;
-    let waiting = waiting::all(&mut visit, &talks, &weeks).await?;
+    let given = noticing::unopened(scope, hand, me).await?;
+    let thanks = noticing::last_thanks(scope, hand, me).await?.filter(|one| one.opened);
+    let waiting = waiting::all(&mut visit, &talks, &weeks, &given).await?;
     let start = Start::of(&mut visit).await?;
     let mut view = Today {
         page: visit.page("Today").at(Nav::Today),
@@ -67,13 +89,16 @@ async fn today(mut visit: SignedIn) -> Result<Response, Error> {
         lede: lede(waiting.len()),
         waiting,
         coming: coming::lines(&weeks),
+        begun: weeks.rhythm.is_some(),
         talks,
         past: past.into_iter().next(),
         pair: visit.other().map(|other| {
             if visit.me().seat == Seat::One { (visit.who(), other) } else { (other, visit.who()) }
         }),
+        other: visit.partner().map(|partner| partner.name.clone()),
         start,
         trend,
+        thanks: visit.other().and_then(|other| Some(Thanks::of(thanks.as_ref()?, other))),
     };
     let stamp = view.stamp();
     view.page = view.page.following("/live", stamp);
@@ -111,6 +136,9 @@ impl Today {
         }
         if let Some(trend) = &self.trend {
             add(&trend.label);
+        }
+        if let Some(thanks) = &self.thanks {
+            add(&format!("{:?} {}", thanks.words, thanks.on));
         }
         add(if self.pair.is_some() { "two" } else { "one" });
         HEXLOWER.encode(hash.finalize().first_chunk::<8>().unwrap_or(&[0; 8]))

@@ -9,7 +9,7 @@ use super::{
     signed_in::Passerby, state::AppState, trouble,
 };
 use crate::{
-    accounts, checkins, conversations, couples, entries, guide, noticing, reminders, therapists, today,
+    accounts, checkins, conversations, couples, entries, guide, noticing, plans, reminders, therapists, today,
 };
 
 /// How long a request may take.
@@ -25,11 +25,13 @@ pub fn rooms() -> Routes {
         .merge(today::pages::routes())
         .merge(entries::pages::routes())
         .merge(conversations::pages::routes())
+        .merge(plans::pages::routes())
         .merge(reminders::pages::routes())
         .merge(checkins::pages::routes())
         .merge(checkins::trends::routes())
         .merge(checkins::moments::routes())
         .merge(noticing::pages::routes())
+        .merge(plans::doing::pages::routes())
         .with_listed(guide::routes::<AppState, Passerby>(), &guide::LIST)
         .post("/kept", rescue::kept)
         .get("/live", live::stream)

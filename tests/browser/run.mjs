@@ -11,7 +11,10 @@ import { endAll } from './lib/server.mjs';
 const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname.replace(/\/$/, '');
 let output = `${here}/output`;
 /** What answers something else than a page, or leads on to one. */
-const NO_PAGES = new Set(['/live', '/here', '/left', '/healthz', '/readyz', '/talk/{id}', '/talk/{id}/time.ics', '/static/{name}']);
+const NO_PAGES = new Set([
+  '/cal/{file}', '/healthz', '/here', '/left', '/live', '/plan/items/{id}/item.ics', '/plan/plan.txt', '/readyz',
+  '/static/{name}', '/talk/{id}', '/talk/{id}/time.ics',
+]);
 /** The blank page after leaving and signing out, which leads on by itself. */
 const NOT_LOOKED_AT = new Set(['/leave', '/sign-out']);
 const STORY_GUARD = 10 * 60_000;
@@ -73,6 +76,7 @@ async function travel({ name, story, settings }) {
   try {
     house = await House.open(glass, settings);
     house.tells = (line) => tells.push(`        ${line}`);
+    house.pictures = output;
     await Promise.race([story(house), tooLong()]);
     await house.looked();
     house.people.forEach((person) => person.mustBeWell());

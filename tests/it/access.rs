@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use axum::http::{Method, StatusCode};
 use toward::{ids::EntryId, web::router};
 
-use crate::support::{Answer, Somebody, TestApp, Visitor, talk::Until};
+use crate::support::{Answer, SUNDAY, Somebody, TestApp, Visitor, talk::Until};
 
 /// Who may open a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,13 +23,15 @@ enum May {
     Couple,
     /// The author, and whom they shared it with.
     Reader,
+    /// Whoever has this round of the check-in; of what is in it, each only their own and what was given.
+    Round,
     /// Anybody who is signed in; as a therapist with a second step. It shows whom they see, and is their own.
     Therapist,
     /// The therapist of that couple, while they are one: reading, or of their own.
     TherapistOf,
 }
 
-use May::{Author, Couple, Door, Everyone, Reader, SignedIn, Therapist, TherapistOf};
+use May::{Author, Couple, Door, Everyone, Reader, Round, SignedIn, Therapist, TherapistOf};
 
 const ROUTES: &[(&str, &str, May)] = &[
     ("GET", "/healthz", Everyone),
@@ -71,6 +73,17 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("POST", "/account/second-step/codes", SignedIn),
     ("GET", "/account/leaving", SignedIn),
     ("POST", "/account/leaving", SignedIn),
+    ("GET", "/account/reminders", SignedIn),
+    ("POST", "/account/reminders", SignedIn),
+    ("POST", "/account/reminders/address", SignedIn),
+    ("POST", "/account/reminders/code", SignedIn),
+    ("POST", "/account/reminders/mail", SignedIn),
+    ("POST", "/account/reminders/calendar", SignedIn),
+    // the token in a mail is the permission, and it ends the mails and nothing else
+    ("GET", "/stop/{token}", Everyone),
+    ("POST", "/stop/{token}", Everyone),
+    // the token in the address is the permission
+    ("GET", "/cal/{file}", Everyone),
     ("GET", "/account/recovery-code", SignedIn),
     ("POST", "/account/recovery-code", SignedIn),
     ("GET", "/us", SignedIn),
@@ -143,10 +156,71 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("GET", "/talk/{id}/time.ics", Couple),
     ("GET", "/talk/{id}/record", Couple),
     ("GET", "/talk/{id}/end", Couple),
+    ("GET", "/plan", SignedIn),
+    ("POST", "/plan/answer", SignedIn),
+    // one's own answer; what the other shared stands on the plan
+    ("GET", "/plan/questions/{n}", SignedIn),
+    ("POST", "/plan/questions/{n}", SignedIn),
+    ("GET", "/plan/questions/{n}/share", Author),
+    ("POST", "/plan/questions/{n}/share", Author),
+    ("GET", "/plan/questions/{n}/back", Author),
+    ("POST", "/plan/questions/{n}/back", Author),
+    ("GET", "/plan/draft", SignedIn),
+    ("POST", "/plan/draft", SignedIn),
+    ("GET", "/plan/draft/away", SignedIn),
+    ("POST", "/plan/draft/away", SignedIn),
+    ("GET", "/plan/draft/items/{item}", Author),
+    ("POST", "/plan/draft/items/{item}", Author),
+    ("GET", "/plan/propose", SignedIn),
+    ("POST", "/plan/propose", SignedIn),
+    ("GET", "/plan/versions", SignedIn),
+    ("GET", "/plan/versions/{version}", Couple),
+    ("GET", "/plan/plan.txt", Couple),
     ("GET", "/live", SignedIn),
     ("GET", "/here", SignedIn),
     ("POST", "/here", SignedIn),
     ("GET", "/today", SignedIn),
+    ("GET", "/weeks", SignedIn),
+    ("GET", "/weeks/when", SignedIn),
+    ("POST", "/weeks/when", SignedIn),
+    ("POST", "/weeks/when/answer", SignedIn),
+    // the two whose round it is, or the one who made it for themselves
+    ("GET", "/weeks/{week}", Round),
+    ("POST", "/weeks/{week}/open", Round),
+    ("GET", "/weeks/{week}/write", Round),
+    ("POST", "/weeks/{week}/write", Round),
+    ("GET", "/weeks/{week}/share", Round),
+    ("POST", "/weeks/{week}/share", Round),
+    ("GET", "/weeks/{week}/back", Round),
+    ("POST", "/weeks/{week}/back", Round),
+    ("GET", "/weeks/{week}/line/{which}", Round),
+    ("POST", "/weeks/{week}/line/{which}", Round),
+    ("GET", "/weeks/{week}/note", Round),
+    ("POST", "/weeks/{week}/note", Round),
+    // a promise that holds; how it went is its author's
+    ("GET", "/plan/items/{id}", Couple),
+    ("POST", "/plan/items/{id}", Author),
+    ("GET", "/plan/items/{id}/share", Author),
+    ("POST", "/plan/items/{id}/share", Author),
+    ("GET", "/plan/items/{id}/review", Couple),
+    ("POST", "/plan/items/{id}/review", Couple),
+    ("GET", "/plan/items/{id}/item.ics", Couple),
+    ("GET", "/plan/setback", Couple),
+    ("POST", "/plan/setback", Couple),
+    ("GET", "/plan/setback/{id}", Reader),
+    ("GET", "/plan/setback/{id}/edit", Author),
+    ("POST", "/plan/setback/{id}/edit", Author),
+    ("GET", "/plan/setback/{id}/share", Author),
+    ("POST", "/plan/setback/{id}/share", Author),
+    ("GET", "/noticed", SignedIn),
+    ("GET", "/noticed/new", SignedIn),
+    ("POST", "/noticed/new", SignedIn),
+    ("GET", "/noticed/{id}", Reader),
+    ("GET", "/noticed/{id}/edit", Author),
+    ("POST", "/noticed/{id}/edit", Author),
+    ("POST", "/noticed/{id}/send", Author),
+    ("POST", "/noticed/{id}/back", Author),
+    ("POST", "/noticed/{id}/remove", Author),
     ("GET", "/weeks/trends", SignedIn),
     ("GET", "/weeks/moments", SignedIn),
     ("GET", "/weeks/moments/new", SignedIn),
@@ -185,8 +259,14 @@ fn path(pattern: &str, id: &str) -> String {
         .replace("{step}", "2")
         .replace("{what}", "meaning")
         .replace("{line}", id)
+        .replace("{n}", "1")
+        .replace("{item}", id)
+        .replace("{version}", id)
         .replace("{token}", "unknown")
+        .replace("{file}", "unknown.ics")
         .replace("{code}", "unknown")
+        .replace("{week}", "00000000-1")
+        .replace("{which}", "thanks")
 }
 
 /// A request as the visitor's own pages would send it, token included.
@@ -328,6 +408,24 @@ async fn in_a_shared_talk_the_others_pieces_are_not_mine_to_share_or_take_back()
 }
 
 #[tokio::test]
+async fn a_round_of_others_answers_like_a_round_that_does_not_exist() {
+    let app = TestApp::new().await;
+    let (mut sam, _noor, week) = app.in_a_round().await;
+    sam.browser.gives(&week, "now", &[("thanks", "Your patience")]).await;
+    let (mut iris, mut max) = app.linked("Iris", "Max").await;
+    for other in [&mut iris, &mut max] {
+        let csrf = token(&mut other.browser).await;
+        for (name, pattern, _) in ROUTES.iter().filter(|(.., may)| *may == Round) {
+            let fill = |week: &str| pattern.replace("/weeks/{week}", week).replace("{which}", "thanks");
+            let theirs = ask(&mut other.browser, name, &fill(&week), &csrf).await;
+            let nothing = ask(&mut other.browser, name, &fill("/weeks/00000000-1"), &csrf).await;
+            assert_eq!(theirs.status, StatusCode::NOT_FOUND, "{name} {pattern}");
+            assert_eq!((theirs.status, theirs.body), (nothing.status, nothing.body), "{name} {pattern}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_reader_may_read_and_nothing_more() {
     let app = TestApp::new().await;
     let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
@@ -355,6 +453,11 @@ async fn everything(app: &TestApp) -> String {
         union all select 'membership', (select string_agg(m::text, '|' order by m.couple_id, m.person_id) from membership m)
         union all select 'pace', (select string_agg(c::text, '|' order by c.id) from couple_pacing c)
         union all select 'access', (select string_agg(a::text, '|' order by a.id) from therapist_access a)
+        union all select 'plan', (select string_agg(v::text, '|' order by v.entry_id) from plan_version v)
+        union all select 'signature', (select string_agg(s::text, '|' order by s.entry_id) from plan_signature s)
+        union all select 'schedule', (select string_agg(s::text, '|' order by s.id) from checkin_schedule s)
+        union all select 'rhythm', (select string_agg(r::text, '|' order by r.id) from checkin_rhythm r)
+        union all select 'met', (select string_agg(m::text, '|' order by m.pair) from checkin_met m)
         union all select 'invite', (select string_agg(i::text, '|' order by i.id) from invite i)
         union all select 'person', (select string_agg(p::text, '|' order by p.id) from person p)
         union all select 'credential', (select string_agg(c::text, '|' order by c.person_id) from credential c)
@@ -373,15 +476,22 @@ async fn asking_for_a_page_changes_nothing() {
     let note = written.path.trim_start_matches("/n/").split('?').next().unwrap().to_owned();
     let share = format!("/n/{note}/share");
     sam.browser.submit(&share, &share, &[("with", "partner")]).await;
+    sam.browser.suggests_rounds(&SUNDAY).await;
+    noor.browser.answers_rounds("agree").await;
+    app.later(7, &mut [&mut sam, &mut noor]).await;
+    let week = sam.browser.open_week().await;
+    sam.browser.gives(&week, "now", &[("thanks", "Your patience")]).await;
+    noor.browser.fills_in(&week, "finish", &[("thanks", "Your call")]).await;
     // the first page after a link stores the other's pin: once for each couple
     for Somebody { browser, .. } in [&mut sam, &mut noor] {
         browser.get("/today").await;
     }
     let before = everything(&app).await;
     for (_, pattern, _) in ROUTES.iter().filter(|(name, path, _)| *name == "GET" && *path != "/live") {
+        let path = path(&pattern.replace("/weeks/{week}", &week), &note);
         for visitor in [&mut sam.browser, &mut noor.browser, &mut app.visitor()] {
-            visitor.get(&path(pattern, &note)).await;
-            visitor.send(Method::HEAD, &path(pattern, &note), &[], "").await;
+            visitor.get(&path).await;
+            visitor.send(Method::HEAD, &path, &[], "").await;
         }
     }
     assert_eq!(before, everything(&app).await);

@@ -15,9 +15,15 @@ mod beginning;
 #[cfg(test)]
 mod beside;
 #[cfg(test)]
+mod checkins;
+#[cfg(test)]
+mod checkins_store;
+#[cfg(test)]
 mod conversations;
 #[cfg(test)]
 mod couples;
+#[cfg(test)]
+mod doing;
 #[cfg(test)]
 mod entries;
 #[cfg(test)]
@@ -27,15 +33,21 @@ mod leaving;
 #[cfg(test)]
 mod migrations;
 #[cfg(test)]
+mod noticing;
+#[cfg(test)]
 mod operating;
 #[cfg(test)]
 mod own_server;
 #[cfg(test)]
 mod pacing;
 #[cfg(test)]
+mod plan;
+#[cfg(test)]
 mod privacy;
 #[cfg(test)]
 mod program;
+#[cfg(test)]
+mod reminders;
 #[cfg(test)]
 mod review;
 #[cfg(test)]

@@ -56,7 +56,9 @@ async fn what_people_wrote_is_only_ever_sealed_bytes() {
     // every column of text, and why it may be one
     let right = [
         "_sqlx_migrations.description",
-        // a closed set, and the name of a time zone
+        // closed sets, and the names of time zones
+        "checkin_rhythm.answer",
+        "checkin_rhythm.zone",
         "couple_pacing.answer",
         "couple_pacing.zone",
         // what they chose to be called by, shown to the other one

@@ -16,7 +16,7 @@ use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, postgres
 
 use crate::{
     program::Place,
-    support::{Answer, Visitor, people},
+    support::{Answer, SUNDAY, Visitor, people},
 };
 
 /// Who may read a text.
@@ -92,6 +92,34 @@ async fn notes(who: &mut Visitor, me: For, markers: &mut Markers) {
             assert_eq!(who.post("/kept", &kept).await.status, 200);
         }
     }
+}
+
+/// Marks on the charts: private, shared, shared and changed since, taken back, removed, and unfinished.
+async fn moments(who: &mut Visitor, me: For, markers: &mut Markers) {
+    const NEW: &str = "/weeks/moments/new";
+    let private = markers.text(me);
+    who.submit(NEW, NEW, &[("day", "2026-02-20"), ("words", &private)]).await;
+    for after in ["", "edit", "back", "remove"] {
+        let words = markers.text(For::Both);
+        let preview = who.submit(NEW, NEW, &[("day", "2026-02-21"), ("words", &words), ("share", "1")]).await;
+        let path = preview.path.trim_end_matches("/share").to_owned();
+        let shared = who.submit_on(&preview, &preview.path, &[("with", "partner")]).await;
+        assert!(shared.path.contains("done=shared"), "{}", shared.text());
+        let page = format!("{path}/{after}");
+        match after {
+            "edit" => drop(who.submit(&page, &page, &[("words", &markers.text(me))]).await),
+            "back" | "remove" => {
+                who.submit(&page, &page, &[]).await;
+                markers.now_only(&words, me);
+            }
+            _ => {}
+        }
+    }
+    let draft = markers.text(me);
+    let form = who.get(NEW).await.form(NEW).unwrap();
+    let kept = toward_form(&form.fields, &[("words", &draft)]);
+    let kept: Vec<(&str, &str)> = kept.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!(who.post("/kept", &kept).await.status, 200);
 }
 
 fn toward_form(fields: &[(String, String)], instead: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -330,6 +358,65 @@ impl Told<'_> {
     }
 }
 
+/// One line: private, sent, sent and taken back, and unfinished.
+async fn lines(who: &mut Visitor, me: For, markers: &mut Markers) {
+    for sent in [false, true, true] {
+        let words = markers.text(if sent { For::Both } else { me });
+        let kept = who.submit("/noticed/new?kind=thanks", "/noticed/new", &[("words", &words)]).await;
+        let line = kept.path.clone();
+        if sent {
+            who.submit(&line, &format!("{line}/send"), &[]).await;
+        }
+    }
+    let back = markers.text(me);
+    let line = who.submit("/noticed/new", "/noticed/new", &[("words", &back)]).await.path;
+    who.submit(&line, &format!("{line}/send"), &[]).await;
+    who.submit(&line, &format!("{line}/back"), &[]).await;
+    let form = who.get("/noticed/new").await.form("/noticed/new").unwrap();
+    let kept = toward_form(&form.fields, &[("words", &markers.text(me))]);
+    let kept: Vec<(&str, &str)> = kept.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!(who.post("/kept", &kept).await.status, 200);
+}
+
+/// A plan that holds, how its promise went for both, and a setback of each, one of them shared.
+async fn keeps_a_plan(sam: &mut Visitor, noor: &mut Visitor, day: &str, markers: &mut Markers) {
+    let act = markers.text(For::Both);
+    let promise =
+        [("act", act.as_str()), ("who", "both"), ("how", "weekly"), ("starts", day), ("kind", "action")];
+    let page = "/plan/draft/items/new";
+    let put = sam.submit(page, page, &promise).await;
+    assert!(put.path.contains("done=item"), "{}", put.text());
+    sam.submit("/plan/draft", "/plan/draft", &[("to", "propose")]).await;
+    sam.submit("/plan/propose", "/plan/propose", &[]).await;
+    let agreed = noor.submit("/plan", "/plan/answer", &[("answer", "agree")]).await;
+    assert!(agreed.path.contains("done=agreed"), "{}", agreed.text());
+    let from = agreed.body.find("/plan/items/").expect("a promise that holds");
+    let item = agreed.body[from..].split('"').next().unwrap().to_owned();
+    for (who, me) in [(&mut *sam, For::Sam), (&mut *noor, For::Noor)] {
+        let (first, shown, later) = (markers.text(me), markers.text(For::Both), markers.text(me));
+        let share = format!("{item}/share");
+        for (words, shows) in [(&first, false), (&shown, true), (&later, false)] {
+            who.submit(&item, &item, &[("kept", "partly"), ("words", words)]).await;
+            if shows {
+                let shared = who.submit(&share, &share, &[("with", "partner")]).await;
+                assert!(shared.path.contains("done=shown"), "{}", shared.text());
+            }
+        }
+        let last = format!("{item}?week=last");
+        who.submit(&last, &item, &[("kept", "not"), ("words", &markers.text(me))]).await;
+        for shows in [true, false] {
+            let words = markers.text(if shows { For::Both } else { me });
+            let page = format!("/plan/setback?about={}", item.trim_start_matches("/plan/items/"));
+            let kept = who.submit(&page, "/plan/setback", &[("words", &words)]).await;
+            let share = format!("{}/share", kept.path.split('?').next().unwrap());
+            if shows {
+                let shared = who.submit(&share, &share, &[("with", "partner")]).await;
+                assert!(shared.path.contains("done=shared"), "{}", shared.text());
+            }
+        }
+    }
+}
+
 impl Visitor {
     /// The preview of the line with this text, from the page that offers it.
     async fn stands_at_line(&mut self, page: &str, text: &str) -> Answer {
@@ -396,6 +483,58 @@ async fn log_everything(database: &mut PgConnection) {
     database.execute("select pg_reload_conf()").await.unwrap();
 }
 
+/// A round of the check-in is open for both: they agree on a day, and time has passed, as far as the database knows.
+async fn a_round(sam: &mut Visitor, noor: &mut Visitor, database: &mut PgConnection) -> String {
+    sam.suggests_rounds(&SUNDAY).await;
+    noor.answers_rounds("agree").await;
+    let earlier = "update checkin_rhythm set since = since - interval '22 days'";
+    database.execute(earlier).await.unwrap();
+    sam.open_week().await
+}
+
+/// A marker in every field of the check-in.
+fn fields_of(who: For, markers: &mut Markers) -> Vec<(&'static str, String)> {
+    ["steps", "works", "hurts", "helped", "thanks"].map(|name| (name, markers.text(who))).into()
+}
+
+fn borrowed<'a>(fields: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)> {
+    fields.iter().map(|(name, text)| (*name, text.as_str())).collect()
+}
+
+/// Three rounds: a note to one that was missed; one in which Sam holds his and Noor keeps hers, with a line sent on its
+/// own and a draft that came too late; and one that both open at once, after each had kept other words.
+async fn weeks(sam: &mut Visitor, noor: &mut Visitor, markers: &mut Markers, database: &mut PgConnection) {
+    let open = a_round(sam, noor, database).await;
+    let (name, number) = open.rsplit_once('-').expect("a number");
+    let missed = format!("{name}-{}/note", number.parse::<u32>().expect("a number") - 1);
+    for (who, me) in [(&mut *sam, For::Sam), (&mut *noor, For::Noor)] {
+        let text = markers.text(me);
+        who.submit(&missed, &missed, &[("text", &text)]).await;
+    }
+    let held = fields_of(For::Sam, markers);
+    sam.gives(&open, "both", &borrowed(&held)).await;
+    let mut kept = fields_of(For::Noor, markers);
+    kept[4].1 = markers.text(For::Both);
+    let line = noor.fills_in(&open, "thanks", &borrowed(&kept)).await;
+    noor.submit_on(&line, &format!("{open}/line/thanks"), &[]).await;
+    let page = noor.get(&format!("{open}/write")).await;
+    let draft = markers.text(For::Noor);
+    let drafted = toward_form(&page.form(&format!("{open}/write")).unwrap().fields, &[("works", &draft)]);
+    let drafted: Vec<(&str, &str)> =
+        drafted.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    assert_eq!(noor.post("/kept", &drafted).await.status, 200);
+
+    database.execute("update checkin_rhythm set since = since - interval '7 days'").await.unwrap();
+    let next = sam.open_week().await;
+    assert_ne!(next, open);
+    for (who, me) in [(&mut *sam, For::Sam), (&mut *noor, For::Noor)] {
+        let private = fields_of(me, markers);
+        who.fills_in(&next, "later", &borrowed(&private)).await;
+        let given = fields_of(For::Both, markers);
+        who.gives(&next, "both", &borrowed(&given)).await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     let mut place = Place::new();
@@ -422,13 +561,20 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     let mut markers = Markers::default();
     notes(&mut sam, For::Sam, &mut markers).await;
     notes(&mut noor, For::Noor, &mut markers).await;
+    moments(&mut sam, For::Sam, &mut markers).await;
+    moments(&mut noor, For::Noor, &mut markers).await;
+    lines(&mut sam, For::Sam, &mut markers).await;
+    lines(&mut noor, For::Noor, &mut markers).await;
+    let today = toward::clock::Clock::System.now().date().to_string();
+    keeps_a_plan(&mut sam, &mut noor, &today, &mut markers).await;
     leaves(&mut sam, For::Sam, &mut markers).await;
     leaves(&mut noor, For::Noor, &mut markers).await;
     let talk = sam.asks_for_a_talk().await;
     let day = (toward::clock::Clock::System.now() + time::Duration::days(7)).date();
     let told = Told { sam: &mut sam, noor: &mut noor, talk, markers: &mut markers };
     { told }.whole(&day.to_string()).await;
-    assert!(markers.0.len() >= 50, "{} markers", markers.0.len());
+    weeks(&mut sam, &mut noor, &mut markers, &mut database).await;
+    assert!(markers.0.len() >= 80, "{} markers", markers.0.len());
 
     // Sam's second step, used once at another door
     let (device, spare) = sam.switches_second_step_on(toward::clock::Clock::System.now()).await;
@@ -436,6 +582,10 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     door.sign_in("sam@example.org").await;
     let inside = door.submit("/sign-in/code", "/sign-in/code", &[("code", &spare[0])]).await;
     assert_eq!(inside.path, "/today", "{}", inside.text());
+    // a private calendar: its address is a secret, and nothing that anybody wrote is in it
+    let made = sam.submit("/account/reminders", "/account/reminders/calendar", &[("act", "make")]).await;
+    let calendar =
+        made.body[made.body.find("/cal/").expect("an address")..].split('"').next().unwrap().to_owned();
 
     // a therapist of the two, and what they call them
     let (mut amari, with) = lets_in(&mut sam, &mut noor, Visitor::at(address)).await;
@@ -446,11 +596,16 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     assert!(kept.body.contains(&label), "{}", kept.text());
 
     // every page, by everybody, at every address that anybody has found
-    let begin = || ["/today", "/write", "/talk", "/us", "/account"].map(str::to_owned);
+    let begin = || {
+        ["/today", "/write", "/talk", "/weeks", "/weeks/moments", "/us", "/account", "/plan", "/noticed"]
+            .map(str::to_owned)
+    };
     let first = crawl(&mut sam, begin()).await;
     let second = crawl(&mut noor, begin()).await;
     let third = crawl(&mut amari, begin().into_iter().chain(["/clients".to_owned()])).await;
-    let all: BTreeSet<String> = first.keys().chain(second.keys()).chain(third.keys()).cloned().collect();
+    let mut all: BTreeSet<String> =
+        first.keys().chain(second.keys()).chain(third.keys()).cloned().collect();
+    all.insert(calendar.clone());
     let mut leaks = Vec::new();
     let mut read: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     let mut nobody = Visitor::at(address);
@@ -484,6 +639,7 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     secrets.extend(cookies);
     secrets.extend(device.seed_in_every_writing());
     secrets.extend(spare.iter().flat_map(|code| [code.clone(), code.replace('-', ""), code.to_lowercase()]));
+    secrets.push(calendar.replace("/cal/", "").replace(".ics", ""));
     for code in [&sams, &noors] {
         secrets.extend([
             code.clone(),

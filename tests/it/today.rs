@@ -2,9 +2,12 @@
 
 use axum::http::StatusCode;
 
+use toward::checkins::Release;
+
 use crate::support::{
-    TestApp, Visitor,
+    Answer, Somebody, TestApp, Visitor,
     talk::{OPENING, Until, begin},
+    weeks::Filled,
 };
 
 /// What waits for somebody, by its titles.
@@ -143,4 +146,122 @@ async fn six_talks_are_opened_with_as_many_statements_as_one() {
         assert_eq!(few, many, "{page}");
         assert!((6..=12).contains(&few.len()), "{page}: {few:#?}");
     }
+}
+
+/// Sam and Noor, who have compared the words, with weekly rounds.
+async fn weekly(app: &TestApp) -> (Somebody, Somebody) {
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    compares(&mut sam.browser).await;
+    compares(&mut noor.browser).await;
+    app.weekly(&sam, &noor).await;
+    (sam, noor)
+}
+
+/// The first page of somebody who signs in anew, because time has passed.
+async fn today(app: &TestApp, who: &mut Somebody) -> Answer {
+    who.browser = app.sign_in_again(who).await;
+    who.browser.get("/today").await
+}
+
+/// Without what is new at every sign-in.
+fn bare(page: &Answer) -> String {
+    let csrf = page.form("/leave").expect("a way out").fields.into_iter().find(|(name, _)| name == "csrf");
+    page.still().replace(&csrf.expect("a token").1, "")
+}
+
+#[tokio::test]
+async fn a_suggested_hour_waits_for_the_other_one_and_then_the_next_check_in_comes_up() {
+    let app = TestApp::new().await;
+    let (sam, noor) = app.linked("Sam", "Noor").await;
+    let (mut sam, mut noor) = (sam.browser, noor.browser);
+    compares(&mut sam).await;
+    compares(&mut noor).await;
+    let first = sam.get("/today").await;
+    assert_eq!(first.all("section[aria-labelledby=coming] .title"), ["A check-in, once a week"]);
+    let hour = [("weekday", "Sunday"), ("hour", "19:30"), ("zone", "Europe/Berlin")];
+    sam.submit("/weeks/when", "/weeks/when", &hour).await;
+    assert!(waits(&mut sam).await.is_empty(), "not one's own");
+    assert_eq!(waits(&mut noor).await, ["Sam suggests a day and an hour for the check-in"]);
+    noor.submit("/weeks/when", "/weeks/when/answer", &[("answer", "agree")]).await;
+    for who in [&mut sam, &mut noor] {
+        let page = who.get("/today").await;
+        assert!(page.text().contains("Nothing is waiting for you."), "{}", page.text());
+        let coming = page.all("section[aria-labelledby=coming] .row");
+        assert_eq!(coming, ["The next check-in Sunday 8 March, 19:30"]);
+    }
+}
+
+#[tokio::test]
+async fn an_open_round_waits_until_it_is_finished_and_the_other_ones_until_it_is_read() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = weekly(&app).await;
+    app.next_round();
+    let open = today(&app, &mut noor).await;
+    assert_eq!(waits(&mut noor.browser).await, ["This week’s check-in"]);
+    assert!(open.text().contains("About ten minutes. Open until"), "{}", open.text());
+    assert!(open.all("#trend").is_empty() && open.all("#coming").is_empty());
+
+    // Sam has finished, and waits for Noor: nothing of it is anywhere
+    app.checks_in(&sam, &Filled::all(3), Release::Both).await;
+    assert_eq!(noor.browser.get("/today").await.still(), open.still());
+    let mine = today(&app, &mut sam).await;
+    assert!(mine.text().contains("Nothing is waiting for you."), "{}", mine.text());
+    assert_eq!(mine.all("#coming"), ["Coming up"]);
+    let waiting = bare(&mine);
+
+    // Noor keeps hers: Sam's page stays as it was
+    app.checks_in(&noor, &Filled::all(8), Release::OnlyMe).await;
+    assert_eq!(bare(&today(&app, &mut sam).await), waiting);
+    assert_eq!(today(&app, &mut noor).await.all(".key"), ["Noor 8"], "one's own, and no other");
+
+    // now both are open: each is told of the other's, and the picture has both
+    app.checks_in(&noor, &Filled::all(8), Release::Now).await;
+    let both = today(&app, &mut sam).await;
+    assert_eq!(waits(&mut sam.browser).await, ["What Noor shared of a week is open"]);
+    assert_eq!(both.all(".key"), ["Sam 3 Noor 8"]);
+    let week = both.body.split("href=\"/weeks/").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    sam.browser.get(&format!("/weeks/{week}")).await;
+    assert!(waits(&mut sam.browser).await.is_empty(), "read");
+}
+
+#[tokio::test]
+async fn what_the_other_one_gave_is_in_the_picture_only_when_it_may_be_read() {
+    let app = TestApp::new().await;
+    let (mut sam, noor) = weekly(&app).await;
+    app.next_round();
+    app.checks_in(&sam, &Filled::all(3), Release::OnlyMe).await;
+    let before = bare(&today(&app, &mut sam).await);
+    app.checks_in(&noor, &Filled::all(8), Release::Both).await;
+    assert_eq!(bare(&today(&app, &mut sam).await), before, "it waits for Sam's");
+    app.checks_in(&noor, &Filled::all(8), Release::Now).await;
+    let there = today(&app, &mut sam).await;
+    assert_eq!(waits(&mut sam.browser).await, ["What Noor shared of a week is open"]);
+    assert_eq!(there.all(".key"), ["Sam 3"], "a number would be a look, and a look ends one's own writing");
+}
+
+#[tokio::test]
+async fn a_line_waits_until_it_is_opened_and_thanks_stay_on_the_page() {
+    let app = TestApp::new().await;
+    let (sam, noor) = app.linked("Sam", "Noor").await;
+    let (mut sam, mut noor) = (sam.browser, noor.browser);
+    compares(&mut sam).await;
+    compares(&mut noor).await;
+    let before = noor.get("/today").await.still();
+    let fields = [("kind", "thanks"), ("words", "Thank you for the soup")];
+    let kept = sam.submit("/noticed/new", "/noticed/new", &fields).await;
+    assert_eq!(kept.status, StatusCode::OK, "{}", kept.text());
+    assert_eq!(noor.get("/today").await.still(), before, "it is not sent");
+    let line = kept.path.split('?').next().unwrap().to_owned();
+    sam.submit_on(&kept, &format!("{line}/send"), &[]).await;
+    assert_eq!(waits(&mut noor).await, ["Sam says thank you"]);
+    assert!(!noor.get("/today").await.body.contains("soup"), "what it says waits behind a press");
+    let mine = sam.get("/today").await.still();
+    noor.get(&line).await;
+    let opened = noor.get("/today").await;
+    assert_eq!(opened.all("section[aria-labelledby=thanks] blockquote"), ["Thank you for the soup"]);
+    assert!(waits(&mut noor).await.is_empty());
+    assert_eq!(sam.get("/today").await.still(), mine, "that it was opened stays with whoever opened it");
+    let back = format!("{line}/back");
+    sam.submit(&line, &back, &[]).await;
+    assert_eq!(noor.get("/today").await.still(), before, "taken back");
 }

@@ -170,6 +170,30 @@ async fn two_windows_do_not_overwrite_each_others_mark() {
     assert!(list.contains("From the other") && !list.contains("From the one window"), "{list}");
 }
 
+#[tokio::test]
+async fn many_weeks_are_drawn_with_as_many_statements_as_one() {
+    let app = TestApp::new().await;
+    let (mut sam, noor) = app.linked("Sam", "Noor").await;
+    app.weekly(&sam, &noor).await;
+    let pages = ["/weeks/trends?range=8", "/weeks/trends?range=all", "/today"];
+    let mut counts = Vec::new();
+    for weeks in [1, 12] {
+        for _ in 0..weeks {
+            app.checks_in(&sam, &Filled::all(6), Release::Now).await;
+            app.checks_in(&noor, &Filled::all(7), Release::Now).await;
+            app.next_round();
+        }
+        sam.browser = app.sign_in_again(&sam).await;
+        // the first page writes down that the session is used
+        sam.browser.get("/write").await;
+        let all = app.statements(&sam.browser, &pages).await;
+        counts.push(all.iter().map(Vec::len).collect::<Vec<_>>());
+        assert_eq!(all[0], all[1], "the range makes no difference");
+    }
+    println!("statements: {counts:?}");
+    assert_eq!(counts[0], counts[1]);
+}
+
 /// The first link that ends so.
 fn link(page: &Answer, end: &str) -> String {
     let document = Html::parse_document(&page.body);
@@ -342,4 +366,68 @@ async fn sam_and_noor_see(sam: &mut Visitor, noor: &mut Visitor, talks: usize) {
             page.all(".marks li").iter().filter(|mark| mark.contains("A talk: About the spring")).count();
         assert_eq!(found, talks, "{}", page.text());
     }
+}
+
+#[tokio::test]
+async fn zz_dump() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    app.weekly(&sam, &noor).await;
+    let s = [2, 2, 3, 99, 3, 4, 4, 2, 3, 4, 5, 99, 4, 5, 5, 6];
+    let n = [5, 5, 4, 99, 6, 6, 99, 5, 5, 6, 6, 99, 6, 7, 99, 7];
+    let f = |at: u8, add: u8, k: usize| Filled {
+        scores: [Some(at), Some((at + add) % 11), if at == 4 { None } else { Some((at + 2 * add) % 11) }],
+        kept: (0..4).map(|i| Kept::ALL[(i * k + usize::from(at)) % 3]).collect(),
+        words: "x".to_owned(),
+    };
+    for w in 0..16 {
+        if s[w] < 11 {
+            app.checks_in(&sam, &f(s[w], 1, w), Release::Now).await;
+        }
+        if n[w] < 11 {
+            app.checks_in(&noor, &f(n[w], 1, w + 1), Release::Now).await;
+        }
+        app.next_round();
+    }
+    sam.browser = app.sign_in_again(&sam).await;
+    noor.browser = app.sign_in_again(&noor).await;
+    let a =
+        marks(&mut sam.browser, "2026-04-20", "A hard week: questions came up again that had seemed settled")
+            .await;
+    let b = marks(&mut noor.browser, "2026-05-30", "The first evening we laughed again").await;
+    marks(&mut sam.browser, "2026-06-09", "I slept").await;
+    shares(&mut sam.browser, &a).await;
+    shares(&mut noor.browser, &b).await;
+    std::fs::create_dir_all("/tmp/h4/pages").unwrap();
+    let dump = |name: &str, answer: &Answer| {
+        std::fs::write(format!("/tmp/h4/pages/{name}.html"), &answer.body).unwrap();
+    };
+    for (name, path) in [
+        ("trends", "/weeks/trends"),
+        ("trends8", "/weeks/trends?range=8"),
+        ("marks", "/weeks/moments"),
+        ("new", "/weeks/moments/new"),
+        ("share", &*format!("{a}/share")),
+        ("remove", &*format!("{a}/remove")),
+        ("back", &*format!("{a}/back")),
+        ("today", "/today"),
+        ("weeks", "/weeks"),
+    ] {
+        dump(name, &sam.browser.get(path).await);
+    }
+    let bad = sam.browser.submit(NEW, NEW, &[("day", "soon"), ("words", " ")]).await;
+    dump("bad", &bad);
+    let mut iris = app.somebody("Iris").await.browser;
+    dump("empty", &iris.get(TRENDS).await);
+    let css = scraper::Html::parse_document(&bad.body);
+    let link = css
+        .select(&Selector::parse("link[rel=stylesheet]").unwrap())
+        .next()
+        .unwrap()
+        .value()
+        .attr("href")
+        .unwrap()
+        .to_owned();
+    let style = sam.browser.get(&link).await;
+    std::fs::write("/tmp/h4/pages/style.css", style.body).unwrap();
 }

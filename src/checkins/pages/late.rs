@@ -18,7 +18,6 @@ use crate::{
         form::CheckedForm,
         forms::{Field, Problems},
         page::{Page, View},
-        show,
         signed_in::SignedIn,
     },
 };
@@ -92,7 +91,10 @@ async fn unsaved(visit: &mut SignedIn, held: &Held) -> Result<String, Error> {
 
 /// `GET /weeks/{week}/note`
 pub(super) async fn show(Path(week): Path<String>, mut visit: SignedIn) -> Result<Response, Error> {
-    let held = super::read_week(&mut visit, &week).await?;
+    let (calendar, opened) = super::find(&mut visit, &week).await?;
+    let now = visit.now;
+    let (scope, hand, me) = visit.parts();
+    let held = super::read(scope, hand, me, opened, now).await?;
     if held.may(Event::Note).is_err() {
         return Ok(Redirect::to(&super::path(&held.opened)).into_response());
     }
@@ -100,7 +102,7 @@ pub(super) async fn show(Path(week): Path<String>, mut visit: SignedIn) -> Resul
     let (scope, hand, _) = visit.parts();
     let draft = find_draft(scope, hand, &held.opened.key.note_place()).await?;
     let draft = draft.filter(|draft| saved_at.is_none_or(|saved_at| draft.at >= saved_at));
-    let kept = draft.as_ref().map(|draft| format!("Draft kept on {}", show::day(draft.at.date())));
+    let kept = draft.as_ref().map(|draft| super::kept_on(&calendar, draft.at, now));
     let form = match (draft.and_then(|draft| draft.fields::<NoteForm>()), &held.note) {
         (Some(form), _) => form,
         (None, Some(note)) => {

@@ -9,8 +9,9 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::{
-    checkins::{Held, line_of, send_line},
-    noticing::{Line, LineKind},
+    checkins::{Held, line_of},
+    noticing::{self, Line, send_line},
+    plans::Acts,
     web::{
         error::Error,
         form::CheckedForm,
@@ -48,13 +49,6 @@ fn find(held: &Held, which: &str) -> Result<(Line, u32), Error> {
     Ok((line, mine.number))
 }
 
-fn what(kind: LineKind) -> &'static str {
-    match kind {
-        LineKind::Helped => "says what helped",
-        LineKind::Thanks | LineKind::Noticed => "appreciates",
-    }
-}
-
 /// `GET /weeks/{week}/line/{which}`
 pub(super) async fn show(
     Path((week, which)): Path<(String, String)>,
@@ -69,7 +63,7 @@ pub(super) async fn show(
         name: other.name,
         action: format!("{path}/line/{which}"),
         edit: if held.view().mine.may_change { format!("{path}/write") } else { path },
-        preview: show::Shared::text(visit.who(), what(line.kind), "", &line.words),
+        preview: noticing::pages::figure(&line, visit.who(), &Acts::default(), String::new()),
         number,
         once: Uuid::new_v4(),
         paused: visit.pinned().is_none(),
@@ -86,16 +80,13 @@ pub(super) async fn send(
     let held = super::hold_week(&mut visit, &week).await?;
     let (line, number) = find(&held, &which)?;
     let path = super::path(&held.opened);
-    let Some(pinned) = visit.pinned() else {
-        return Ok(Redirect::to(&format!("{path}/line/{which}")).into_response());
-    };
-    // what was looked at is what leaves
-    if form.number != number.to_string() {
+    // what was looked at is what leaves, and to whom both keys say
+    if visit.pinned().is_none() || form.number != number.to_string() {
         return Ok(Redirect::to(&format!("{path}/line/{which}")).into_response());
     }
     let now = visit.now;
     let (scope, hand, me) = visit.parts();
-    send_line(scope, hand, me, &pinned, form.once, &line, now).await?;
+    send_line(scope, hand, me, &line, form.once, now).await?;
     let may_change = held.view().mine.may_change;
     visit.scope.commit().await?;
     let back = if may_change { format!("{path}/write?done=sent") } else { format!("{path}?done=sent") };

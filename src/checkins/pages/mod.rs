@@ -92,6 +92,12 @@ fn name(opened: &Opened) -> String {
     format!("Week of {}", show::day(opened.round.day))
 }
 
+/// When a draft was kept, by the clock of the rhythm that holds.
+fn kept_on(calendar: &Calendar, at: OffsetDateTime, now: OffsetDateTime) -> String {
+    let local = calendar.holds(now).map_or(at, |holds| holds.rhythm.local(at));
+    format!("Draft kept on {}", show::day(local.date()))
+}
+
 /// "Sunday 22 November, 19:30", by the clock of the rhythm that holds.
 fn moment(calendar: &Calendar, at: OffsetDateTime, now: OffsetDateTime) -> String {
     let local = calendar.holds(now).map_or(at, |holds| holds.rhythm.local(at));

@@ -11,6 +11,8 @@ use super::{Asked, side::Side};
 use crate::{
     checkins::{Calendar, Event, Held, Refusal, Release, Theirs, hold},
     entries::Seen,
+    noticing::{self, Given, between},
+    plans::Acts,
     web::{
         error::Error,
         form::CheckedForm,
@@ -71,6 +73,8 @@ struct WeekPage {
     /// There are changes that the other one does not have.
     newer: bool,
     note: Option<show::Paragraphs>,
+    /// What the two sent each other in that week, a line each.
+    noticed: Vec<show::Shared>,
 }
 
 /// The other one, also of a round with somebody who has left since.
@@ -118,8 +122,28 @@ fn line(held: &Held, calendar: &Calendar, visit: &SignedIn) -> String {
     }
 }
 
+/// What the two sent each other from the day on which it opened to the day before the next one; nothing in a round of
+/// one's own.
+async fn noticed(visit: &mut SignedIn, held: &Held, calendar: &Calendar) -> Result<Vec<show::Shared>, Error> {
+    if !held.linked {
+        return Ok(Vec::new());
+    }
+    let (me, them, now) = (visit.who(), other(visit), visit.now);
+    let (from, closes) = (held.opened.round.day, held.opened.round.closes);
+    let until = calendar.holds(now).map_or(closes, |holds| holds.rhythm.local(closes)).date();
+    let until = until.previous_day().unwrap_or(until);
+    let (scope, hand, household) = visit.parts();
+    let given = between(scope, hand, household, from, until).await?;
+    let acts = Acts::known(scope, hand, household).await?;
+    let figure = |one: Given| {
+        let who = if one.author == household.id { me.clone() } else { them.clone() };
+        noticing::pages::figure(&one.line, who, &acts, show::day(one.on))
+    };
+    Ok(given.into_iter().rev().map(figure).collect())
+}
+
 /// Changes exactly when what the visitor may see of the round changes.
-fn stamp(held: &Held) -> String {
+fn stamp(held: &Held, noticed: usize) -> String {
     let view = held.view();
     let theirs = match view.theirs {
         Theirs::NotHere => "none".to_owned(),
@@ -127,7 +151,7 @@ fn stamp(held: &Held) -> String {
         Theirs::TakenBack => "back".to_owned(),
     };
     let number = view.mine.revision.unwrap_or(0);
-    format!("{number} {} {theirs} {}", view.mine.release.code(), view.closed)
+    format!("{number} {} {theirs} {} {noticed}", view.mine.release.code(), view.closed)
 }
 
 /// `GET /weeks/{week}`
@@ -140,11 +164,12 @@ pub(super) async fn show(
     let now = visit.now;
     let (scope, hand, me) = visit.parts();
     let held = super::read(scope, hand, me, opened, now).await?;
+    let noticed = noticed(&mut visit, &held, &calendar).await?;
     let view = held.view();
     let (me, other) = (visit.who(), other(&visit));
     let page = WeekPage {
         page: super::page(&visit, "Check-in")
-            .following("/live", stamp(&held))
+            .following("/live", stamp(&held, noticed.len()))
             .with_flash(super::done(&asked.done, &other.name)),
         path: super::path(&opened),
         name: super::name(&opened),
@@ -156,6 +181,7 @@ pub(super) async fn show(
         may_give: held.linked && held.may(Event::Release(Release::Now)).is_ok(),
         closed: view.closed,
         newer: view.mine.newer,
+        noticed,
         note: held.note.as_ref().map(|note| show::Paragraphs::of(&note.content.text)),
     };
     let answer = View(page).into_response();

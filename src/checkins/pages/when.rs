@@ -7,14 +7,17 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use serde::Deserialize;
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::Asked;
 use crate::{
     checkins::{
-        self, Answered, Rhythm, Suggested, Suggestion, Unclear, agree, leave_it, suggestion, take_back,
+        self, Answered, Calendar, Holds, Rhythm, Suggested, Suggestion, Unclear, agree, leave_it, suggestion,
+        take_back,
     },
     couples::pacing::zones,
+    reminders::{self, Whose},
     web::{
         error::Error,
         form::CheckedForm,
@@ -194,6 +197,7 @@ pub(super) async fn suggest(
     let outcome = checkins::suggest(scope, me, form.shown.parse().ok(), &rhythm, now).await?;
     let text = match outcome {
         Suggested::Done | Suggested::Alone => {
+            remind(&mut visit, outcome == Suggested::Alone).await?;
             visit.scope.commit().await?;
             let done = if outcome == Suggested::Done { "suggested" } else { "own" };
             return Ok(Redirect::to(&format!("/weeks/when?done={done}")).into_response());
@@ -212,6 +216,36 @@ pub(super) async fn suggest(
 async fn again(mut visit: SignedIn, form: WhenForm, problems: Problems) -> Result<Response, Error> {
     let view = page(&mut visit, Some(form), problems).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, View(view)).into_response())
+}
+
+/// When the next round of this schedule opens.
+fn opens(calendar: &Calendar, holds: &Holds<'_>, now: OffsetDateTime) -> Option<OffsetDateTime> {
+    let next = calendar.next(now, 4);
+    next.iter().find(|it| it.key.schedule == holds.schedule).map(|it| it.round.opens)
+}
+
+/// Says when both are to be reminded of their rounds; of rounds of one's own only where `alone` says that nothing of
+/// one's own lies on the table. Whoever has suggested a rhythm goes by their own without reminders: when the other one
+/// agrees, nobody but oneself could end them.
+async fn remind(visit: &mut SignedIn, alone: bool) -> Result<(), Error> {
+    let now = visit.now;
+    let (scope, _, me) = visit.parts();
+    let calendar = checkins::calendar(scope).await?;
+    let common = calendar.holds(now).filter(|holds| holds.couple.is_some());
+    if let (Some(holds), Some(partner)) = (&common, &me.partner)
+        && let Some(opens) = opens(&calendar, holds, now)
+    {
+        let whose = Whose::Both(me.id, partner.id);
+        reminders::rounds(scope, whose, holds.schedule, opens, holds.rhythm).await?;
+    }
+    if let Some(own) = calendar.own(now) {
+        let whose = Whose::Mine(me.id);
+        match opens(&calendar, &own, now).filter(|_| alone && common.is_none()) {
+            Some(opens) => reminders::rounds(scope, whose, own.schedule, opens, own.rhythm).await?,
+            None => reminders::forget_rounds(scope, whose, own.schedule).await?,
+        }
+    }
+    Ok(())
 }
 
 /// An answer to what the page showed.
@@ -238,6 +272,8 @@ pub(super) async fn answer(
     };
     let done = match answered {
         Answered::Done => {
+            // nothing of the visitor's own lies on the table after any of the three
+            remind(&mut visit, true).await?;
             visit.scope.commit().await?;
             done
         }

@@ -18,13 +18,13 @@ use super::{
 use crate::{
     checkins::{Event, Held, Refusal, Release, Sheet, promises},
     entries::{self, Base, HeldTag, Written, drop_draft, find_draft},
+    noticing::{Line, LineKind},
     plans::Commitment,
     web::{
         error::Error,
         form::CheckedForm,
         forms::{Choice, Field, Opt, Problems},
         page::{Page, View, Who},
-        show,
         signed_in::SignedIn,
     },
 };
@@ -118,8 +118,9 @@ async fn promises_for(visit: &mut SignedIn, held: &Held) -> Result<Vec<Commitmen
     if !held.linked {
         return Ok(Vec::new());
     }
+    let by = held.opened.round.day + time::Duration::days(6);
     let (scope, hand, me) = visit.parts();
-    Ok(promises(scope, hand, me).await?)
+    Ok(promises(scope, hand, me, by).await?)
 }
 
 /// `GET /weeks/{week}/write`
@@ -128,7 +129,10 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
     mut visit: SignedIn,
 ) -> Result<Response, Error> {
-    let held = super::read_week(&mut visit, &week).await?;
+    let (calendar, opened) = super::find(&mut visit, &week).await?;
+    let now = visit.now;
+    let (scope, hand, me) = visit.parts();
+    let held = super::read(scope, hand, me, opened, now).await?;
     // what is there does not open: a form on top of it would hide that
     if held.mine_broken || held.may(Event::Fill { empty: false }).is_err() {
         return Ok(Redirect::to(&super::path(&held.opened)).into_response());
@@ -138,7 +142,7 @@ pub(super) async fn show(
     let (scope, hand, _) = visit.parts();
     let draft = find_draft(scope, hand, &held.opened.key.place()).await?;
     let draft = draft.filter(|draft| saved_at.is_none_or(|saved_at| draft.at >= saved_at));
-    let kept = draft.as_ref().map(|draft| format!("Draft kept on {}", show::day(draft.at.date())));
+    let kept = draft.as_ref().map(|draft| super::kept_on(&calendar, draft.at, now));
     let saved = held.mine.as_ref().map(Typed::of).unwrap_or_default();
     let typed = draft.and_then(|draft| draft.fields::<Vec<(String, String)>>()).map(Typed::new);
     let mut view = view(&visit, &held, &typed.unwrap_or(saved), &promises, Problems::default());
@@ -181,8 +185,11 @@ pub(super) async fn write(
     let answers = typed.read(key.number, visit.me().seat, &promises);
     let mut problems = answers.as_ref().err().cloned().unwrap_or_default();
     match pressed {
-        Pressed::Send(name) if typed.get(name).trim().is_empty() => {
-            problems.add(name, "Write the line first, then send it");
+        Pressed::Send(name) => {
+            let kind = if name == "helped" { LineKind::Helped } else { LineKind::Thanks };
+            if let Some(problem) = Line::new(kind, typed.get(name), None).problem() {
+                problems.add(name, problem);
+            }
         }
         Pressed::Finish
             if typed.reveal() != Release::OnlyMe && answers.as_ref().is_ok_and(|it| it.is_empty()) =>
@@ -192,9 +199,16 @@ pub(super) async fn write(
         _ => {}
     }
     let (Ok(answers), true) = (answers, problems.is_empty()) else {
-        return again(visit, &held, &typed, &promises, problems).await;
+        if let Err(refusal) = held.may(Event::Fill { empty: false }) {
+            return refuse(visit, pool, &held, &typed, refusal).await;
+        }
+        let view = view(&visit, &held, &typed, &promises, problems);
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, View(view)).into_response());
     };
-    let sheet = Sheet { schedule: key.schedule, finished: pressed == Pressed::Finish, answers };
+    // what was finished and is sent once more without a change stays finished, and goes on waiting if it waits
+    let before =
+        held.mine.as_ref().is_some_and(|mine| mine.content.finished && mine.content.answers == answers);
+    let sheet = Sheet { schedule: key.schedule, finished: before || pressed == Pressed::Finish, answers };
     match save(&mut visit, &held, &typed, &sheet).await? {
         Ok(Written::Kept(..) | Written::Already(..)) => {
             visit.scope.commit().await?;
@@ -204,20 +218,6 @@ pub(super) async fn write(
         Ok(Written::NotFound) => Err(Error::NotFound),
         Err(refusal) => refuse(visit, pool, &held, &typed, refusal).await,
     }
-}
-
-async fn again(
-    visit: SignedIn,
-    held: &Held,
-    typed: &Typed,
-    promises: &[Commitment],
-    problems: Problems,
-) -> Result<Response, Error> {
-    if held.may(Event::Fill { empty: false }).is_err() {
-        return Err(Error::Conflict);
-    }
-    let view = view(&visit, held, typed, promises, problems);
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, View(view)).into_response())
 }
 
 async fn save(

@@ -4,7 +4,7 @@
 //! opened. A week that the other one kept private is loaded as the same gap as one that was missed.
 
 use sqlx::PgConnection;
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 use super::{Mark, Names, Range, Small, Trends, Week, weeks};
 use crate::{
@@ -12,6 +12,7 @@ use crate::{
     conversations,
     couples::{Me, Seat},
     entries::{Hand, Seen, Shared, Text, mark_opened},
+    plans::Plan,
     web::page::Who,
 };
 
@@ -38,6 +39,7 @@ impl Past {
     ) -> Result<Self, anyhow::Error> {
         let weeks = weeks_of(&mut *tx, hand, me, range, now).await?;
         let mut marks = of_talks(&mut *tx, hand, me, now).await?;
+        marks.extend(of_the_plan(&mut *tx, hand, me).await?);
         marks.extend(of_moments(&mut *tx, hand, me).await?);
         Ok(Self { people: people(me), weeks, marks })
     }
@@ -109,6 +111,20 @@ async fn of_talks(
 ) -> Result<Vec<Mark>, anyhow::Error> {
     let days = conversations::days(tx, hand, me, now).await?;
     Ok(days.into_iter().map(|talk| Mark::new(talk.day, format!("A talk: {}", talk.name))).collect())
+}
+
+/// The days on which both had signed a version of the plan.
+async fn of_the_plan(tx: &mut PgConnection, hand: &Hand, me: &Me) -> Result<Vec<Mark>, anyhow::Error> {
+    let plan = Plan::whole(tx, hand, me).await?;
+    let mut agreed: Vec<(u32, Date)> = plan
+        .versions
+        .iter()
+        .filter_map(|version| Some((version.content.number, version.agreed_on()?)))
+        .collect();
+    agreed.sort_unstable();
+    let words =
+        |first| if first { "You both agreed the plan" } else { "You both agreed a change to the plan" };
+    Ok(agreed.iter().enumerate().map(|(at, (_, on))| Mark::new(*on, words(at == 0))).collect())
 }
 
 /// What either marked. What is shown here of the other's has been seen.

@@ -8,7 +8,7 @@ use axum::{
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{aloud, asking, ways, write};
+use super::{aloud, asking, reminding, ways, write};
 use crate::{
     conversations::{Event, In, Opened, Part, Piece, Refusal, Round, Seat, Stage, Talk, Words, store},
     entries::{self, Base, Place, Text, Written},
@@ -40,6 +40,7 @@ pub(super) async fn act_for(
     if !store::save(&mut visit.scope, talk.id, talk.version, &next).await? {
         return Err(Error::Conflict);
     }
+    reminding::after(visit, talk, event, &next).await?;
     if let Some(other) = other.filter(|_| talk.shows_in(&next, now)) {
         live::hint(&mut visit.scope, other).await?;
     }

@@ -23,6 +23,7 @@ mod own;
 mod pausing;
 mod reading;
 mod record;
+mod reminding;
 mod returning;
 mod settled;
 mod share;

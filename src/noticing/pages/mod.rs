@@ -54,7 +54,7 @@ fn who(visit: &SignedIn, author: PersonId) -> Who {
 }
 
 /// A line as its reader sees it; the preview before sending is this very thing.
-fn figure(line: &Line, who: Who, acts: &Acts, when: String) -> show::Shared {
+pub(crate) fn figure(line: &Line, who: Who, acts: &Acts, when: String) -> show::Shared {
     let mut parts = Vec::new();
     if let Some(act) = line.about.and_then(|about| acts.of(about)) {
         parts

@@ -76,7 +76,8 @@ impl List {
         let mut rules = Vec::new();
         for written in &self.rule {
             let says = [&written.title, &written.reason, &written.instead];
-            if says.iter().any(|text| text.trim().is_empty()) || written.phrases.is_empty() {
+            let lists = [&written.phrases, &written.refuses, &written.holds];
+            if says.iter().any(|text| text.trim().is_empty()) || lists.iter().any(|list| list.is_empty()) {
                 return Err(part(&written.about, "something is empty".to_owned()));
             }
             rules.push(Rule {

@@ -40,6 +40,8 @@ pub(in super::super) struct Coming {
     pub(in super::super) about: Uuid,
     pub(in super::super) at: OffsetDateTime,
     pub(in super::super) rhythm: Option<Rhythm>,
+    /// Whether it is a matter of both.
+    pub(in super::super) shared: bool,
 }
 
 /// Everything that is due for whoever has the calendar with this digest; none when there is no such calendar.
@@ -52,7 +54,8 @@ pub(in super::super) async fn coming(
         .await?;
     let Some(person) = person else { return Ok(None) };
     let rows = sqlx::query!(
-        "select kind, about, at, weekday, hour, zone from due where person_id = $1 order by at, kind, about",
+        r#"select kind, about, at, weekday, hour, zone, couple_id is not null as "shared!"
+           from due where person_id = $1 order by at, kind, about"#,
         person
     )
     .fetch_all(tx)
@@ -63,6 +66,7 @@ pub(in super::super) async fn coming(
             about: row.about,
             at: row.at,
             rhythm: rhythm(row.weekday, row.hour, row.zone),
+            shared: row.shared,
         })
     });
     Ok(Some(coming.collect()))

@@ -15,6 +15,8 @@ pub(in super::super) struct Come {
     pub(in super::super) about: Uuid,
     pub(in super::super) at: OffsetDateTime,
     pub(in super::super) rhythm: Option<Rhythm>,
+    /// Whether it is a matter of both.
+    pub(in super::super) shared: bool,
 }
 
 /// A stored rhythm, from its columns.
@@ -35,9 +37,11 @@ pub(in super::super) async fn take_due(
     ahead: OffsetDateTime,
 ) -> Result<Vec<Come>, sqlx::Error> {
     let rows = sqlx::query!(
-        r#"select id, person_id as "person: PersonId", kind, about, at, weekday, hour, zone from due
+        r#"select id, person_id as "person: PersonId", kind, about, at, weekday, hour, zone,
+                  couple_id is not null as "shared!"
+           from due
            where not taken and at <= $2 and (at <= $1 or kind = 'appointment')
-           order by at limit 100 for update skip locked"#,
+           order by at, couple_id is null limit 100 for update skip locked"#,
         now,
         ahead
     )
@@ -50,24 +54,36 @@ pub(in super::super) async fn take_due(
         about: row.about,
         at: row.at,
         rhythm: rhythm(row.weekday, row.hour, row.zone),
+        shared: row.shared,
     });
     Ok(come.collect())
 }
 
-/// It has come, and comes again at `next`.
+/// The first round of the two's ends the rounds of one's own.
+pub(in super::super) async fn end_own_rounds(
+    db: impl PgExecutor<'_>,
+    who: PersonId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!("delete from due where person_id = $1 and kind = 'check_in' and couple_id is null", who.0)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// It has come, and comes again at `next`. False when it went away meanwhile.
 pub(in super::super) async fn came(
     db: impl PgExecutor<'_>,
     id: Uuid,
     next: Option<OffsetDateTime>,
-) -> Result<(), sqlx::Error> {
-    sqlx::query!(
+) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query!(
         "update due set at = coalesce($2, at), taken = ($2::timestamptz is null) where id = $1",
         id,
         next
     )
     .execute(db)
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 /// Where somebody's mails about this go, if they asked for them.

@@ -1,6 +1,7 @@
 //! "Waiting for you": one list, one file for each source.
 
 mod account;
+mod lines;
 mod notes;
 mod talks;
 mod two;
@@ -8,6 +9,7 @@ mod weeks;
 
 use crate::{
     checkins, conversations,
+    noticing::Given,
     web::{error::Error, signed_in::SignedIn},
 };
 
@@ -37,11 +39,13 @@ pub(super) async fn all(
     visit: &mut SignedIn,
     talks: &[conversations::Standing],
     weeks: &checkins::Standing,
+    given: &[Given],
 ) -> Result<Vec<Line>, Error> {
     let mut all = account::lines(visit);
     all.extend(two::lines(visit));
     all.extend(talks::lines(talks));
     all.extend(notes::lines(visit).await?);
+    all.extend(lines::lines(visit, given));
     all.extend(weeks::lines(visit, weeks));
     Ok(all)
 }

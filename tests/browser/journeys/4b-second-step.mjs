@@ -70,7 +70,7 @@ async function comesIn(iris) {
   });
   await iris.expecting([401], async () => {
     await iris.opens('/today');
-    await iris.arrives(/sign in/i);
+    await iris.arrives('You are signed out');
   });
   await iris.opens('/sign-in/code');
   // the code before was used up; a clock may be a step off

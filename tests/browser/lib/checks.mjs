@@ -11,16 +11,17 @@ const WIDTHS = [320, 390, 768, 1280, 1440];
 
 /** What a tab may be called: a place, and never what the place is for, a name, or a word somebody wrote. */
 const TITLES = new Set([
-  'A break', 'A moment', 'A note', 'About this server', 'Account', 'Before you begin', 'Begin', 'Ending', 'Invitation', 'Keep this', 'Leaving', 'List',
-  'Link', 'Not here', 'Not now', 'Notes', 'Numbers', 'Once more', 'Overview', 'Passphrase', 'Pause', 'Record', 'Recovery', 'Removing', 'Second step', 'Sharing', 'Sign in', 'Six words',
-  'Step 1', 'Step 2', 'Step 3', 'Step 4', 'Step 5', 'Step 6', 'Step 7', 'Step 8', 'Stop', 'Take it back', 'Taking back', 'Talk',
-  'Today', 'Welcome', 'Who may read this', 'Write', 'You two',
+  'A break', 'A mark', 'A moment', 'A note', 'A promise', 'A setback', 'About this server', 'Account', 'Before you begin', 'Begin', 'Check-in',
+  'Ending', 'Invitation', 'Keep this', 'Leaving', 'Link', 'List', 'Looking again', 'Marks', 'Not here', 'Not now', 'Notes', 'Noticed', 'Numbers',
+  'Once more', 'Overview', 'Passphrase', 'Pause', 'Plan', 'Record', 'Recovery', 'Reminders', 'Removing', 'Second step', 'Sharing', 'Sign in', 'Six words',
+  'Step 1', 'Step 2', 'Step 3', 'Step 4', 'Step 5', 'Step 6', 'Step 7', 'Step 8', 'Stop', 'Take it back', 'Taking back', 'Talk', 'Today', 'Trends',
+  'Weeks', 'Welcome', 'Who may read this', 'Write', 'You two',
 ]);
 
-/** Titles, ids and codes taken out, so that two notes count as one page. */
+/** Titles, ids, weeks and codes taken out, so that two notes count as one page. */
 export function shapeOf(url) {
   const { pathname } = new URL(url);
-  return pathname.split('/').map((part) => (/^[0-9a-f-]{20,}$|^[A-Za-z0-9_-]{20,}$/.test(part) ? '*' : part)).join('/');
+  return pathname.split('/').map((part) => (/^[0-9a-f-]{20,}$|^[A-Za-z0-9_-]{20,}$|^[0-9a-f]{8}-\d+$/.test(part) ? '*' : part)).join('/');
 }
 
 /** Watches everything a browser does. What must never happen goes to `problem`. */

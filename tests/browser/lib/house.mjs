@@ -83,6 +83,18 @@ export class House {
     return new Date(this.server.clock.now().getTime() + days * 24 * 3600 * 1000).toISOString().slice(0, 10);
   }
 
+  /** Keeps a picture of the page somebody is on, in both themes, where the run keeps its pictures. */
+  async keepsPicture(person, name) {
+    await mkdir(this.pictures, { recursive: true });
+    for (const theme of ['light', 'dark']) {
+      const file = `${this.pictures}/${name}-${theme}.png`;
+      await person.page.emulateMedia({ colorScheme: theme });
+      await person.photographed(file);
+      this.tells(`saved: ${file}`);
+    }
+    await person.page.emulateMedia({ colorScheme: null });
+  }
+
   /** What everybody saw, and what the log says, for whoever has to find out what went wrong. */
   async photograph(folder, journey) {
     await mkdir(folder, { recursive: true });

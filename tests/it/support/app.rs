@@ -7,7 +7,10 @@ use sqlx::PgPool;
 use tokio::sync::watch;
 use toward::{
     clock::Clock,
+    config::Config,
     db::{self, Database},
+    jobs,
+    reminders::Post,
     vault::KdfParams,
     web::{router, state::AppState},
 };
@@ -22,6 +25,8 @@ pub struct TestApp {
     pub state: AppState,
     /// The clock: `clock.advance(..)`.
     pub clock: Clock,
+    /// What it was told.
+    pub config: Config,
     /// The database, with the owner's connections for looking behind the curtain.
     pub database: Database,
     _stop: watch::Sender<bool>,
@@ -47,7 +52,12 @@ impl TestApp {
         Arc::get_mut(&mut state.site).expect("the only one").kdf =
             KdfParams { memory_kib: 19456, passes: 2, lanes: 1 };
         let router = router::router(state.clone());
-        Self { router, state, clock, database, _stop: stop }
+        Self { router, state, clock, config, database, _stop: stop }
+    }
+
+    /// The desk at which the jobs work; each call gives another one, as another process would have.
+    pub fn post(&self) -> Post {
+        jobs::post(&self.config, &self.state)
     }
 
     /// Somebody with a browser of their own.

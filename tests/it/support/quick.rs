@@ -104,7 +104,7 @@ impl TestApp {
         session.insert(LOGIN, login).await.expect("inserted");
         session.save().await.expect("saved");
         let mut browser = self.visitor();
-        browser.cookies.insert("s".to_owned(), session.id().expect("an id").to_string());
+        browser.cookies.insert(self.state.site.cookie("s"), session.id().expect("an id").to_string());
         browser
     }
 }

@@ -1,0 +1,397 @@
+//! A setback: in one's own words, with the promises to look at again. Private until it is shared.
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query},
+    http::StatusCode,
+    response::{IntoResponse as _, Redirect, Response},
+};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{held, share::Share, share::ShareForm, today};
+use crate::{
+    entries::{
+        self, Base, Place, Shared, Text, Written, drop_draft, find_draft, mark_opened, share as give,
+        take_back,
+    },
+    ids::EntryId,
+    plans::{
+        Commitment, InForce, KIND, Piece,
+        doing::{Setback, setback},
+        in_force,
+    },
+    web::{
+        error::Error,
+        form::CheckedForm,
+        forms::{Choice, Field, Opt, Problems},
+        live,
+        page::{Flash, Nav, Page, View, Who},
+        show,
+        signed_in::SignedIn,
+    },
+};
+
+/// What the form holds; it is also what a draft holds.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(super) struct SetbackForm {
+    #[serde(default)]
+    words: String,
+    #[serde(default)]
+    about: Vec<String>,
+    #[serde(default)]
+    once: Uuid,
+    /// The revision that an edit began on.
+    #[serde(default)]
+    number: u32,
+    /// Pressed: share it next.
+    #[serde(default)]
+    share: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    done: Option<String>,
+    /// The promise that a link came from.
+    #[serde(default)]
+    about: String,
+}
+
+#[derive(Template)]
+#[template(path = "plans/doing/setback.html")]
+struct Write {
+    page: Page,
+    action: String,
+    other: String,
+    words: Field,
+    about: Choice,
+    problems: Problems,
+    once: Uuid,
+    number: u32,
+    held: String,
+    kept: String,
+    /// It was saved in another window: those words.
+    theirs: Option<show::Paragraphs>,
+}
+
+#[derive(Template)]
+#[template(path = "plans/doing/setback-one.html")]
+struct One {
+    page: Page,
+    id: String,
+    shared: show::Shared,
+    mine: bool,
+    other: String,
+    /// Since when the other one can read it.
+    with_partner: Option<String>,
+    /// A version that was signed since has ended it.
+    ended: bool,
+}
+
+fn place_of(id: Option<&str>) -> String {
+    id.map_or_else(|| "setback/new".to_owned(), |id| format!("setback/{id}"))
+}
+
+/// The promises that a setback names and that hold.
+fn chosen<'a>(held: &'a InForce, setback: &Setback) -> Vec<&'a Commitment> {
+    held.commitments.iter().filter(|it| setback.about.contains(&it.id)).collect()
+}
+
+impl SetbackForm {
+    fn setback(&self, held: &InForce, couple: crate::ids::CoupleId) -> Setback {
+        let about = held.commitments.iter().filter(|it| self.about.contains(&it.id.to_string()));
+        Setback {
+            couple,
+            over: held.number,
+            about: about.map(|it| it.id).collect(),
+            words: self.words.replace("\r\n", "\n").trim_end().to_owned(),
+        }
+    }
+
+    fn view(&self, visit: &SignedIn, held: &InForce, id: Option<&str>, problems: Problems) -> Write {
+        let options = held.commitments.iter().map(|it| Opt::new(it.id.to_string(), it.act.clone()));
+        Write {
+            page: visit.page("A setback").at(Nav::Plan),
+            action: id.map_or_else(|| "/plan/setback".to_owned(), |id| format!("/plan/setback/{id}/edit")),
+            other: visit.partner().map(|partner| partner.name.clone()).unwrap_or_default(),
+            words: Field::new("words", "What happened, and how it is for you")
+                .hint("Nobody else sees this unless you share it.")
+                .value(self.words.clone())
+                .max(Setback::LONGEST)
+                .rows(8)
+                .large()
+                .folds()
+                .required()
+                .checked(&problems),
+            about: Choice::new("about", "Which promises would you look at again?", options.collect())
+                .choose(&self.about)
+                .checked(&problems),
+            problems,
+            once: self.once,
+            number: self.number,
+            held: visit.held(&place_of(id)),
+            kept: String::new(),
+            theirs: None,
+        }
+    }
+}
+
+fn problems(setback: &Setback) -> Problems {
+    let mut problems = Problems::default();
+    if setback.words.trim().is_empty() {
+        problems.add("words", "Write something first. A sentence is enough.");
+    }
+    if setback.words.encode_utf16().count() > Setback::LONGEST {
+        problems.add("words", "Keep it to 4000 characters.");
+    }
+    if setback.about.is_empty() {
+        problems.add("about", "Choose at least one promise.");
+    }
+    problems
+}
+
+/// A setback as its reader sees it; the preview before sharing is this very thing.
+fn figure(setback: &Setback, held: Option<&InForce>, who: Who, when: String) -> show::Shared {
+    let acts: Vec<&str> =
+        held.map(|held| chosen(held, setback)).unwrap_or_default().iter().map(|it| it.act.as_str()).collect();
+    let words = show::Part { heading: None, text: show::Paragraphs::of(&setback.words) };
+    let promises = show::Part {
+        heading: Some("To look at again".to_owned()),
+        text: show::Paragraphs::plain(&acts.join("\n")),
+    };
+    show::Shared {
+        who,
+        what: "writes about a setback".to_owned(),
+        when,
+        content: show::Content::Words { chosen: Vec::new(), parts: vec![words, promises] },
+    }
+}
+
+async fn find(visit: &mut SignedIn, id: &str) -> Result<Text<Setback>, Error> {
+    let id: EntryId = id.parse().map_err(|_| Error::NotFound)?;
+    let (scope, hand, me) = visit.parts();
+    setback::find(scope, hand, me, id).await?.ok_or(Error::NotFound)
+}
+
+async fn find_own(visit: &mut SignedIn, id: &str) -> Result<Text<Setback>, Error> {
+    let me = visit.me().id;
+    Some(find(visit, id).await?).filter(|text| text.author == me).ok_or(Error::NotFound)
+}
+
+/// `GET /plan/setback`
+pub(super) async fn blank(Query(asked): Query<Asked>, visit: SignedIn) -> Result<Response, Error> {
+    let about = vec![asked.about];
+    let form = SetbackForm { about, once: Uuid::new_v4(), ..SetbackForm::default() };
+    with_draft(visit, None, form, None).await
+}
+
+/// `GET /plan/setback/{id}/edit`
+pub(super) async fn open(Path(id): Path<String>, mut visit: SignedIn) -> Result<Response, Error> {
+    let text = find_own(&mut visit, &id).await?;
+    let form = SetbackForm {
+        words: text.content.words.clone(),
+        about: text.content.about.iter().map(ToString::to_string).collect(),
+        number: text.number,
+        ..SetbackForm::default()
+    };
+    with_draft(visit, Some(&id), form, Some(text.written_at)).await
+}
+
+async fn with_draft(
+    mut visit: SignedIn,
+    id: Option<&str>,
+    saved: SetbackForm,
+    saved_at: Option<time::OffsetDateTime>,
+) -> Result<Response, Error> {
+    let held = held(&mut visit).await?;
+    let (scope, hand, _) = visit.parts();
+    let draft = find_draft(scope, hand, &place_of(id)).await?;
+    let draft = draft.filter(|draft| saved_at.is_none_or(|saved_at| draft.at >= saved_at));
+    let kept_on = draft.as_ref().map(|draft| draft.at);
+    let form = draft.and_then(|draft| draft.fields::<SetbackForm>()).unwrap_or(saved);
+    let mut view = form.view(&visit, &held, id, Problems::default());
+    if let Some(at) = kept_on {
+        view.kept = format!("Draft kept on {}", show::day(at.date()));
+    }
+    Ok(View(view).into_response())
+}
+
+/// `POST /plan/setback`
+pub(super) async fn begin(
+    visit: SignedIn,
+    CheckedForm(form): CheckedForm<SetbackForm>,
+) -> Result<Response, Error> {
+    let base = Base::New(form.once);
+    keep(visit, None, base, form).await
+}
+
+/// `POST /plan/setback/{id}/edit`
+pub(super) async fn save(
+    Path(id): Path<String>,
+    mut visit: SignedIn,
+    CheckedForm(form): CheckedForm<SetbackForm>,
+) -> Result<Response, Error> {
+    let text = find_own(&mut visit, &id).await?;
+    let base = Base::Edit(text.id, form.number);
+    keep(visit, Some(text), base, form).await
+}
+
+async fn keep(
+    mut visit: SignedIn,
+    current: Option<Text<Setback>>,
+    base: Base,
+    form: SetbackForm,
+) -> Result<Response, Error> {
+    let held = held(&mut visit).await?;
+    let couple = visit.me().couple.ok_or(Error::NotFound)?;
+    let (setback, now) = (form.setback(&held, couple), visit.now);
+    let id = current.as_ref().map(|text| text.id.to_string());
+    let problems = problems(&setback);
+    if !problems.is_empty() {
+        let view = form.view(&visit, &held, id.as_deref(), problems);
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, View(view)).into_response());
+    }
+    let (scope, hand, _) = visit.parts();
+    let place = Place { kind: KIND, couple: Some(couple), about: None, slot: None };
+    match entries::write(scope, hand, place, base, &Piece::Setback(setback), now).await? {
+        Written::Kept(kept, _) | Written::Already(kept, _) => {
+            drop_draft(scope, hand, &place_of(id.as_deref())).await?;
+            visit.scope.commit().await?;
+            let next = if form.share.is_empty() {
+                format!("/plan/setback/{kept}?done=kept")
+            } else {
+                format!("/plan/setback/{kept}/share")
+            };
+            Ok(Redirect::to(&next).into_response())
+        }
+        Written::Clash(_) => {
+            let current = current.ok_or(Error::Conflict)?;
+            // saving again is meant from here on
+            let form = SetbackForm { number: current.number, ..form };
+            let mut view = form.view(&visit, &held, id.as_deref(), problems);
+            view.theirs = Some(show::Paragraphs::of(&current.content.words));
+            Ok((StatusCode::CONFLICT, View(view)).into_response())
+        }
+        Written::NotFound => Err(Error::NotFound),
+    }
+}
+
+/// `GET /plan/setback/{id}`: one's own, or one that was shared.
+pub(super) async fn show(
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+    mut visit: SignedIn,
+) -> Result<Response, Error> {
+    let text = find(&mut visit, &id).await?;
+    let me = visit.me().id;
+    let (scope, hand, household) = visit.parts();
+    let held = in_force(scope, hand, household).await?;
+    mark_opened(scope, me, [&text]).await?;
+    let mine = text.author == me;
+    let other = visit.other().unwrap_or_else(|| Who::new("Your partner", visit.me().seat.other()));
+    let (when, with_partner) = match text.shared {
+        Shared::WithMe { on } => (show::day(on), None),
+        Shared::WithPartner { on, .. } => (show::day(on), Some(show::day(on))),
+        Shared::No => (show::day(today(&visit)), None),
+    };
+    let who = if mine { visit.who() } else { other.clone() };
+    let now_held = held.as_ref().is_some_and(|held| held.number == text.content.over);
+    let flash = asked.done.as_deref().and_then(|code| match code {
+        "kept" => Some(Flash::done("Kept. Only you can read it, and the plan is as it was.")),
+        "shared" => {
+            Some(Flash::done(format!("{} can read it now. The promises are under review.", other.name)))
+        }
+        "private" => Some(Flash::done("It stays with you.")),
+        _ => None,
+    });
+    let view = One {
+        page: visit.page("A setback").at(Nav::Plan).with_flash(flash),
+        id,
+        shared: figure(&text.content, held.as_ref(), who, when),
+        mine,
+        other: other.name,
+        with_partner,
+        ended: !now_held,
+    };
+    visit.scope.commit().await?;
+    Ok(View(view).into_response())
+}
+
+/// `GET /plan/setback/{id}/share`
+pub(super) async fn preview(Path(id): Path<String>, mut visit: SignedIn) -> Result<Response, Error> {
+    let text = find_own(&mut visit, &id).await?;
+    let held = held(&mut visit).await?;
+    page(&visit, &held, &text, None)
+}
+
+fn page(
+    visit: &SignedIn,
+    held: &InForce,
+    text: &Text<Setback>,
+    problem: Option<&'static str>,
+) -> Result<Response, Error> {
+    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let view = Share {
+        page: visit.page("Sharing").at(Nav::Plan),
+        action: format!("/plan/setback/{}/share", text.id),
+        back: format!("/plan/setback/{}/edit", text.id),
+        week: "",
+        other: visit.other().ok_or(Error::NotFound)?,
+        reads: "Can read it, and the promises show as under review to both of you. None of them ends by it.",
+        preview: figure(&text.content, Some(held), visit.who(), show::day(today(visit))),
+        number: text.number,
+        with_partner: text.is_shared_as_is(),
+        problem,
+    };
+    Ok((status, View(view)).into_response())
+}
+
+/// `POST /plan/setback/{id}/share`
+pub(super) async fn share(
+    Path(id): Path<String>,
+    mut visit: SignedIn,
+    CheckedForm(form): CheckedForm<ShareForm>,
+) -> Result<Response, Error> {
+    let text = find_own(&mut visit, &id).await?;
+    let held = held(&mut visit).await?;
+    let today = today(&visit);
+    let code = match form.with.as_str() {
+        "partner" => {
+            let Some(pinned) = visit.pinned() else {
+                let problem = "Sharing is paused until you have looked at the key under “You two”.";
+                return page(&visit, &held, &text, Some(problem));
+            };
+            if form.number != text.number {
+                return page(
+                    &visit,
+                    &held,
+                    &text,
+                    Some("This changed in the meantime. Look at it once more."),
+                );
+            }
+            // Both have signed another version since it was written: its promises may not be there any more.
+            if text.content.over != held.number || Some(text.content.couple) != visit.me().couple {
+                let problem = "You both signed a new plan since you wrote this. Choose the promises once more, under “Change my words”.";
+                return page(&visit, &held, &text, Some(problem));
+            }
+            let (scope, hand, _) = visit.parts();
+            if !give(scope, hand, &pinned, text.id, form.number, today).await? {
+                return Err(Error::NotFound);
+            }
+            live::hint(scope, pinned.contact()).await?;
+            "shared"
+        }
+        "me" => {
+            if let Some(partner) = visit.partner().map(|partner| partner.id) {
+                let (scope, hand, _) = visit.parts();
+                if take_back(scope, hand, partner, text.id, today).await? {
+                    live::hint(scope, partner).await?;
+                }
+            }
+            "private"
+        }
+        _ => return page(&visit, &held, &text, Some("Choose who may read it.")),
+    };
+    visit.scope.commit().await?;
+    Ok(Redirect::to(&format!("/plan/setback/{id}?done={code}")).into_response())
+}
