@@ -5,6 +5,11 @@
 --   * whatever a therapist holds, the author's partner holds, too;
 --   * a therapist changes nothing of the couple's. Of their own they change: accepting, leaving, and when they looked.
 
+-- In a transaction that says so somebody reads as the therapist of one access (of all of theirs, for the list: a uuid of
+-- zeros). Every other transaction of the same person finds nothing of it, and this one nothing of their own partner's.
+create function app_access() returns uuid language sql stable parallel safe
+    as $$ select nullif(current_setting('app.access', true), '')::uuid $$;
+
 create table therapist_access (
     id uuid primary key,
     couple_id uuid not null references couple (id) on delete cascade,
@@ -211,7 +216,7 @@ create policy entry_grant_see on entry_grant for select
     using (
         author = app_person()
         or (
-            access is null and reader = app_person()
+            access is null and app_access() is null and reader = app_person()
             and (
                 not held
                 or exists (select from shown s where s.pair = entry_grant.pair and s.person_id = app_person())
@@ -224,7 +229,10 @@ create policy entry_grant_see on entry_grant for select
                 select from therapist_access a
                 where a.id = entry_grant.access
                     and (
-                        (a.therapist = app_person() and a.state = 'active' and entry_grant.reader = app_person())
+                        (
+                            a.therapist = app_person() and a.state = 'active' and entry_grant.reader = app_person()
+                            and (a.id = app_access() or app_access() = '00000000-0000-0000-0000-000000000000')
+                        )
                         or a.proposed_by = app_person() or a.asked = app_person()
                     )
             )
@@ -264,6 +272,19 @@ create policy entry_grant_take_back on entry_grant for delete
         )
     );
 
+-- The line that stays where a therapist had opened it belongs to the access, too.
+alter table withdrawal add column access uuid references therapist_access (id) on delete cascade;
+create index withdrawal_access on withdrawal (access) where access is not null;
+drop policy withdrawal_see on withdrawal;
+create policy withdrawal_see on withdrawal for select
+    using (
+        author = app_person()
+        or (
+            reader = app_person() and access is not distinct from app_access()
+            and exists (select from opening o where o.entry_id = withdrawal.entry_id and o.reader = app_person())
+        )
+    );
+
 -- What both have signed stays with the two. A therapist's grant of it can go like any other.
 drop trigger entry_grant_stays on entry_grant;
 create trigger entry_grant_stays before update or delete on entry_grant
@@ -277,6 +298,9 @@ declare
 begin
     perform set_config('app.person', new.proposed_by::text, true);
     delete from entry_grant where access = new.id;
+    delete from withdrawal where access = new.id;
+    perform set_config('app.person', new.asked::text, true);
+    delete from withdrawal where access = new.id;
     perform set_config('app.person', me, true);
     return null;
 end

@@ -286,9 +286,9 @@ pub async fn take_back(
     let Some(stored) = store::drop_grants(tx, id, hand.person, reader).await? else { return Ok(false) };
     if let Some(row) = seal_anew(tx, hand, id, stored).await? {
         let about = row.about;
-        store::leave_line(tx, id, hand.person, reader, about, today).await?;
-        if let Some((therapist, _)) = therapist {
-            store::leave_line(tx, id, hand.person, therapist, about, today).await?;
+        store::leave_line(tx, id, hand.person, reader, None, about, today).await?;
+        if let Some(held) = therapist {
+            store::leave_line(tx, id, hand.person, held.reader, Some(held.access), about, today).await?;
         }
     }
     Ok(true)
@@ -345,11 +345,10 @@ async fn take_from_therapist(
     id: EntryId,
     today: Date,
 ) -> Result<bool, anyhow::Error> {
-    let Some((therapist, stored)) = store::held_by_therapist(&mut *tx, id, hand.person).await? else {
-        return Ok(false);
-    };
+    let Some(held) = store::held_by_therapist(&mut *tx, id, hand.person).await? else { return Ok(false) };
+    let stored = held.number;
     store::drop_from_therapist(tx, id, hand.person).await?;
-    let held = match partner {
+    let partners = match partner {
         Some(partner) => {
             let grant = store::partners_grant(&mut *tx, id, stored, hand.person, partner.contact()).await?;
             grant.map(|grant| (partner, grant))
@@ -359,7 +358,7 @@ async fn take_from_therapist(
     let row = store::own_revision(&mut *tx, hand.person, id, stored).await?;
     // While the partner's key is in doubt nothing can be sealed for them, and what both have signed is never sealed
     // anew: then the grant alone goes, and they read on.
-    if let Some((partner, grant)) = held
+    if let Some((partner, grant)) = partners
         && seal_anew(tx, hand, id, stored).await?.is_some()
     {
         if let Some(revision) = Revision::load(tx, hand, id, stored).await? {
@@ -372,7 +371,7 @@ async fn take_from_therapist(
         }
     }
     let about = row.and_then(|row| row.about);
-    store::leave_line(tx, id, hand.person, therapist, about, today).await?;
+    store::leave_line(tx, id, hand.person, held.reader, Some(held.access), about, today).await?;
     Ok(true)
 }
 
@@ -398,9 +397,9 @@ pub async fn remove(
         if let Some(number) = held {
             let row = store::own_revision(&mut *tx, hand.person, id, number).await?;
             let about = row.and_then(|row| row.about);
-            store::leave_line(tx, id, hand.person, reader, about, today).await?;
-            if let Some((therapist, _)) = therapist {
-                store::leave_line(tx, id, hand.person, therapist, about, today).await?;
+            store::leave_line(tx, id, hand.person, reader, None, about, today).await?;
+            if let Some(held) = therapist {
+                store::leave_line(tx, id, hand.person, held.reader, Some(held.access), about, today).await?;
             }
             shared = true;
         }

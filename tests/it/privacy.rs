@@ -603,8 +603,7 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     let first = crawl(&mut sam, begin()).await;
     let second = crawl(&mut noor, begin()).await;
     let third = crawl(&mut amari, begin().into_iter().chain(["/clients".to_owned()])).await;
-    let mut all: BTreeSet<String> =
-        first.keys().chain(second.keys()).chain(third.keys()).cloned().collect();
+    let mut all: BTreeSet<String> = first.keys().chain(second.keys()).chain(third.keys()).cloned().collect();
     all.insert(calendar.clone());
     let mut leaks = Vec::new();
     let mut read: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();

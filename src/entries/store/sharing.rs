@@ -86,21 +86,29 @@ pub(in crate::entries) async fn drop_grants(
     Ok(rows.first().map(|row| row.number))
 }
 
+/// A therapist who holds an entry.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::entries) struct TherapistHolds {
+    pub(in crate::entries) reader: PersonId,
+    pub(in crate::entries) number: i32,
+    pub(in crate::entries) access: AccessId,
+}
+
 /// Who holds the entry as a therapist, and which revision.
 pub(in crate::entries) async fn held_by_therapist(
     db: impl PgExecutor<'_>,
     id: EntryId,
     author: PersonId,
-) -> Result<Option<(PersonId, i32)>, sqlx::Error> {
-    let row = sqlx::query!(
-        r#"select reader as "reader: PersonId", number from entry_grant
+) -> Result<Option<TherapistHolds>, sqlx::Error> {
+    sqlx::query_as!(
+        TherapistHolds,
+        r#"select reader as "reader: PersonId", number, access as "access!: AccessId" from entry_grant
            where entry_id = $1 and author = $2 and access is not null"#,
         id.0,
         author.0
     )
     .fetch_optional(db)
-    .await?;
-    Ok(row.map(|row| (row.reader, row.number)))
+    .await
 }
 
 pub(in crate::entries) async fn drop_from_therapist(
@@ -196,16 +204,19 @@ pub(in crate::entries) async fn leave_line(
     id: EntryId,
     author: PersonId,
     reader: PersonId,
+    access: Option<AccessId>,
     about: Option<ConversationId>,
     today: Date,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "insert into withdrawal (entry_id, reader, author, about, withdrawn_on) values ($1, $2, $3, $4, $5)",
+        "insert into withdrawal (entry_id, reader, author, about, withdrawn_on, access)
+         values ($1, $2, $3, $4, $5, $6)",
         id.0,
         reader.0,
         author.0,
         about.map(|id| id.0),
-        today
+        today,
+        access.map(|id| id.0)
     )
     .execute(tx)
     .await?;

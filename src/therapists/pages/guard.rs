@@ -129,10 +129,12 @@ impl TherapistOf {
     /// # Errors
     /// When the database cannot be reached, or the access has ended a moment ago.
     pub(super) async fn looks_at(self, part: Part) -> Result<(SignedIn, Of), Error> {
-        let Self { visit, of, pool } = self;
+        let Self { mut visit, of, pool } = self;
         let mut scope = Scope::begin(&pool, Asker::Person(visit.me().id)).await?;
         therapists::note(&mut scope, of.id, part, visit.now.date()).await?;
         scope.commit().await?;
+        // from here on row-level security shows what hangs on this access, and nothing of their own partner's
+        visit.scope = Scope::begin(&pool, Asker::Therapist(visit.me().id, Some(of.id))).await?;
         Ok((visit, of))
     }
 }

@@ -4,13 +4,14 @@
 
 use askama::Template;
 use axum::{
-    extract::Query,
+    extract::{Query, State},
     response::{IntoResponse as _, Response},
 };
 use serde::Deserialize;
 
 use super::guard::{Closed, Seeing};
 use crate::{
+    db::{Asker, Scope},
     therapists::{Clients, LONGEST_LABEL},
     web::{
         error::Error,
@@ -19,6 +20,7 @@ use crate::{
         page::{Flash, Page, View},
         show,
         signed_in::SignedIn,
+        state::AppState,
     },
 };
 
@@ -72,8 +74,14 @@ pub(super) struct Search {
     asked: String,
 }
 
-async fn view(mut visit: SignedIn, asked: &str, flash: Option<Flash>) -> Result<Response, Error> {
+async fn view(
+    state: &AppState,
+    mut visit: SignedIn,
+    asked: &str,
+    flash: Option<Flash>,
+) -> Result<Response, Error> {
     let now = visit.now;
+    visit.scope = Scope::begin(&state.pool, Asker::Therapist(visit.me().id, None)).await?;
     let (scope, hand, _) = visit.parts();
     let mut list = Clients::load(scope, hand, now).await?;
     let all = list.len();
@@ -88,18 +96,23 @@ async fn view(mut visit: SignedIn, asked: &str, flash: Option<Flash>) -> Result<
     Ok(View(view).into_response())
 }
 
-pub(super) async fn show(Seeing(visit): Seeing, Query(done): Query<Done>) -> Result<Response, Closed> {
+pub(super) async fn show(
+    State(state): State<AppState>,
+    Seeing(visit): Seeing,
+    Query(done): Query<Done>,
+) -> Result<Response, Closed> {
     let flash = match done.done.as_str() {
         "accepted" => Some("You can read now what both choose to share with you. So far that is nothing."),
         "left" => Some("You have left. Nothing of theirs is open to you any more."),
         _ => None,
     };
-    Ok(view(visit, "", flash.map(Flash::done)).await?)
+    Ok(view(&state, visit, "", flash.map(Flash::done)).await?)
 }
 
 pub(super) async fn search(
+    State(state): State<AppState>,
     Seeing(visit): Seeing,
     CheckedForm(form): CheckedForm<Search>,
 ) -> Result<Response, Closed> {
-    Ok(view(visit, form.asked.trim(), None).await?)
+    Ok(view(&state, visit, form.asked.trim(), None).await?)
 }
