@@ -13,6 +13,8 @@ create function app_access() returns uuid language sql stable parallel safe
 create table therapist_access (
     id uuid primary key,
     couple_id uuid not null references couple (id) on delete cascade,
+    -- of the couple's, the highest is the one that counts; the others have ended
+    number integer not null constraint therapist_access_number check (number > 0),
     -- the two of the couple stand here, so that "one of the two" is a plain equality in every policy
     proposed_by uuid not null references person (id) on delete cascade,
     asked uuid not null references person (id) on delete cascade,
@@ -39,6 +41,7 @@ create table therapist_access (
     -- which of the two would like it to go on
     renewal_by uuid references person (id) on delete cascade,
     ended_on date,
+    constraint therapist_access_number_once unique (couple_id, number),
     constraint therapist_access_two check (proposed_by <> asked),
     constraint therapist_access_not_their_own check (therapist <> proposed_by and therapist <> asked),
     constraint therapist_access_link_whole check (

@@ -176,12 +176,7 @@ impl From<Stored> for Row {
 
 /// The access of this couple that has not ended, or else the one that ended last.
 pub(super) async fn of_couple(db: impl PgExecutor<'_>, couple: CoupleId) -> Result<Option<Row>, sqlx::Error> {
-    let row = access!(
-        "a.couple_id = $1 order by (a.state = 'ended'), a.ended_on desc, a.began_on desc nulls last limit 1",
-        couple.0
-    )
-    .fetch_optional(db)
-    .await?;
+    let row = access!("a.couple_id = $1 order by a.number desc limit 1", couple.0).fetch_optional(db).await?;
     Ok(row.map(Row::from))
 }
 
@@ -243,8 +238,9 @@ pub(super) async fn propose(
     seat: Seat,
 ) -> Result<bool, sqlx::Error> {
     let done = sqlx::query!(
-        "insert into therapist_access (id, couple_id, proposed_by, asked, proposer_seat, state)
-         values ($1, $2, $3, $4, $5, 'proposed') on conflict do nothing",
+        "insert into therapist_access (id, couple_id, number, proposed_by, asked, proposer_seat, state)
+         select $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, 'proposed' from therapist_access where couple_id = $2
+         on conflict do nothing",
         AccessId::random().0,
         couple.0,
         me.0,

@@ -294,16 +294,21 @@ async fn what_clients_and_a_partner_share_with_the_same_person_never_meets() {
     let (from_max, from_sam) = (write(&app, &max, "For Iris.").await, write(&app, &sam, "For both.").await);
     share_with_partner(&app, &max, from_max, 1).await;
     assert!(share_with_both(&app, &sam, from_sam, 1).await);
+    let partner = app.pinned(&iris).await;
     let all = async |mut scope: Scope| -> Vec<String> {
-        let seen = entries::of_kind::<Note>(&mut scope, &iris.hand, None, "note", 10).await.unwrap();
+        let seen =
+            entries::of_kind::<Note>(&mut scope, &iris.hand, Some(&partner), "note", 10).await.unwrap();
         seen.into_iter().filter_map(Seen::text).map(|text| text.content.text).collect()
     };
     assert_eq!(all(app.scope(&iris).await).await, ["For Iris."]);
     assert_eq!(all(as_therapist(&app, &iris).await).await, ["For both."]);
     let list = Scope::begin(app.runtime(), Asker::Therapist(iris.id, None)).await.unwrap();
     assert_eq!(all(list).await, ["For both."]);
+    // naming an access is not having one
     let someone_elses = Asker::Therapist(max.id, Some(ours(&app, &sam).await.unwrap().id));
-    assert_eq!(all(Scope::begin(app.runtime(), someone_elses).await.unwrap()).await, Vec::<String>::new());
+    let mut scope = Scope::begin(app.runtime(), someone_elses).await.unwrap();
+    let held = "select count(*) from entry_grant where access is not null";
+    assert_eq!(sqlx::query_scalar::<_, i64>(held).fetch_one(&mut *scope).await.unwrap(), 0);
 }
 
 #[tokio::test]
@@ -682,7 +687,7 @@ async fn the_database_lets_a_therapist_read_and_write_nothing_of_the_couples_wit
             amari.id
         ),
         format!(
-            "insert into therapist_access (id, couple_id, proposed_by, asked, proposer_seat, state) select '{other}', couple_id, '{}', '{}', 1, 'proposed' from therapist_access",
+            "insert into therapist_access (id, couple_id, number, proposed_by, asked, proposer_seat, state) select '{other}', couple_id, 9, '{}', '{}', 1, 'proposed' from therapist_access",
             amari.id, sam.id
         ),
     ];
@@ -730,7 +735,7 @@ async fn the_database_knows_the_steps_too() {
     // for oneself and one's own partner only, and only as a proposal
     let propose = |couple: &str, by: &str, asked: &str, state: &str| {
         format!(
-            "insert into therapist_access (id, couple_id, proposed_by, asked, proposer_seat, state) values ('{}', '{couple}', '{by}', '{asked}', 1, '{state}')",
+            "insert into therapist_access (id, couple_id, number, proposed_by, asked, proposer_seat, state) values ('{}', '{couple}', 9, '{by}', '{asked}', 1, '{state}')",
             uuid::Uuid::new_v4()
         )
     };

@@ -334,8 +334,8 @@ async fn practice(app: &TestApp, amari: &Somebody) {
              select one, 'One ' || n, decode(repeat('01', 32), 'hex'), '2026-01-01'::date from c
              union all select two, 'Two ' || n, decode(repeat('02', 32), 'hex'), '2026-01-01'::date from c;
          insert into couple (id, created_on) select id, '2026-01-01' from c;
-         insert into therapist_access (id, couple_id, proposed_by, asked, proposer_seat, state, therapist, therapist_mac, until, secrets, began_on)
-             select gen_random_uuid(), id, one, two, 1, 'active', '{}', '', '2026-05-01', 'none', '2026-02-01' from c;",
+         insert into therapist_access (id, couple_id, number, proposed_by, asked, proposer_seat, state, therapist, therapist_mac, until, secrets, began_on)
+             select gen_random_uuid(), id, 1, one, two, 1, 'active', '{}', '', '2026-05-01', 'none', '2026-02-01' from c;",
         amari.id
     );
     let mut db = app.owner().acquire().await.unwrap();
