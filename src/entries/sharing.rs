@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{
     Hand, Pinned,
     store::{self, NewGrant, OwnRevision},
-    text, writing,
+    text, with_therapist, writing,
 };
 use crate::{
     ids::{AccessId, EntryId, PersonId},
@@ -161,7 +161,7 @@ async fn give(
         return Ok(false);
     }
     if audience.therapist().is_none() {
-        take_from_therapist(tx, hand, Some(audience.partner()), id, today).await?;
+        with_therapist::take_from(tx, hand, Some(audience.partner()), id, today).await?;
     }
     let Some(revision) = Revision::load(tx, hand, id, stored).await? else { return Ok(false) };
     store::drop_from_therapist(tx, id, hand.person).await?;
@@ -179,7 +179,7 @@ async fn give(
 }
 
 /// One's own revision, opened, to give it to somebody else.
-struct Revision {
+pub(super) struct Revision {
     id: EntryId,
     stored: i32,
     row: OwnRevision,
@@ -189,15 +189,15 @@ struct Revision {
 
 /// How a grant is given.
 #[derive(Clone, Copy)]
-struct How {
-    access: Option<AccessId>,
-    pair: Option<Uuid>,
-    held: bool,
-    granted_on: Date,
+pub(super) struct How {
+    pub(super) access: Option<AccessId>,
+    pub(super) pair: Option<Uuid>,
+    pub(super) held: bool,
+    pub(super) granted_on: Date,
 }
 
 impl Revision {
-    async fn load(
+    pub(super) async fn load(
         tx: &mut PgConnection,
         hand: &Hand,
         id: EntryId,
@@ -209,7 +209,7 @@ impl Revision {
         Ok(Some(Self { id, stored, row, number, own }))
     }
 
-    async fn grant(
+    pub(super) async fn grant(
         &self,
         tx: &mut PgConnection,
         hand: &Hand,
@@ -249,7 +249,7 @@ impl Revision {
 
 /// Seals one's own revision anew, under a key that nobody has had, and answers it as it was. Every grant of it is gone
 /// then but one's own. None when there is no such revision, or when it stays as it is: what both have signed.
-async fn seal_anew(
+pub(super) async fn seal_anew(
     tx: &mut PgConnection,
     hand: &Hand,
     id: EntryId,
@@ -291,87 +291,6 @@ pub async fn take_back(
             store::leave_line(tx, id, hand.person, held.reader, Some(held.access), about, today).await?;
         }
     }
-    Ok(true)
-}
-
-/// Takes it back from the therapist alone, at once: the revision is sealed anew, and the partner goes on reading the same
-/// words. A dated line stays for a therapist who had opened it; the author cannot tell. Whether a therapist held it.
-///
-/// # Errors
-/// When the database cannot be reached or the revision does not open for its author; nothing changes then.
-pub async fn take_back_from_therapist(
-    tx: &mut PgConnection,
-    hand: &Hand,
-    partner: Option<&Pinned>,
-    id: EntryId,
-    today: Date,
-) -> Result<bool, anyhow::Error> {
-    // what both have signed cannot be held to change it, and is not changed
-    let changes = store::lock(tx, hand.person, id).await?.is_some();
-    take_from_therapist(tx, hand, partner.filter(|_| changes), id, today).await
-}
-
-/// Gives the therapist, too, what the partner has been holding: that very revision, whatever was written since. The
-/// partner's stays untouched, so this is also the way for what both have signed. Whether the partner holds it.
-///
-/// # Errors
-/// When the database cannot be reached or refuses (an access that has ended), or the revision does not open for its
-/// author; nothing is shared then.
-pub async fn show_therapist(
-    tx: &mut PgConnection,
-    hand: &Hand,
-    therapist: &Pinned,
-    access: AccessId,
-    id: EntryId,
-    today: Date,
-) -> Result<bool, anyhow::Error> {
-    anyhow::ensure!(
-        therapist.role() == ReaderRole::Therapist,
-        "a contact stands for something that they are not"
-    );
-    let _held = store::lock(tx, hand.person, id).await?;
-    let Some(stored) = store::held_by_partner(&mut *tx, id, hand.person).await? else { return Ok(false) };
-    let Some(revision) = Revision::load(tx, hand, id, stored).await? else { return Ok(false) };
-    store::drop_from_therapist(tx, id, hand.person).await?;
-    let how = How { access: Some(access), pair: None, held: false, granted_on: today };
-    revision.grant(tx, hand, therapist, how).await?;
-    Ok(true)
-}
-
-async fn take_from_therapist(
-    tx: &mut PgConnection,
-    hand: &Hand,
-    partner: Option<&Pinned>,
-    id: EntryId,
-    today: Date,
-) -> Result<bool, anyhow::Error> {
-    let Some(held) = store::held_by_therapist(&mut *tx, id, hand.person).await? else { return Ok(false) };
-    let stored = held.number;
-    store::drop_from_therapist(tx, id, hand.person).await?;
-    let partners = match partner {
-        Some(partner) => {
-            let grant = store::partners_grant(&mut *tx, id, stored, hand.person, partner.contact()).await?;
-            grant.map(|grant| (partner, grant))
-        }
-        None => None,
-    };
-    let row = store::own_revision(&mut *tx, hand.person, id, stored).await?;
-    // While the partner's key is in doubt nothing can be sealed for them, and what both have signed is never sealed
-    // anew: then the grant alone goes, and they read on.
-    if let Some((partner, grant)) = partners
-        && seal_anew(tx, hand, id, stored).await?.is_some()
-    {
-        if let Some(revision) = Revision::load(tx, hand, id, stored).await? {
-            let how = How { access: None, pair: grant.pair, held: grant.held, granted_on: grant.granted_on };
-            revision.grant(tx, hand, partner, how).await?;
-        }
-        // sealing anew took the paired grant away, and with it that theirs was given
-        if let Some(pair) = grant.pair {
-            store::show(tx, pair, hand.person).await?;
-        }
-    }
-    let about = row.and_then(|row| row.about);
-    store::leave_line(tx, id, hand.person, held.reader, Some(held.access), about, today).await?;
     Ok(true)
 }
 

@@ -102,7 +102,7 @@ impl Clients {
         rows.retain(|row| row.stage.reads(now));
         let ids: Vec<PersonId> = rows.iter().flat_map(|row| [row.proposed_by, row.asked]).collect();
         let people = store::people(&mut *tx, &ids).await?;
-        let last = entries::last_given(&mut *tx, hand.person).await?;
+        let given = entries::last_given(&mut *tx, hand.person).await?;
         let places: Vec<String> = rows.iter().map(|row| place(row.couple)).collect();
         let labels = entries::in_slots::<Label>(tx, hand, &places).await?;
         let mut list: Vec<Self> = rows
@@ -112,7 +112,7 @@ impl Clients {
                 id: row.id,
                 label: label.map(|label| label.label).unwrap_or_default(),
                 names: two(row, &people).into_iter().map(|(person, _)| person.name).collect(),
-                last: last.iter().find(|(id, _)| *id == row.id).map(|(_, on)| *on),
+                last: given.iter().find(|(id, _)| *id == row.id).map(|(_, on)| *on),
                 until: match row.stage {
                     Stage::Open { until, .. } => until,
                     _ => now,

@@ -64,7 +64,7 @@ fn side(who: Side) -> &'static str {
 fn render() -> String {
     let mut page = String::from(
         "# A therapist's access: who may do what, and when\n\n\
-         Made from `src/therapists/access.rs` and compared with it by a test; the database repeats it in a trigger.\n\
+         Made from `src/therapists/access/mod.rs` and compared with it by a test; the database repeats it in a trigger.\n\
          What is not in a cell is refused. A link works once and for 7 days; access lasts 90 days, and going on gives\n\
          90 more from the day both want it. A link or an access whose time is over has ended at that very moment,\n\
          whatever is stored.\n\n\

@@ -25,7 +25,7 @@ use crate::{
 
 #[derive(Template)]
 #[template(path = "therapists/label.html")]
-struct Label {
+struct Naming {
     page: Page,
     id: AccessId,
     names: String,
@@ -47,8 +47,13 @@ fn view(visit: &SignedIn, of: &therapists::Of, label: &str, problems: Problems) 
         .value(label)
         .max(LONGEST_LABEL)
         .checked(&problems);
-    let view =
-        Label { page: visit.page("Overview"), id: of.id, names: names.join(" and "), label: field, problems };
+    let view = Naming {
+        page: visit.page("Overview"),
+        id: of.id,
+        names: names.join(" and "),
+        label: field,
+        problems,
+    };
     (status, View(view)).into_response()
 }
 

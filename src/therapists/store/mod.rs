@@ -1,5 +1,7 @@
 //! All SQL of this room: `therapist_access` and `therapist_look`, and the names and keys of the three it is between.
 
+mod steps;
+
 use sqlx::{PgConnection, PgExecutor};
 use time::{Date, OffsetDateTime};
 
@@ -9,6 +11,8 @@ use crate::{
     ids::{AccessId, CoupleId, EntryId, PersonId},
     vault::PublicKey,
 };
+
+pub(super) use steps::{Coming, NewLink, accept, clear, end, link, lock, move_on, propose};
 
 fn key(bytes: &[u8]) -> PublicKey {
     // the column's check allows 32 bytes and nothing else; anything shorter would match no code and no pin
@@ -27,10 +31,6 @@ const ENDINGS: [(&str, Ending); 6] = [
     ("run_out", Ending::RanOut),
     ("parted", Ending::Parted),
 ];
-
-fn how(ending: Ending) -> &'static str {
-    ENDINGS.iter().find(|(_, other)| *other == ending).map_or("run_out", |(name, _)| name)
-}
 
 fn ending(how: &str) -> Ending {
     ENDINGS.iter().find(|(name, _)| *name == how).map_or(Ending::RanOut, |(_, ending)| *ending)
@@ -180,17 +180,6 @@ pub(super) async fn of_couple(db: impl PgExecutor<'_>, couple: CoupleId) -> Resu
     Ok(row.map(Row::from))
 }
 
-/// Locks the couple's access until the transaction ends, so that of two who act one waits.
-pub(super) async fn lock(tx: &mut PgConnection, couple: CoupleId) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "select id from therapist_access where couple_id = $1 and state <> 'ended' for update",
-        couple.0
-    )
-    .fetch_optional(tx)
-    .await?;
-    Ok(())
-}
-
 /// Everything that `me` reads or has read as a therapist, the newest first.
 pub(super) async fn of_therapist(db: impl PgExecutor<'_>, me: PersonId) -> Result<Vec<Row>, sqlx::Error> {
     let rows = access!("a.therapist = $1 and a.state = 'active' order by a.began_on desc, a.id", me.0)
@@ -229,146 +218,6 @@ pub(super) async fn people(db: impl PgExecutor<'_>, ids: &[PersonId]) -> Result<
     Ok(rows.into_iter().map(|row| person(row.id, row.name, row.epoch, row.public_key)).collect())
 }
 
-/// False when there is one already.
-pub(super) async fn propose(
-    tx: &mut PgConnection,
-    couple: CoupleId,
-    me: PersonId,
-    other: PersonId,
-    seat: Seat,
-) -> Result<bool, sqlx::Error> {
-    let done = sqlx::query!(
-        "insert into therapist_access (id, couple_id, number, proposed_by, asked, proposer_seat, state)
-         select $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, 'proposed' from therapist_access where couple_id = $2
-         on conflict do nothing",
-        AccessId::random().0,
-        couple.0,
-        me.0,
-        other.0,
-        seat.number()
-    )
-    .execute(tx)
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
-/// Puts it into another stage. A link and a therapist have their own ways in: see [`link`] and [`accept`].
-pub(super) async fn move_on(
-    tx: &mut PgConnection,
-    row: &Row,
-    next: Stage,
-    today: Date,
-) -> Result<(), sqlx::Error> {
-    match next {
-        Stage::Agreed => {
-            sqlx::query!(
-                "update therapist_access
-                 set state = 'agreed', link_hash = null, link_entry = null, linked_by = null, until = null
-                 where id = $1",
-                row.id.0
-            )
-            .execute(tx)
-            .await?;
-        }
-        Stage::Open { until, renewal } => {
-            let renewal = renewal.and_then(|side| row.person(side)).map(|id| id.0);
-            sqlx::query!(
-                "update therapist_access set until = $2, renewal_by = $3 where id = $1 and state = 'active'",
-                row.id.0,
-                until,
-                renewal
-            )
-            .execute(tx)
-            .await?;
-        }
-        Stage::Ended(ending) => end(tx, row.id, ending, today).await?,
-        Stage::Nothing | Stage::Proposed | Stage::LinkOut { .. } => {}
-    }
-    Ok(())
-}
-
-pub(super) async fn end(
-    tx: &mut PgConnection,
-    id: AccessId,
-    ending: Ending,
-    on: Date,
-) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "update therapist_access
-         set state = 'ended', how = $2, ended_on = $3, link_hash = null, renewal_by = null
-         where id = $1 and state <> 'ended'",
-        id.0,
-        how(ending),
-        on
-    )
-    .execute(tx)
-    .await?;
-    Ok(())
-}
-
-/// A link as it is put into the access.
-pub(super) struct NewLink<'a> {
-    pub(super) by: PersonId,
-    pub(super) entry: EntryId,
-    pub(super) hash: &'a [u8; 32],
-    pub(super) proposer_mac: &'a [u8; 32],
-    pub(super) asked_mac: &'a [u8; 32],
-    pub(super) until: OffsetDateTime,
-}
-
-pub(super) async fn link(tx: &mut PgConnection, id: AccessId, new: &NewLink<'_>) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "update therapist_access
-         set state = 'linked', linked_by = $2, link_entry = $3, link_hash = $4, proposer_mac = $5, asked_mac = $6,
-             until = $7
-         where id = $1",
-        id.0,
-        new.by.0,
-        new.entry.0,
-        new.hash,
-        new.proposer_mac,
-        new.asked_mac,
-        new.until
-    )
-    .execute(tx)
-    .await?;
-    Ok(())
-}
-
-/// What the therapist brings.
-pub(super) struct Coming<'a> {
-    pub(super) therapist: PersonId,
-    pub(super) mac: &'a [u8; 32],
-    pub(super) secrets: &'a str,
-    pub(super) until: OffsetDateTime,
-    pub(super) today: Date,
-}
-
-/// Lets the therapist in. False when somebody else was a moment earlier, or the link is gone.
-pub(super) async fn accept(
-    tx: &mut PgConnection,
-    id: AccessId,
-    hash: &[u8; 32],
-    new: &Coming<'_>,
-) -> Result<bool, sqlx::Error> {
-    let done = sqlx::query!(
-        "update therapist_access
-         set state = 'active', therapist = $3, therapist_mac = $4, secrets = $5, until = $6, began_on = $7,
-             link_hash = null
-         where id = $1 and link_hash = $2 and state = 'linked'",
-        id.0,
-        hash,
-        new.therapist.0,
-        new.mac,
-        new.secrets,
-        new.until,
-        new.today
-    )
-    .execute(tx)
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
 /// One line of the list of looks.
 #[derive(Clone, Debug)]
 pub(super) struct LookRow {
@@ -404,18 +253,6 @@ pub(super) async fn note_look(
         id.0,
         today,
         part
-    )
-    .execute(tx)
-    .await?;
-    Ok(())
-}
-
-/// Clears away what ended before `before`.
-pub(super) async fn clear(tx: &mut PgConnection, couple: CoupleId, before: Date) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "delete from therapist_access where couple_id = $1 and state = 'ended' and ended_on < $2",
-        couple.0,
-        before
     )
     .execute(tx)
     .await?;
