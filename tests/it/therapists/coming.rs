@@ -201,9 +201,15 @@ async fn whoever_ends_it_everything_the_therapist_held_is_gone_in_the_same_momen
         assert_eq!(sees(&app, &amari, one).await.as_deref(), Some("From Sam."));
         assert_eq!(sees(&app, &amari, two).await.as_deref(), Some("From Noor."));
         match how {
-            "one" => drop(act(&app, &sam, &sam, Act::End).await.unwrap()),
-            "other" => drop(act(&app, &noor, &noor, Act::End).await.unwrap()),
-            "therapist" => drop(act(&app, &amari, &sam, Act::End).await.unwrap()),
+            "one" => {
+                act(&app, &sam, &sam, Act::End).await.unwrap();
+            }
+            "other" => {
+                act(&app, &noor, &noor, Act::End).await.unwrap();
+            }
+            "therapist" => {
+                act(&app, &amari, &sam, Act::End).await.unwrap();
+            }
             "run out" => {
                 app.clock.advance(Duration::days(90));
                 let mut scope = app.scope(&amari).await;
