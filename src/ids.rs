@@ -56,6 +56,8 @@ ids! {
     EntryId,
     /// A guided talk about one betrayal.
     ConversationId,
+    /// A therapist's access, from its proposal to its end.
+    AccessId,
     /// A pace that one of the two has suggested.
     PaceId,
     /// One promise of the plan; it keeps its id from version to version.

@@ -20,6 +20,7 @@ pub mod noticing;
 pub mod plans;
 pub mod reminders;
 pub mod serve;
+pub mod therapists;
 pub mod today;
 pub mod vault;
 pub mod web;

@@ -13,6 +13,7 @@ use crate::{
     db::{Asker, Scope},
     entries::Hand,
     ids::PersonId,
+    therapists::{Secrets, link},
     vault::{InviteCode, PassphraseWrap, RecoveryCode, RecoveryWrap, Root, Subject, VaultError},
     web::{error::Error, state::Site},
 };
@@ -23,6 +24,8 @@ pub enum Opening {
     Setup(SetupToken),
     /// A partner's invitation.
     Invite(InviteCode),
+    /// The link of two who invite a therapist, and what the therapist says about secrets.
+    Therapist(InviteCode, Secrets),
     /// The host lets anybody in.
     Open,
 }
@@ -67,9 +70,12 @@ impl Accounts {
         let keys = Arc::new(sealed.root.keys());
         let hand = Hand { instance: self.site.instance, person, epoch: 1, keys };
 
-        let hash = if let Opening::Invite(code) = &new.opening { code.hash() } else { [0; 32] };
+        let hash = match &new.opening {
+            Opening::Invite(code) | Opening::Therapist(code, _) => code.hash(),
+            Opening::Setup(_) | Opening::Open => [0; 32],
+        };
         let asker = match new.opening {
-            Opening::Invite(_) => Asker::Invited(person, &hash),
+            Opening::Invite(_) | Opening::Therapist(..) => Asker::Invited(person, &hash),
             Opening::Setup(_) | Opening::Open => Asker::Person(person),
         };
         let mut scope = Scope::begin(&self.pool, asker).await?;
@@ -88,6 +94,9 @@ impl Accounts {
         let through = match &new.opening {
             Opening::Setup(token) => store::use_setup(&mut scope, token.hash(), self.only_first()).await?,
             Opening::Invite(code) => invite::accept(&mut scope, &hand, code, now).await? == Accepted::Linked,
+            Opening::Therapist(code, secrets) => {
+                matches!(link::accept(&mut scope, &hand, code, *secrets, now).await?, link::Accepted::Open(_))
+            }
             Opening::Open => {
                 store::open_up(&mut scope).await?;
                 true

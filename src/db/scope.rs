@@ -8,8 +8,9 @@ use std::ops::{Deref, DerefMut};
 
 use data_encoding::HEXLOWER;
 use sqlx::{AssertSqlSafe, PgConnection, PgPool, Postgres, Transaction};
+use uuid::Uuid;
 
-use crate::ids::PersonId;
+use crate::ids::{AccessId, PersonId};
 
 /// Who asks, or which secret they hold. Everything in it is an id or a digest.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +27,9 @@ pub enum Asker<'a> {
     Invite(&'a [u8; 32]),
     /// A signed-in person with an invitation.
     Invited(PersonId, &'a [u8; 32]),
+    /// A signed-in person who reads as the therapist of one access, or of all of theirs for their list. They find
+    /// nothing there that their own partner shared with them.
+    Therapist(PersonId, Option<AccessId>),
     /// A form that belonged to this person's session: it may keep an unfinished text for them, nothing else.
     Holder(PersonId),
     /// The jobs, which have no keys: what is due, the mails that wait, and where they go.
@@ -48,6 +52,10 @@ impl Asker<'_> {
             Self::Invite(digest) => set("invite", &HEXLOWER.encode(digest)),
             Self::Invited(id, digest) => {
                 set("person", &id.to_string()) + &set("invite", &HEXLOWER.encode(digest))
+            }
+            Self::Therapist(id, access) => {
+                let access = access.map_or(Uuid::nil(), |access| access.0);
+                set("person", &id.to_string()) + &set("access", &access.to_string())
             }
             Self::Holder(id) => set("holder", &id.to_string()),
             Self::Jobs => set("jobs", "on"),

@@ -15,15 +15,17 @@ mod pin;
 mod sharing;
 mod store;
 mod text;
+mod with_therapist;
 mod writing;
 
 pub use draft::{Draft, HeldTag, drop_draft, find_draft, keep};
 pub use hand::Hand;
 pub use note::Note;
-pub use pin::{Contact, PinState, Pinned, pin_now};
-pub use sharing::{remove, share, share_first_of_pair, share_in_pair, take_back};
-pub use store::{Unopened, Withdrawn, end_grants, unopened, withdrawn, withdrawn_any};
+pub use pin::{Contact, PinState, Pinned, known, pin_now};
+pub use sharing::{Audience, remove, share, share_first_of_pair, share_in_pair, share_with, take_back};
+pub use store::{Unopened, Withdrawn, end_grants, last_given, unopened, withdrawn, withdrawn_any};
 pub use text::{
-    Seen, Shared, Text, about_any, by_id, by_ids, by_slot, by_slots, in_pairs, mark_opened, of_kind,
+    Seen, Shared, Text, about_any, by_id, by_ids, by_slot, by_slots, in_pairs, in_slots, mark_opened, of_kind,
 };
+pub use with_therapist::{show_therapist, take_back_from_therapist};
 pub use writing::{Base, Place, Written, write};

@@ -21,6 +21,7 @@ pub struct Pinned {
     epoch: u32,
     key: PublicKey,
     verified: bool,
+    role: ReaderRole,
 }
 
 /// What is known of a contact's key.
@@ -62,6 +63,12 @@ impl Pinned {
         self.couple
     }
 
+    /// What the contact is to the owner: their partner, their therapist, or the author of what they read as a therapist.
+    #[must_use]
+    pub fn role(&self) -> ReaderRole {
+        self.role
+    }
+
     /// Whether the two have compared the key phrase.
     #[must_use]
     pub fn verified(&self) -> bool {
@@ -91,7 +98,7 @@ impl Pinned {
             instance: hand.instance,
             owner: *hand.person.bytes(),
             contact: *self.contact.bytes(),
-            role: ReaderRole::Partner,
+            role: self.role,
             contact_epoch: self.epoch,
             contact_public: self.key,
             verified: self.verified,
@@ -114,8 +121,14 @@ impl Contact<'_> {
     /// Checks the stored pin against its MAC and against the contact's account.
     #[must_use]
     pub fn check(&self, hand: &Hand) -> PinState {
+        self.check_as(ReaderRole::Partner, hand)
+    }
+
+    /// The same for a contact who is something else than the partner.
+    #[must_use]
+    pub fn check_as(&self, role: ReaderRole, hand: &Hand) -> PinState {
         let Some((epoch, key, verified, mac)) = self.pin else { return PinState::Unknown };
-        let pinned = Pinned { contact: self.id, couple: self.couple, epoch, key, verified };
+        let pinned = Pinned { contact: self.id, couple: self.couple, epoch, key, verified, role };
         let same = epoch == self.epoch && key == self.public_key;
         if same && hand.keys.pin_holds(&pinned.fields(hand), mac) {
             PinState::Holds(pinned)
@@ -127,6 +140,12 @@ impl Contact<'_> {
     /// Takes the key of the contact's account, because `vouched` (the invitation code's MAC) says it is theirs.
     #[must_use]
     pub fn vouched(&self, vouched: bool) -> PinState {
+        self.vouched_as(ReaderRole::Partner, vouched)
+    }
+
+    /// The same for a contact who is something else than the partner.
+    #[must_use]
+    pub fn vouched_as(&self, role: ReaderRole, vouched: bool) -> PinState {
         if !vouched {
             return PinState::Changed;
         }
@@ -136,8 +155,22 @@ impl Contact<'_> {
             epoch: self.epoch,
             key: self.public_key,
             verified: false,
+            role,
         })
     }
+}
+
+/// The roles of pins as they are stored.
+const ROLES: [(&str, ReaderRole); 3] =
+    [("partner", ReaderRole::Partner), ("therapist", ReaderRole::Therapist), ("client", ReaderRole::Author)];
+
+fn role_of(stored: &str) -> Option<ReaderRole> {
+    ROLES.iter().find(|(name, _)| *name == stored).map(|(_, role)| *role)
+}
+
+/// How a pin's role is stored.
+pub(super) fn role_name(role: ReaderRole) -> &'static str {
+    ROLES.iter().find(|(_, other)| *other == role).map_or("partner", |(name, _)| name)
 }
 
 /// The pin of somebody one is no longer linked to: what they chose to leave with the reader still opens.
@@ -150,8 +183,30 @@ pub(super) async fn former(
     let (Ok(epoch), Ok(key)) = (u32::try_from(row.epoch), row.public_key.as_slice().try_into()) else {
         return Ok(None);
     };
-    let pinned = Pinned { contact, couple: row.couple, epoch, key: PublicKey(key), verified: row.verified };
+    let Some(role) = role_of(&row.role) else { return Ok(None) };
+    let pinned =
+        Pinned { contact, couple: row.couple, epoch, key: PublicKey(key), verified: row.verified, role };
     Ok(hand.keys.pin_holds(&pinned.fields(hand), &row.mac).then_some(pinned))
+}
+
+/// What the stored pin says of a contact who is `role` to this hand; a pin from another couple says nothing.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn known(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    contact: &Contact<'_>,
+    role: ReaderRole,
+) -> Result<PinState, sqlx::Error> {
+    let row = store::pin(tx, hand.person, contact.id).await?.filter(|row| row.couple == contact.couple);
+    let Some(row) = row else { return Ok(PinState::Unknown) };
+    let (Ok(epoch), Ok(key)) = (u32::try_from(row.epoch), PublicKey::try_from(row.public_key.as_slice()))
+    else {
+        return Ok(PinState::Changed);
+    };
+    let stored = Contact { pin: Some((epoch, key, row.verified, &row.mac)), ..contact.clone() };
+    Ok(stored.check_as(role, hand))
 }
 
 /// Stores a checked contact's pin under the owner's own MAC, replacing an earlier one.

@@ -1,4 +1,9 @@
-//! Sharing one revision with one reader, alone or as one of a pair, and taking it back.
+//! Sharing one revision with the partner, alone or as one of a pair, or with both the partner and the therapist; and
+//! taking it back.
+//!
+//! What must stay true: there is no audience of the therapist alone. Whatever a therapist holds is the very revision that
+//! the partner holds; when the partner's goes, so does theirs (the database sees to it, too). Taking it back from
+//! somebody seals the revision anew, under a key they never had.
 
 use sqlx::PgConnection;
 use time::Date;
@@ -7,12 +12,50 @@ use uuid::Uuid;
 use super::{
     Hand, Pinned,
     store::{self, NewGrant, OwnRevision},
-    text, writing,
+    text, with_therapist, writing,
 };
 use crate::{
-    ids::{EntryId, PersonId},
+    ids::{AccessId, EntryId, PersonId},
     vault::{GrantFields, OpenedGrant, ReaderRole, RevisionFields},
 };
+
+/// With whom something is shared.
+#[derive(Clone, Copy, Debug)]
+pub enum Audience<'a> {
+    /// The partner. A therapist who held it does so no longer.
+    Partner(&'a Pinned),
+    /// The partner and the therapist of the two.
+    Both {
+        /// The partner.
+        partner: &'a Pinned,
+        /// The therapist.
+        therapist: &'a Pinned,
+        /// The access that the therapist's grant hangs on.
+        access: AccessId,
+    },
+}
+
+impl<'a> Audience<'a> {
+    fn partner(&self) -> &'a Pinned {
+        match self {
+            Self::Partner(partner) | Self::Both { partner, .. } => partner,
+        }
+    }
+
+    /// The therapist, if they are to hold it.
+    fn therapist(&self) -> Option<(&'a Pinned, AccessId)> {
+        match self {
+            Self::Partner(_) => None,
+            Self::Both { therapist, access, .. } => Some((therapist, *access)),
+        }
+    }
+
+    /// Whether everybody in it is what they stand for.
+    fn is_right(&self) -> bool {
+        self.partner().role() == ReaderRole::Partner
+            && self.therapist().is_none_or(|(therapist, _)| therapist.role() == ReaderRole::Therapist)
+    }
+}
 
 /// Gives `to` this one revision, instead of any earlier one. Whether there is such a revision of one's own.
 ///
@@ -26,7 +69,24 @@ pub async fn share(
     number: u32,
     today: Date,
 ) -> Result<bool, anyhow::Error> {
-    give(tx, hand, to, id, number, Paired::No, today).await
+    give(tx, hand, Audience::Partner(to), id, number, Paired::No, today).await
+}
+
+/// Gives everybody in the audience this one revision, instead of any earlier one, all at once. Whether there is such a
+/// revision of one's own.
+///
+/// # Errors
+/// When the database cannot be reached or refuses (an access that has ended), or the revision does not open for its
+/// author; nothing is shared then.
+pub async fn share_with(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    audience: Audience<'_>,
+    id: EntryId,
+    number: u32,
+    today: Date,
+) -> Result<bool, anyhow::Error> {
+    give(tx, hand, audience, id, number, Paired::No, today).await
 }
 
 /// How a grant stands to the other one's of the same pair.
@@ -38,6 +98,16 @@ enum Paired {
     AtOnce(Uuid),
     /// It opens when its reader has given theirs.
     Held(Uuid),
+}
+
+impl Paired {
+    fn columns(self) -> (Option<Uuid>, bool) {
+        match self {
+            Self::No => (None, false),
+            Self::AtOnce(pair) => (Some(pair), false),
+            Self::Held(pair) => (Some(pair), true),
+        }
+    }
 }
 
 /// The same, held back until `to` has given theirs of the same `pair`: both open at once or not at all. Until then `to`
@@ -54,7 +124,7 @@ pub async fn share_in_pair(
     pair: Uuid,
     today: Date,
 ) -> Result<bool, anyhow::Error> {
-    give(tx, hand, to, id, number, Paired::Held(pair), today).await
+    give(tx, hand, Audience::Partner(to), id, number, Paired::Held(pair), today).await
 }
 
 /// Gives `to` theirs of the `pair` at once, without waiting for theirs: what they hold back in the same pair opens by it.
@@ -70,61 +140,135 @@ pub async fn share_first_of_pair(
     pair: Uuid,
     today: Date,
 ) -> Result<bool, anyhow::Error> {
-    give(tx, hand, to, id, number, Paired::AtOnce(pair), today).await
+    give(tx, hand, Audience::Partner(to), id, number, Paired::AtOnce(pair), today).await
 }
 
 async fn give(
     tx: &mut PgConnection,
     hand: &Hand,
-    to: &Pinned,
+    audience: Audience<'_>,
     id: EntryId,
     number: u32,
     paired: Paired,
     today: Date,
 ) -> Result<bool, anyhow::Error> {
+    anyhow::ensure!(audience.is_right(), "a contact stands for something that they are not");
     if store::lock(tx, hand.person, id).await?.is_none() {
         return Ok(false);
     }
     let stored = i32::try_from(number)?;
-    let Some(row) = store::own_revision(&mut *tx, hand.person, id, stored).await? else { return Ok(false) };
-    let fields = fields(&row, hand, id, number)?;
-    let own = open_own(&row, hand, &fields)?;
-    let granted = GrantFields {
-        revision: fields,
-        reader: *to.contact().bytes(),
-        reader_epoch: to.epoch(),
-        reader_role: ReaderRole::Partner,
-    };
-    let sealed = to.outward(hand)?.seal_grant(&granted, own.content_key(), own.digest())?;
-    store::drop_grants(tx, id, hand.person, to.contact()).await?;
-    store::lift_line(tx, id, hand.person, to.contact()).await?;
-    let (pair, held) = match paired {
-        Paired::No => (None, false),
-        Paired::AtOnce(pair) => (Some(pair), false),
-        Paired::Held(pair) => (Some(pair), true),
-    };
-    let grant = NewGrant {
-        id,
-        number: stored,
-        reader: to.contact(),
-        author: hand.person,
-        role: "partner",
-        reader_epoch: i32::try_from(to.epoch())?,
-        about: row.about,
-        sealed: &sealed,
-        pair,
-        held,
-        today,
-    };
-    store::put_grant(tx, &grant).await?;
+    if store::own_revision(&mut *tx, hand.person, id, stored).await?.is_none() {
+        return Ok(false);
+    }
+    if audience.therapist().is_none() {
+        with_therapist::take_from(tx, hand, Some(audience.partner()), id, today).await?;
+    }
+    let Some(revision) = Revision::load(tx, hand, id, stored).await? else { return Ok(false) };
+    store::drop_from_therapist(tx, id, hand.person).await?;
+    store::drop_grants(tx, id, hand.person, audience.partner().contact()).await?;
+    let (pair, held) = paired.columns();
+    let how = How { access: None, pair, held, granted_on: today };
+    revision.grant(tx, hand, audience.partner(), how).await?;
+    if let Some((therapist, access)) = audience.therapist() {
+        revision.grant(tx, hand, therapist, How { access: Some(access), ..how }).await?;
+    }
     if let Some(pair) = pair {
         store::show(tx, pair, hand.person).await?;
     }
     Ok(true)
 }
 
-/// Takes it back from `reader`, at once: the grant goes, and the revision they held is sealed anew under a key they
-/// never had. A dated line stays for a reader who had opened it; the author cannot tell. Whether it was shared.
+/// One's own revision, opened, to give it to somebody else.
+pub(super) struct Revision {
+    id: EntryId,
+    stored: i32,
+    row: OwnRevision,
+    number: u32,
+    own: OpenedGrant,
+}
+
+/// How a grant is given.
+#[derive(Clone, Copy)]
+pub(super) struct How {
+    pub(super) access: Option<AccessId>,
+    pub(super) pair: Option<Uuid>,
+    pub(super) held: bool,
+    pub(super) granted_on: Date,
+}
+
+impl Revision {
+    pub(super) async fn load(
+        tx: &mut PgConnection,
+        hand: &Hand,
+        id: EntryId,
+        stored: i32,
+    ) -> Result<Option<Self>, anyhow::Error> {
+        let Some(row) = store::own_revision(tx, hand.person, id, stored).await? else { return Ok(None) };
+        let number = text::number(stored)?;
+        let own = open_own(&row, hand, &fields(&row, hand, id, number)?)?;
+        Ok(Some(Self { id, stored, row, number, own }))
+    }
+
+    pub(super) async fn grant(
+        &self,
+        tx: &mut PgConnection,
+        hand: &Hand,
+        to: &Pinned,
+        how: How,
+    ) -> Result<(), anyhow::Error> {
+        let (role, reader_role) = match how.access {
+            None => ("partner", ReaderRole::Partner),
+            Some(_) => ("therapist", ReaderRole::Therapist),
+        };
+        let granted = GrantFields {
+            revision: fields(&self.row, hand, self.id, self.number)?,
+            reader: *to.contact().bytes(),
+            reader_epoch: to.epoch(),
+            reader_role,
+        };
+        let sealed = to.outward(hand)?.seal_grant(&granted, self.own.content_key(), self.own.digest())?;
+        store::lift_line(tx, self.id, hand.person, to.contact()).await?;
+        let grant = NewGrant {
+            id: self.id,
+            number: self.stored,
+            reader: to.contact(),
+            author: hand.person,
+            role,
+            reader_epoch: i32::try_from(to.epoch())?,
+            about: self.row.about,
+            sealed: &sealed,
+            access: how.access,
+            pair: how.pair,
+            held: how.held,
+            today: how.granted_on,
+        };
+        store::put_grant(tx, &grant).await?;
+        Ok(())
+    }
+}
+
+/// Seals one's own revision anew, under a key that nobody has had, and answers it as it was. Every grant of it is gone
+/// then but one's own. None when there is no such revision, or when it stays as it is: what both have signed.
+pub(super) async fn seal_anew(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    id: EntryId,
+    stored: i32,
+) -> Result<Option<OwnRevision>, anyhow::Error> {
+    let Some(row) = store::own_revision(&mut *tx, hand.person, id, stored).await? else { return Ok(None) };
+    let fields = fields(&row, hand, id, text::number(stored)?)?;
+    let plain = open_own(&row, hand, &fields)?.open_revision(&fields, &row.sealed)?;
+    let sealed_by_me = RevisionFields { author_epoch: hand.epoch, ..fields };
+    if !store::drop_revision(tx, id, stored).await? {
+        return Ok(None);
+    }
+    writing::seal_into(tx, hand, &sealed_by_me, &plain, row.about, row.created_on).await?;
+    Ok(Some(row))
+}
+
+/// Takes it back from `reader` (the partner), and from the therapist with them, at once: the grants go, and the revision
+/// they held is sealed anew under a key they never had. A dated line stays for a reader who had opened it; the author
+/// cannot tell. Whether it was shared.
 ///
 /// # Errors
 /// When the database cannot be reached or the revision does not open for its author; nothing changes then.
@@ -138,18 +282,15 @@ pub async fn take_back(
     if store::lock(tx, hand.person, id).await?.is_none() {
         return Ok(false);
     }
+    let therapist = store::held_by_therapist(&mut *tx, id, hand.person).await?;
     let Some(stored) = store::drop_grants(tx, id, hand.person, reader).await? else { return Ok(false) };
-    let number = text::number(stored)?;
-    if let Some(row) = store::own_revision(&mut *tx, hand.person, id, stored).await? {
-        let fields = fields(&row, hand, id, number)?;
-        let plain = open_own(&row, hand, &fields)?.open_revision(&fields, &row.sealed)?;
-        let sealed_by_me = RevisionFields { author_epoch: hand.epoch, ..fields };
-        store::drop_revision(tx, id, stored).await?;
-        writing::seal_into(tx, hand, &sealed_by_me, &plain, row.about, row.created_on).await?;
-        // A check-in's own week says that it is closed again. A dated line elsewhere would come and go with what its
-        // author then holds back.
-        if row.kind != "checkin" {
-            store::leave_line(tx, id, hand.person, reader, row.about, today).await?;
+    // A check-in's own week says that it is closed again. A dated line elsewhere would come and go with what its
+    // author then holds back.
+    if let Some(row) = seal_anew(tx, hand, id, stored).await?.filter(|row| row.kind != "checkin") {
+        let about = row.about;
+        store::leave_line(tx, id, hand.person, reader, None, about, today).await?;
+        if let Some(held) = therapist {
+            store::leave_line(tx, id, hand.person, held.reader, Some(held.access), about, today).await?;
         }
     }
     Ok(true)
@@ -171,11 +312,16 @@ pub async fn remove(
         return Ok(false);
     }
     let mut shared = false;
+    let therapist = store::held_by_therapist(&mut *tx, id, hand.person).await?;
     if let Some(reader) = reader {
         let held = store::drop_grants(tx, id, hand.person, reader).await?;
         if let Some(number) = held {
             let row = store::own_revision(&mut *tx, hand.person, id, number).await?;
-            store::leave_line(tx, id, hand.person, reader, row.and_then(|row| row.about), today).await?;
+            let about = row.and_then(|row| row.about);
+            store::leave_line(tx, id, hand.person, reader, None, about, today).await?;
+            if let Some(held) = therapist {
+                store::leave_line(tx, id, hand.person, held.reader, Some(held.access), about, today).await?;
+            }
             shared = true;
         }
     }

@@ -64,6 +64,8 @@ pub enum Shared {
         number: u32,
         /// Since when.
         on: Date,
+        /// Since when the therapist of the two holds it, too; none where they do not.
+        therapist: Option<Date>,
     },
     /// Another's: it was shared with me on this date.
     WithMe {
@@ -197,7 +199,11 @@ fn open<C: DeserializeOwned>(row: &Row, opener: &Opener<'_>) -> Result<Text<C>, 
         revision: fields,
         reader: *hand.person.bytes(),
         reader_epoch: number(row.reader_epoch)?,
-        reader_role: if mine { ReaderRole::Author } else { ReaderRole::Partner },
+        reader_role: match row.reader_role.as_str() {
+            _ if mine => ReaderRole::Author,
+            "therapist" => ReaderRole::Therapist,
+            _ => ReaderRole::Partner,
+        },
     };
     let grant = if mine {
         hand.keys.open_own_grant(&granted, &row.granted)?
@@ -208,7 +214,9 @@ fn open<C: DeserializeOwned>(row: &Row, opener: &Opener<'_>) -> Result<Text<C>, 
     let inner = read_inner::<C>(&grant, &fields, &row.sealed, row.id)?;
     let shared = match (mine, row.shared_number, row.shared_on) {
         (false, ..) => Shared::WithMe { on: row.granted_on },
-        (true, Some(held), Some(on)) => Shared::WithPartner { number: number(held)?, on },
+        (true, Some(held), Some(on)) => {
+            Shared::WithPartner { number: number(held)?, on, therapist: row.therapist_on }
+        }
         (true, ..) => Shared::No,
     };
     Ok(Text {
@@ -319,6 +327,25 @@ pub async fn by_slots<C: DeserializeOwned>(
     let slots: Vec<Vec<u8>> = places.iter().map(|place| hand.keys.label(place).to_vec()).collect();
     let rows = store::readable_by_slots(&mut *tx, hand.person, &slots).await?;
     see_all(tx, hand, None, &rows).await
+}
+
+/// What my own entries for these places say, in the order of the places: none where there is no entry or it does not open.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn in_slots<C: DeserializeOwned>(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    places: &[String],
+) -> Result<Vec<Option<C>>, sqlx::Error> {
+    let slots: Vec<Vec<u8>> = places.iter().map(|place| hand.keys.label(place).to_vec()).collect();
+    let rows = store::readable_by_slots(&mut *tx, hand.person, &slots).await?;
+    let opener = Opener::new(tx, hand, None, &rows).await?;
+    let say = |slot: &Vec<u8>| {
+        let row = rows.iter().find(|row| row.slot.as_ref() == Some(slot))?;
+        see::<C>(row, &opener).text().map(|text| text.content)
+    };
+    Ok(slots.iter().map(say).collect())
 }
 
 /// What the other one gave of these pairs, as far as it has opened for this hand; in no order.

@@ -214,6 +214,7 @@ pub(super) async fn seal_into(
         reader_epoch: new.author_epoch,
         about,
         sealed: &granted,
+        access: None,
         pair: None,
         held: false,
         today,

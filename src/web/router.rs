@@ -8,7 +8,9 @@ use super::{
     assets, error::Error, form::LARGEST, headers, health, here, live, rescue, routes::Routes, session::Store,
     signed_in::Passerby, state::AppState, trouble,
 };
-use crate::{accounts, checkins, conversations, couples, entries, guide, noticing, plans, reminders, today};
+use crate::{
+    accounts, checkins, conversations, couples, entries, guide, noticing, plans, reminders, therapists, today,
+};
 
 /// How long a request may take.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(15);
@@ -19,6 +21,7 @@ pub fn rooms() -> Routes {
     Routes::new()
         .merge(accounts::pages::routes())
         .merge(couples::pages::routes())
+        .merge(therapists::pages::routes())
         .merge(today::pages::routes())
         .merge(entries::pages::routes())
         .merge(conversations::pages::routes())

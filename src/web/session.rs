@@ -35,6 +35,10 @@ pub const IDLE: Duration = Duration::minutes(30);
 pub const ABSOLUTE: Duration = Duration::hours(12);
 /// Unless the person asked to stay signed in on this device. A time that they chose themselves holds there too.
 pub const STAY: Duration = Duration::days(30);
+/// A therapist's session ends after this long without use, whatever else was chosen.
+pub const BRIEF_IDLE: Duration = Duration::minutes(15);
+/// And after this long in any case.
+pub const BRIEF: Duration = Duration::hours(8);
 /// Use is noted at most this often, so that reading a page writes nothing; and at least twelve times in the time after
 /// which a session ends, so that nobody is signed out much too early.
 pub const NOTED: Duration = Duration::minutes(5);
@@ -67,6 +71,9 @@ pub struct Login {
     /// How many spare codes were left then.
     #[serde(default)]
     pub spare_left: Option<usize>,
+    /// Whether it has been in a therapist's pages: from then on it is a short one.
+    #[serde(default)]
+    brief: bool,
     /// How the person leaves; a session from before there was a choice has none.
     #[serde(default)]
     leaving: Leaving,
@@ -88,6 +95,7 @@ impl Login {
             sofa: None,
             second_factor: false,
             spare_left: None,
+            brief: false,
             leaving: Leaving::default(),
         }
     }
@@ -104,6 +112,18 @@ impl Login {
         self.use_now(now);
     }
 
+    /// From now on it is as short as a therapist's session is. Whether anything changed.
+    pub fn shorten(&mut self, now: OffsetDateTime) -> bool {
+        let new = !self.brief;
+        if new {
+            self.brief = true;
+            self.stay = false;
+            self.expires_at = self.expires_at.min((now + BRIEF).unix_timestamp());
+            self.use_now(now);
+        }
+        new
+    }
+
     fn idle(&self) -> Duration {
         self.locks_after().unwrap_or(STAY)
     }
@@ -112,7 +132,8 @@ impl Login {
     #[must_use]
     pub fn locks_after(&self) -> Option<Duration> {
         let usual = (!self.stay).then_some(IDLE);
-        self.leaving.idle.map(crate::accounts::Idle::lasts).or(usual)
+        let chosen = self.leaving.idle.map(crate::accounts::Idle::lasts).or(usual);
+        if self.brief { Some(chosen.map_or(BRIEF_IDLE, |chosen| chosen.min(BRIEF_IDLE))) } else { chosen }
     }
 
     /// How long it still runs if nobody uses it.

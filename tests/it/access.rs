@@ -25,9 +25,13 @@ enum May {
     Reader,
     /// Whoever has this round of the check-in; of what is in it, each only their own and what was given.
     Round,
+    /// Anybody who is signed in; as a therapist with a second step. It shows whom they see, and is their own.
+    Therapist,
+    /// The therapist of that couple, while they are one: reading, or of their own.
+    TherapistOf,
 }
 
-use May::{Author, Couple, Door, Everyone, Reader, Round, SignedIn};
+use May::{Author, Couple, Door, Everyone, Reader, Round, SignedIn, Therapist, TherapistOf};
 
 const ROUTES: &[(&str, &str, May)] = &[
     ("GET", "/healthz", Everyone),
@@ -92,6 +96,24 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("POST", "/us/pace/answer", SignedIn),
     ("GET", "/us/leaving", SignedIn),
     ("POST", "/us/leaving", SignedIn),
+    ("GET", "/us/therapist", SignedIn),
+    ("POST", "/us/therapist", SignedIn),
+    ("GET", "/us/therapist/end", SignedIn),
+    ("POST", "/us/therapist/end", SignedIn),
+    ("GET", "/us/therapist/words", SignedIn),
+    ("POST", "/us/therapist/words", SignedIn),
+    ("GET", "/with/{code}", Everyone),
+    ("POST", "/with/{code}", Door),
+    ("POST", "/with/{code}/accept", SignedIn),
+    ("GET", "/clients", Therapist),
+    ("POST", "/clients", Therapist),
+    ("GET", "/clients/{id}", TherapistOf),
+    ("GET", "/clients/{id}/words", TherapistOf),
+    ("POST", "/clients/{id}/words", TherapistOf),
+    ("GET", "/clients/{id}/label", TherapistOf),
+    ("POST", "/clients/{id}/label", TherapistOf),
+    ("GET", "/clients/{id}/leave", TherapistOf),
+    ("POST", "/clients/{id}/leave", TherapistOf),
     ("GET", "/talk", SignedIn),
     ("GET", "/talk/new", SignedIn),
     ("POST", "/talk/new", SignedIn),
@@ -430,6 +452,7 @@ async fn everything(app: &TestApp) -> String {
         union all select 'conversation', (select string_agg(c::text, '|' order by c.id) from conversation c)
         union all select 'membership', (select string_agg(m::text, '|' order by m.couple_id, m.person_id) from membership m)
         union all select 'pace', (select string_agg(c::text, '|' order by c.id) from couple_pacing c)
+        union all select 'access', (select string_agg(a::text, '|' order by a.id) from therapist_access a)
         union all select 'plan', (select string_agg(v::text, '|' order by v.entry_id) from plan_version v)
         union all select 'signature', (select string_agg(s::text, '|' order by s.entry_id) from plan_signature s)
         union all select 'schedule', (select string_agg(s::text, '|' order by s.id) from checkin_schedule s)

@@ -293,6 +293,7 @@ async fn a_session_stands_in_the_database_under_a_digest_and_sealed_and_holds_no
     assert_eq!(
         names,
         [
+            "brief",
             "epoch",
             "expires_at",
             "fresh_code",

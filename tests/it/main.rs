@@ -65,6 +65,8 @@ mod support;
 #[cfg(test)]
 mod texts;
 #[cfg(test)]
+mod therapists;
+#[cfg(test)]
 mod today;
 #[cfg(test)]
 mod together;

@@ -25,6 +25,8 @@ enum For {
     Sam,
     Noor,
     Both,
+    /// The therapist of the two.
+    Amari,
 }
 
 /// The markers that were written, and who may read each.
@@ -45,7 +47,9 @@ impl Markers {
     }
 
     fn may_read(&self, marker: &str, who: For) -> bool {
-        self.0.get(marker).is_some_and(|right| *right == who || *right == For::Both)
+        // what is for both of the two is not for their therapist
+        let both = |right: &For| *right == For::Both && who != For::Amari;
+        self.0.get(marker).is_some_and(|right| *right == who || both(right))
     }
 }
 
@@ -128,6 +132,23 @@ async fn leaves(who: &mut Visitor, me: For, markers: &mut Markers) {
     let exit = format!("https://{}.example/", markers.text(me));
     let kept = who.submit("/account/leaving", "/account/leaving", &[("exit", &exit), ("idle", "30")]).await;
     assert!(kept.path.contains("done=kept"), "{}", kept.text());
+}
+
+/// Both let somebody read as their therapist, and share nothing with them. Their browser, and the code of the link.
+async fn lets_in(sam: &mut Visitor, noor: &mut Visitor, mut amari: Visitor) -> (Visitor, String) {
+    let page = "/us/therapist";
+    sam.submit(page, page, &[("act", "propose")]).await;
+    noor.submit(page, page, &[("act", "agree")]).await;
+    let made = noor.submit(page, page, &[("act", "link")]).await;
+    let code = made.body.split("/with/").nth(1).and_then(|rest| rest.get(..26)).expect("a link").to_owned();
+    let link = format!("/with/{code}");
+    let mut fields = people::sign_up_fields("Amari", "amari@example.org").to_vec();
+    fields.push(("secrets", "none"));
+    let shown = amari.submit(&link, &link, &fields).await;
+    let [first, second] = people::groups_asked(&shown);
+    amari.submit_on(&shown, "/recovery-code", &[("first", &first), ("second", &second)]).await;
+    amari.switches_second_step_on(toward::clock::Clock::System.now()).await;
+    (amari, code)
 }
 
 async fn new_note(who: &mut Visitor, title: &str, text: &str) -> String {
@@ -617,7 +638,7 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
         said.split_whitespace().find_map(|word| word.find("/start/").map(|at| &word[at..])).expect("a link");
     iris.make_account(link, "Iris", "iris@example.org").await;
 
-    let markers = everything_written(&mut sam, &mut noor, &mut database).await;
+    let mut markers = everything_written(&mut sam, &mut noor, &mut database).await;
     assert!(markers.0.len() >= 80, "{} markers", markers.0.len());
 
     // Sam's second step, used once at another door
@@ -631,6 +652,14 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     let calendar =
         made.body[made.body.find("/cal/").expect("an address")..].split('"').next().unwrap().to_owned();
 
+    // a therapist of the two, and what they call them
+    let (mut amari, with) = lets_in(&mut sam, &mut noor, Visitor::at(address)).await;
+    let list = amari.get("/clients").await;
+    let couple = list.body.split("href=\"/clients/").nth(1).and_then(|rest| rest.get(..36)).expect("the two");
+    let (label, page) = (markers.text(For::Amari), format!("/clients/{couple}/label"));
+    let kept = amari.submit(&page, &page, &[("label", &label)]).await;
+    assert!(kept.body.contains(&label), "{}", kept.text());
+
     // every page, by everybody, at every address that anybody has found
     let begin = || {
         ["/today", "/write", "/talk", "/weeks", "/weeks/moments", "/us", "/account", "/plan", "/noticed"]
@@ -638,7 +667,8 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     };
     let first = crawl(&mut sam, begin()).await;
     let second = crawl(&mut noor, begin()).await;
-    let mut all: BTreeSet<String> = first.keys().chain(second.keys()).cloned().collect();
+    let third = crawl(&mut amari, begin().into_iter().chain(["/clients".to_owned()])).await;
+    let mut all: BTreeSet<String> = first.keys().chain(second.keys()).chain(third.keys()).cloned().collect();
     all.insert(calendar.clone());
     let mut leaks = Vec::new();
     let mut read: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
@@ -646,6 +676,7 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     for (who, right, visitor) in [
         ("Sam", Some(For::Sam), &mut sam),
         ("Noor", Some(For::Noor), &mut noor),
+        ("Amari", Some(For::Amari), &mut amari),
         ("Iris", None, &mut iris),
         ("nobody", None, &mut nobody),
     ] {
@@ -661,14 +692,14 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     assert!(leaks.is_empty(), "{}", leaks.join("\n"));
     // the search itself works: what was shared is found, at least by the one it was shared with (the author's own page
     // shows the newest version)
-    for (marker, _) in markers.0.iter().filter(|(_, right)| **right == For::Both) {
+    for (marker, _) in markers.0.iter().filter(|(_, right)| matches!(right, For::Both | For::Amari)) {
         assert!(read.values().any(|markers| markers.contains(marker)), "nobody finds {marker}");
     }
 
     // the host: a dump, every file of the data folder, and all logs
     let cookies: Vec<String> =
         [&sam, &noor, &door].iter().flat_map(|visitor| visitor.cookies.values().cloned()).collect();
-    let mut secrets = vec![people::PASSPHRASE.to_owned(), setup, invitation.replace("/join/", "")];
+    let mut secrets = vec![people::PASSPHRASE.to_owned(), setup, invitation.replace("/join/", ""), with];
     secrets.extend(cookies);
     secrets.extend(device.seed_in_every_writing());
     secrets.extend(spare.iter().flat_map(|code| [code.clone(), code.replace('-', ""), code.to_lowercase()]));

@@ -18,6 +18,7 @@ use super::{
 use crate::{
     accounts::{Accounts, DisplayName, SignInName, Standing, second_step, store},
     guide::GuideState,
+    therapists,
     web::{
         error::Error,
         form::CheckedForm,
@@ -42,6 +43,8 @@ struct Account {
     name: String,
     sign_in: String,
     code_waits: bool,
+    /// Whether others let them read, as their therapist.
+    sees_others: bool,
     spare_waits: bool,
     second_step: String,
     /// In minutes.
@@ -80,6 +83,7 @@ pub(super) async fn show(
 ) -> Result<Response, Error> {
     let me = visit.me().id;
     let sign_in = store::sign_in_name(&mut *visit.scope, me).await?.ok_or(Error::NotFound)?;
+    let sees_others = therapists::sees_others(&mut *visit.scope, me).await?;
     let standing = second_step::standing(&mut *visit.scope, me).await?;
     let flash = (done.done == "passphrase").then(|| {
         Flash::done("Your passphrase is changed. Wherever else you were signed in, you no longer are.")
@@ -88,6 +92,7 @@ pub(super) async fn show(
         page: visit.page("Account").with_flash(flash),
         name: visit.me().name.clone(),
         sign_in,
+        sees_others,
         code_waits: visit.login().fresh_code.is_some(),
         spare_waits: visit.session().get::<Vec<String>>(SPARE).await?.is_some(),
         second_step: second_step_line(standing, visit.login().spare_left),

@@ -9,7 +9,8 @@ use crate::{
     accounts::{Accounts, Opened, SignInName, leaving},
     db::{Asker, Scope},
     entries::Hand,
-    ids::ConversationId,
+    ids::{ConversationId, PersonId},
+    therapists,
     vault::{Keys, RecoveryCode},
     web::{
         error::Error,
@@ -46,6 +47,8 @@ pub async fn begin(
 ) -> Result<Option<Response>, Error> {
     let Beginning { opened, name, stay, code, sofa } = beginning;
     let now = accounts.clock.now();
+    // whoever reads what others show them does not stay signed in
+    let stay = stay && !sees_others(accounts, opened.person).await?;
     let mut login = Login::begin(opened.person, opened.epoch, &opened.keys, stay, now);
     login.choose(chosen(accounts, opened).await?, now);
     login.fresh_code = code.map(|code| code.groups().join(" "));
@@ -59,6 +62,19 @@ pub async fn begin(
     }
     let door = door.having_met(&accounts.site, &name.key());
     Ok(Some(door.put(&accounts.site, then)))
+}
+
+async fn sees_others(accounts: &Accounts, person: PersonId) -> Result<bool, Error> {
+    let mut scope = Scope::begin(&accounts.pool, Asker::Person(person)).await?;
+    Ok(therapists::sees_others(&mut *scope, person).await?)
+}
+
+/// Where somebody begins who has not said where to.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub(super) async fn home(accounts: &Accounts, person: PersonId) -> Result<&'static str, Error> {
+    Ok(if sees_others(accounts, person).await? { "/clients" } else { "/today" })
 }
 
 /// How the person leaves, for the session to hold: pages then need no query for it.

@@ -9,6 +9,7 @@ use axum::{
 use serde::Deserialize;
 
 use crate::{
+    therapists,
     vault::RecoveryCode,
     web::{
         error::Error,
@@ -89,8 +90,16 @@ fn view(visit: &SignedIn, code: &str, problems: Problems) -> Response {
 }
 
 /// Where to go on from here.
-fn onward(visit: &SignedIn) -> Redirect {
-    Redirect::to(if visit.partner().is_some() { "/today" } else { "/us" })
+async fn onward(visit: &mut SignedIn) -> Result<Response, Error> {
+    let me = visit.me().id;
+    let to = if visit.partner().is_some() {
+        "/today"
+    } else if therapists::sees_others(&mut *visit.scope, me).await? {
+        "/clients"
+    } else {
+        "/us"
+    };
+    Ok(Redirect::to(to).into_response())
 }
 
 pub(super) async fn show(visit: SignedIn) -> Response {
@@ -102,10 +111,10 @@ pub(super) async fn show(visit: SignedIn) -> Response {
 
 pub(super) async fn kept(
     State(_): State<AppState>,
-    visit: SignedIn,
+    mut visit: SignedIn,
     CheckedForm(form): CheckedForm<Kept>,
 ) -> Result<Response, Error> {
-    let Some(code) = visit.login().fresh_code.clone() else { return Ok(onward(&visit).into_response()) };
+    let Some(code) = visit.login().fresh_code.clone() else { return onward(&mut visit).await };
     let groups: Vec<String> = code.split(' ').map(str::to_owned).collect();
     if !fits(&groups, asked(&visit.site, &code), [&form.first, &form.second]) {
         let mut problems = Problems::default();
@@ -116,7 +125,7 @@ pub(super) async fn kept(
     let mut login = visit.login().clone();
     login.fresh_code = None;
     session::put(visit.session(), &login, visit.now).await?;
-    Ok(onward(&visit).into_response())
+    onward(&mut visit).await
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 use tower_sessions::Session;
 
 use super::{
-    begin::{Beginning, begin},
+    begin::{Beginning, begin, home},
     sign_in::{altered, wait},
 };
 use crate::{
@@ -111,8 +111,11 @@ pub(super) async fn give(
                 code: code.as_ref(),
                 sofa: waiting.sofa,
             };
-            let begun =
-                begin(&accounts, &session, door.clone(), beginning, Redirect::to(&waiting.next)).await?;
+            let next = match waiting.next.as_str() {
+                "" => home(&accounts, opened.person).await?,
+                next => next,
+            };
+            let begun = begin(&accounts, &session, door.clone(), beginning, Redirect::to(next)).await?;
             Ok(begun.unwrap_or_else(|| again.into_response()))
         }
         Ok(Second::No) => Ok(refuse(StatusCode::UNPROCESSABLE_ENTITY, WRONG.to_owned())),

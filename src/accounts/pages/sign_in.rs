@@ -11,7 +11,7 @@ use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::{
-    begin::{Beginning, begin},
+    begin::{Beginning, begin, home},
     local::local,
 };
 use crate::{
@@ -130,7 +130,7 @@ pub(super) async fn sign_in(
     let opened = match accounts.enter(&counter, &name, passphrase).await {
         Ok(Entered::Yes(opened)) => opened,
         Ok(Entered::Half(half)) => {
-            let next = local(&form.next).unwrap_or("/today");
+            let next = local(&form.next).unwrap_or_default();
             let waits = Halfway::begin(*half, &name, accounts.clock.now()).going_to(next);
             halfway::begin(&session, &waits.staying(!form.stay.is_empty())).await?;
             return Ok(Redirect::to(halfway::PATH).into_response());
@@ -140,10 +140,13 @@ pub(super) async fn sign_in(
         Err(Error::TooMany(seconds)) => return Ok(too_many(&accounts, &shell, &door, &form, seconds)),
         Err(error) => return Err(error),
     };
-    let next = Redirect::to(local(&form.next).unwrap_or("/today"));
+    let next = match local(&form.next) {
+        Some(next) => next,
+        None => home(&accounts, opened.person).await?,
+    };
     let beginning =
         Beginning { opened: &opened, name: &name, stay: !form.stay.is_empty(), code: None, sofa: None };
-    let begun = begin(&accounts, &session, door.clone(), beginning, next).await?;
+    let begun = begin(&accounts, &session, door.clone(), beginning, Redirect::to(next)).await?;
     Ok(begun.unwrap_or_else(|| refused(&accounts, &shell, &door, &form)))
 }
 

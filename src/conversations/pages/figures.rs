@@ -159,7 +159,7 @@ impl Opened {
             return said;
         }
         let when = match text.shared {
-            Held::WithPartner { number, on } if number != text.number => {
+            Held::WithPartner { number, on, .. } if number != text.number => {
                 format!("Changed since you shared it on {}", show::day(on))
             }
             Held::WithPartner { on, .. } => {

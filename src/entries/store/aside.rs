@@ -4,7 +4,7 @@ use sqlx::{PgConnection, PgExecutor};
 use time::Date;
 
 use crate::{
-    entries::pin::Pinned,
+    entries::pin::{Pinned, role_name},
     ids::{CoupleId, PersonId},
 };
 
@@ -17,12 +17,12 @@ pub(in crate::entries) async fn put_pin(
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into pin
-            (owner, contact, couple_id, contact_epoch, contact_public_key, verified, mac, pinned_on)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)
+            (owner, contact, couple_id, contact_epoch, contact_public_key, verified, mac, pinned_on, role)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          on conflict (owner, contact) do update
          set couple_id = excluded.couple_id, contact_epoch = excluded.contact_epoch,
              contact_public_key = excluded.contact_public_key, verified = excluded.verified,
-             mac = excluded.mac, pinned_on = excluded.pinned_on",
+             mac = excluded.mac, pinned_on = excluded.pinned_on, role = excluded.role",
         owner.0,
         pinned.contact().0,
         pinned.couple().0,
@@ -30,7 +30,8 @@ pub(in crate::entries) async fn put_pin(
         &pinned.public_key().0,
         pinned.verified(),
         mac,
-        today
+        today,
+        role_name(pinned.role())
     )
     .execute(tx)
     .await?;
@@ -43,6 +44,7 @@ pub(in crate::entries) struct PinRow {
     pub(in crate::entries) public_key: Vec<u8>,
     pub(in crate::entries) verified: bool,
     pub(in crate::entries) mac: Vec<u8>,
+    pub(in crate::entries) role: String,
 }
 
 pub(in crate::entries) async fn pin(
@@ -53,7 +55,7 @@ pub(in crate::entries) async fn pin(
     sqlx::query_as!(
         PinRow,
         r#"select couple_id as "couple: CoupleId", contact_epoch as epoch, contact_public_key as public_key,
-                  verified, mac
+                  verified, mac, role
            from pin where owner = $1 and contact = $2"#,
         owner.0,
         contact.0

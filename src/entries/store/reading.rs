@@ -15,6 +15,8 @@ pub(in crate::entries) struct Row {
     pub(in crate::entries) id: EntryId,
     pub(in crate::entries) author: PersonId,
     pub(in crate::entries) kind: String,
+    /// The name of its place, where it has one.
+    pub(in crate::entries) slot: Option<Vec<u8>>,
     /// The talk it belongs to.
     pub(in crate::entries) about: Option<ConversationId>,
     pub(in crate::entries) latest: i32,
@@ -24,11 +26,14 @@ pub(in crate::entries) struct Row {
     pub(in crate::entries) previous: Option<Vec<u8>>,
     pub(in crate::entries) sealed: Vec<u8>,
     pub(in crate::entries) granted: Vec<u8>,
+    pub(in crate::entries) reader_role: String,
     pub(in crate::entries) reader_epoch: i32,
     pub(in crate::entries) granted_on: Date,
     /// For one's own: the revision that the partner holds, and since when.
     pub(in crate::entries) shared_number: Option<i32>,
     pub(in crate::entries) shared_on: Option<Date>,
+    /// For one's own: since when the therapist holds that, too.
+    pub(in crate::entries) therapist_on: Option<Date>,
     pub(in crate::entries) shared_held: Option<bool>,
     /// For another's: whether the asker has opened it before.
     pub(in crate::entries) opened: bool,
@@ -39,10 +44,12 @@ macro_rules! readable {
     ($tail:literal, $($arg:expr),+) => {
         sqlx::query_as!(
             Row,
-            r#"select e.id as "id: EntryId", e.author as "author: PersonId", e.kind,
+            r#"select e.id as "id: EntryId", e.author as "author: PersonId", e.kind, e.slot,
                       g.about as "about: ConversationId", e.latest, r.number, r.author_epoch, r.bound_couple,
-                      r.previous, r.sealed, g.sealed as granted, g.reader_epoch, g.granted_on,
+                      r.previous, r.sealed, g.sealed as granted, g.reader_role, g.reader_epoch, g.granted_on,
                       s.number as "shared_number?", s.granted_on as "shared_on?", s.held as "shared_held?",
+                      (select max(t.granted_on) from entry_grant t
+                       where t.entry_id = e.id and t.author = $1 and t.access is not null) as therapist_on,
                       exists (select from opening o where o.entry_id = e.id and o.reader = $1) as "opened!"
                from entry_grant g
                join entry e on e.id = g.entry_id

@@ -4,7 +4,7 @@ use sqlx::{PgConnection, PgExecutor};
 use time::Date;
 use uuid::Uuid;
 
-use crate::ids::{ConversationId, EntryId, PersonId};
+use crate::ids::{AccessId, ConversationId, EntryId, PersonId};
 
 pub(in crate::entries) struct NewGrant<'a> {
     pub(in crate::entries) id: EntryId,
@@ -15,6 +15,8 @@ pub(in crate::entries) struct NewGrant<'a> {
     pub(in crate::entries) reader_epoch: i32,
     pub(in crate::entries) about: Option<ConversationId>,
     pub(in crate::entries) sealed: &'a [u8],
+    /// The access that a therapist's grant hangs on.
+    pub(in crate::entries) access: Option<AccessId>,
     /// The pair it belongs to.
     pub(in crate::entries) pair: Option<Uuid>,
     /// Whether it opens only when its reader has given theirs of the same pair.
@@ -28,8 +30,9 @@ pub(in crate::entries) async fn put_grant(
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into entry_grant
-            (entry_id, number, reader, author, reader_role, reader_epoch, about, sealed, granted_on, pair, held)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            (entry_id, number, reader, author, reader_role, reader_epoch, about, sealed, granted_on, pair, held,
+             access)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         new.id.0,
         new.number,
         new.reader.0,
@@ -41,6 +44,7 @@ pub(in crate::entries) async fn put_grant(
         new.today,
         new.pair,
         new.held,
+        new.access.map(|id| id.0),
     )
     .execute(tx)
     .await?;
@@ -63,7 +67,7 @@ pub(in crate::entries) async fn show(
     Ok(())
 }
 
-/// Takes every grant of the entry from one reader; answers the revision they held.
+/// Takes every grant of the entry from the partner, and with it the therapist's; answers the revision they held.
 pub(in crate::entries) async fn drop_grants(
     tx: &mut PgConnection,
     id: EntryId,
@@ -71,7 +75,7 @@ pub(in crate::entries) async fn drop_grants(
     reader: PersonId,
 ) -> Result<Option<i32>, sqlx::Error> {
     let rows = sqlx::query!(
-        "delete from entry_grant where entry_id = $1 and author = $2 and reader = $3 and reader <> author
+        "delete from entry_grant where entry_id = $1 and author = $2 and reader = $3 and reader_role = 'partner'
          returning number",
         id.0,
         author.0,
@@ -80,6 +84,104 @@ pub(in crate::entries) async fn drop_grants(
     .fetch_all(tx)
     .await?;
     Ok(rows.first().map(|row| row.number))
+}
+
+/// A therapist who holds an entry.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::entries) struct TherapistHolds {
+    pub(in crate::entries) reader: PersonId,
+    pub(in crate::entries) number: i32,
+    pub(in crate::entries) access: AccessId,
+}
+
+/// Who holds the entry as a therapist, and which revision.
+pub(in crate::entries) async fn held_by_therapist(
+    db: impl PgExecutor<'_>,
+    id: EntryId,
+    author: PersonId,
+) -> Result<Option<TherapistHolds>, sqlx::Error> {
+    sqlx::query_as!(
+        TherapistHolds,
+        r#"select reader as "reader: PersonId", number, access as "access!: AccessId" from entry_grant
+           where entry_id = $1 and author = $2 and access is not null"#,
+        id.0,
+        author.0
+    )
+    .fetch_optional(db)
+    .await
+}
+
+pub(in crate::entries) async fn drop_from_therapist(
+    tx: &mut PgConnection,
+    id: EntryId,
+    author: PersonId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "delete from entry_grant where entry_id = $1 and author = $2 and access is not null",
+        id.0,
+        author.0
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// When something was last given to `me` as a therapist, by access.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn last_given(db: impl PgExecutor<'_>, me: PersonId) -> Result<Vec<(AccessId, Date)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select access as "access!: AccessId", max(granted_on) as "on!" from entry_grant
+           where reader = $1 and reader_role <> 'author' and access is not null group by access"#,
+        me.0
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.access, row.on)).collect())
+}
+
+/// Which revision the partner holds, and reads.
+pub(in crate::entries) async fn held_by_partner(
+    db: impl PgExecutor<'_>,
+    id: EntryId,
+    author: PersonId,
+) -> Result<Option<i32>, sqlx::Error> {
+    sqlx::query_scalar!(
+        "select number from entry_grant
+         where entry_id = $1 and author = $2 and reader_role = 'partner' and not held",
+        id.0,
+        author.0
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// What of a partner's grant is made again when its revision is sealed anew.
+pub(in crate::entries) struct PartnersGrant {
+    pub(in crate::entries) pair: Option<Uuid>,
+    pub(in crate::entries) held: bool,
+    pub(in crate::entries) granted_on: Date,
+}
+
+pub(in crate::entries) async fn partners_grant(
+    db: impl PgExecutor<'_>,
+    id: EntryId,
+    number: i32,
+    author: PersonId,
+    partner: PersonId,
+) -> Result<Option<PartnersGrant>, sqlx::Error> {
+    sqlx::query_as!(
+        PartnersGrant,
+        "select pair, held, granted_on from entry_grant
+         where entry_id = $1 and number = $2 and author = $3 and reader = $4 and reader_role = 'partner'",
+        id.0,
+        number,
+        author.0,
+        partner.0
+    )
+    .fetch_optional(db)
+    .await
 }
 
 /// Ends everything that `author` shared with `reader`: for the two who part.
@@ -102,16 +204,19 @@ pub(in crate::entries) async fn leave_line(
     id: EntryId,
     author: PersonId,
     reader: PersonId,
+    access: Option<AccessId>,
     about: Option<ConversationId>,
     today: Date,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "insert into withdrawal (entry_id, reader, author, about, withdrawn_on) values ($1, $2, $3, $4, $5)",
+        "insert into withdrawal (entry_id, reader, author, about, withdrawn_on, access)
+         values ($1, $2, $3, $4, $5, $6)",
         id.0,
         reader.0,
         author.0,
         about.map(|id| id.0),
-        today
+        today,
+        access.map(|id| id.0)
     )
     .execute(tx)
     .await?;

@@ -124,15 +124,16 @@ pub(in crate::entries) async fn put_revision(
     Ok(())
 }
 
+/// False when it is one that stays: what both of two have signed.
 pub(in crate::entries) async fn drop_revision(
     tx: &mut PgConnection,
     id: EntryId,
     number: i32,
-) -> Result<(), sqlx::Error> {
-    sqlx::query!("delete from revision where entry_id = $1 and number = $2", id.0, number)
+) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query!("delete from revision where entry_id = $1 and number = $2", id.0, number)
         .execute(tx)
         .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 /// Erases every revision. The entry's bare row stays where a "withdrawn" line may hang on it.

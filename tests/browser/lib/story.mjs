@@ -1,13 +1,13 @@
 // What every story about two people begins with: an account, a recovery code, an invitation, six words.
 
 /** Passphrases are chosen here, so that the story can sign in again. */
-const PASSPHRASE = { Sam: 'gravel umbrella tundra', Noor: 'cinnamon harbour violin', Iris: 'lantern meadow copper', Max: 'walnut drizzle anchor' };
+const PASSPHRASE = { Sam: 'gravel umbrella tundra', Noor: 'cinnamon harbour violin', Iris: 'lantern meadow copper', Max: 'walnut drizzle anchor', Amari: 'thistle lagoon marble' };
 
 /** The name that somebody signs in with. */
 export const signInName = (person) => `${person.name.toLowerCase()}@example.org`;
 
 /** The fields of a new account, at the setup link or at an invitation. */
-async function fillsInAccount(person) {
+export async function fillsInAccount(person) {
   person.passphrase = PASSPHRASE[person.name];
   await person.writes('What you are called here', person.name);
   await person.writes('A name to sign in with', signInName(person));

@@ -67,6 +67,13 @@ impl TestApp {
         self.signed_in(who.id, &who.hand.keys).await
     }
 
+    /// A new browser in which somebody has signed in and taken the second step; `stay` as they asked for it.
+    pub async fn with_second_step(&self, who: &Somebody, stay: bool) -> Visitor {
+        let mut login = Login::begin(who.id, 1, &who.hand.keys, stay, self.clock.now());
+        login.second_factor = true;
+        self.browser(&login).await
+    }
+
     async fn account(&self, name: &str, opening: Opening) -> Somebody {
         let sign_in = format!("{}-{}@example.org", name.to_lowercase(), uuid::Uuid::new_v4().simple());
         let new = NewAccount {
@@ -88,10 +95,13 @@ impl TestApp {
     }
 
     async fn signed_in(&self, person: PersonId, keys: &Keys) -> Visitor {
+        self.browser(&Login::begin(person, 1, keys, false, self.clock.now())).await
+    }
+
+    async fn browser(&self, login: &Login) -> Visitor {
         let store = Store::new(self.runtime().clone(), self.clock.clone(), self.state.site.instance);
         let session = Session::new(None, Arc::new(store), None);
-        let login = Login::begin(person, 1, keys, false, self.clock.now());
-        session.insert(LOGIN, &login).await.expect("inserted");
+        session.insert(LOGIN, login).await.expect("inserted");
         session.save().await.expect("saved");
         let mut browser = self.visitor();
         browser.cookies.insert(self.state.site.cookie("s"), session.id().expect("an id").to_string());

@@ -1,0 +1,93 @@
+//! When the therapist looked, and at which part: by date, for both of the two.
+
+use sqlx::PgConnection;
+use time::Date;
+
+use super::store;
+use crate::ids::{AccessId, CoupleId};
+
+/// A part of what a therapist reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// The first page of the couple.
+    Overview,
+    /// What was shared, by date.
+    Timeline,
+    /// The record of a talk.
+    Talk,
+    /// The plan and its versions.
+    Plan,
+    /// Check-ins and trends.
+    Weeks,
+    /// Practices between the talks.
+    Practice,
+    /// The printed sheet.
+    Sheet,
+}
+
+impl Part {
+    /// All of them, as they are stored and as people read them.
+    const NAMES: [(Self, &'static str, &'static str); 7] = [
+        (Self::Overview, "overview", "the first page"),
+        (Self::Timeline, "timeline", "what you shared, by date"),
+        (Self::Talk, "talk", "a talk"),
+        (Self::Plan, "plan", "your plan"),
+        (Self::Weeks, "weeks", "your weeks"),
+        (Self::Practice, "practice", "what you do between the talks"),
+        (Self::Sheet, "sheet", "the printed page"),
+    ];
+
+    fn names(self) -> (&'static str, &'static str) {
+        Self::NAMES
+            .iter()
+            .find(|(part, ..)| *part == self)
+            .map_or(("overview", ""), |(_, name, words)| (name, words))
+    }
+
+    /// As people read it: "your plan".
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        self.names().1
+    }
+}
+
+/// One day on which the therapist looked, and at what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// The day.
+    pub on: Date,
+    /// What the therapist is called here.
+    pub name: String,
+    /// The parts, each once.
+    pub parts: Vec<Part>,
+}
+
+/// The days on which a therapist of the couple looked, the newest first: also those of an access that has ended, as long
+/// as it is kept.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn looks(tx: &mut PgConnection, couple: CoupleId) -> Result<Vec<Look>, sqlx::Error> {
+    let mut days: Vec<Look> = Vec::new();
+    for row in store::looks(tx, couple).await? {
+        let part = Part::NAMES.iter().find(|(_, name, _)| *name == row.part).map(|(part, ..)| *part);
+        let Some(part) = part else { continue };
+        match days.last_mut().filter(|day| day.on == row.on && day.name == row.name) {
+            Some(day) => day.parts.push(part),
+            None => days.push(Look { on: row.on, name: row.name, parts: vec![part] }),
+        }
+    }
+    for day in &mut days {
+        day.parts.sort();
+        day.parts.dedup();
+    }
+    Ok(days)
+}
+
+/// Notes that the therapist looks at this part today. Row-level security refuses it to anybody else.
+///
+/// # Errors
+/// When the database cannot be reached or refuses.
+pub async fn note(tx: &mut PgConnection, id: AccessId, part: Part, today: Date) -> Result<(), sqlx::Error> {
+    store::note_look(tx, id, part.names().0, today).await
+}
