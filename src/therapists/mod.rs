@@ -13,11 +13,13 @@ mod clients;
 pub mod link;
 mod looks;
 mod ours;
+mod over;
 pub mod pages;
 mod store;
 
 pub use acting::{act, propose};
 pub use clients::{Client, Clients, LONGEST_LABEL, Of, label, of, set_label};
 pub use looks::{Look, Part, looks, note};
+pub use over::clear_away;
 pub use ours::{Ours, Secrets, Therapist, compared, meet, ours};
 pub use store::sees_others;

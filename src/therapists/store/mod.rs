@@ -12,7 +12,9 @@ use crate::{
     vault::PublicKey,
 };
 
-pub(super) use steps::{Coming, NewLink, accept, clear, end, link, lock, move_on, propose};
+pub(super) use steps::{
+    Coming, NewLink, accept, clear, clear_all, end, end_what_ran_out, link, lock, move_on, propose,
+};
 
 fn key(bytes: &[u8]) -> PublicKey {
     // the column's check allows 32 bytes and nothing else; anything shorter would match no code and no pin

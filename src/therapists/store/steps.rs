@@ -174,6 +174,32 @@ pub(in crate::therapists) async fn clear(
     Ok(())
 }
 
+/// Ends every access whose time is over, for the jobs; answers the two of each.
+pub(in crate::therapists) async fn end_what_ran_out(
+    tx: &mut PgConnection,
+    now: OffsetDateTime,
+) -> Result<Vec<[PersonId; 2]>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"update therapist_access
+           set state = 'ended', how = 'run_out', ended_on = (until at time zone 'utc')::date, link_hash = null,
+               renewal_by = null
+           where state = 'active' and until <= $1
+           returning proposed_by as "proposed_by: PersonId", asked as "asked: PersonId""#,
+        now
+    )
+    .fetch_all(tx)
+    .await?;
+    Ok(rows.into_iter().map(|row| [row.proposed_by, row.asked]).collect())
+}
+
+/// Clears away whatever ended before `before`, whosever it was, for the jobs.
+pub(in crate::therapists) async fn clear_all(tx: &mut PgConnection, before: Date) -> Result<(), sqlx::Error> {
+    sqlx::query!("delete from therapist_access where state = 'ended' and ended_on < $1", before)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
 /// Locks the couple's access until the transaction ends, so that of two who act one waits.
 pub(in crate::therapists) async fn lock(tx: &mut PgConnection, couple: CoupleId) -> Result<(), sqlx::Error> {
     sqlx::query!(
