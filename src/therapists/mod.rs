@@ -21,5 +21,5 @@ pub use acting::{act, propose};
 pub use clients::{Client, Clients, LONGEST_LABEL, Of, label, of, set_label};
 pub use looks::{Look, Part, looks, note};
 pub use over::clear_away;
-pub use ours::{Ours, Secrets, Therapist, compared, meet, ours};
+pub use ours::{Ours, Secrets, Therapist, compared, hold_ours, meet, ours};
 pub use store::sees_others;
