@@ -73,3 +73,15 @@ end
 $$;
 create trigger entry_grant_holds_access before insert on entry_grant
     for each row when (new.access is not null) execute function entry_grant_holds_access();
+
+-- Both are reminded that an access ends soon, where they asked for reminders of what waits for an answer. The therapist
+-- who began it puts nothing into the couple's tables; so the jobs put it there, when the day has come.
+create policy due_notice on due for insert
+    with check (
+        app_jobs() and not taken and kind = 'proposal' and weekday is null
+        and exists (
+            select from therapist_access a
+            where a.id = due.about and a.couple_id = due.couple_id and a.state = 'active'
+                and (a.proposed_by = due.person_id or a.asked = due.person_id)
+        )
+    );

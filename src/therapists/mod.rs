@@ -10,6 +10,7 @@
 pub mod access;
 mod acting;
 mod clients;
+mod glance;
 pub mod link;
 mod looks;
 mod ours;
@@ -19,7 +20,8 @@ mod store;
 
 pub use acting::{act, propose};
 pub use clients::{Client, Clients, LONGEST_LABEL, Of, label, of, set_label};
-pub use looks::{Look, Part, looks, note};
+pub use glance::{Glance, Waits, glance};
+pub use looks::{Look, Looks, Part, looks, note};
 pub use over::clear_away;
 pub use ours::{Ours, Secrets, Therapist, compared, hold_ours, meet, ours};
 pub use store::sees_others;
