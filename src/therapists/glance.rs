@@ -55,7 +55,9 @@ fn waits(row: AtAGlance, me: PersonId, now: OffsetDateTime) -> Option<Waits> {
         ("active", Some(until), Some(name)) if until > now => match row.renewal_by {
             Some(who) if who == me => None,
             Some(_) => Some(Waits::Renewal { name, until }),
-            None => Stage::Open { until, renewal: None }.ends_soon(now).then_some(Waits::Ends { name, until }),
+            None => {
+                Stage::Open { until, renewal: None }.ends_soon(now).then_some(Waits::Ends { name, until })
+            }
         },
         _ => None,
     }

@@ -22,6 +22,6 @@ pub use acting::{act, propose};
 pub use clients::{Client, Clients, LONGEST_LABEL, Of, label, of, set_label};
 pub use glance::{Glance, Waits, glance};
 pub use looks::{Look, Looks, Part, looks, note};
-pub use over::clear_away;
 pub use ours::{Ours, Secrets, Therapist, compared, hold_ours, meet, ours};
+pub use over::clear_away;
 pub use store::sees_others;

@@ -46,11 +46,20 @@ struct Day {
 enum State {
     /// The space of the two has ended: there is the list, as long as it is kept.
     Parted,
-    Nothing { past: Option<String> },
+    Nothing {
+        past: Option<String>,
+    },
     Asked,
     Answer,
-    Agreed { ran_out: bool, paused: bool },
-    LinkOut { link: Option<String>, until: String, here_only: bool },
+    Agreed {
+        ran_out: bool,
+        paused: bool,
+    },
+    LinkOut {
+        link: Option<String>,
+        until: String,
+        here_only: bool,
+    },
     Open(Open),
 }
 

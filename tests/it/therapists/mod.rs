@@ -18,6 +18,8 @@ use toward::{
 use crate::support::{Somebody, TestApp};
 
 mod coming;
+mod earlier;
+mod ending;
 mod pages;
 mod sharing;
 mod wall;

@@ -89,7 +89,8 @@ pub(super) async fn show(
         return Ok(Redirect::to("/us/therapist").into_response());
     };
     let flash = said::done(&asked.done, &therapist.name);
-    page(visit, therapist.name, &things, nth(&asked.page), &HashSet::new(), Told { flash, problem: None }).await
+    page(visit, therapist.name, &things, nth(&asked.page), &HashSet::new(), Told { flash, problem: None })
+        .await
 }
 
 struct Told {
@@ -140,9 +141,9 @@ pub(super) async fn share(
     let (scope, hand, me) = visit.parts();
     // from here on nobody ends it in between
     let ours = therapists::hold_ours(scope, hand, me, now).await?;
-    let Some(((therapist, access), name)) = ours.as_ref().and_then(|ours| {
-        Some((ours.reader()?, ours.therapist.as_ref()?.name.clone()))
-    }) else {
+    let Some(((therapist, access), name)) =
+        ours.as_ref().and_then(|ours| Some((ours.reader()?, ours.therapist.as_ref()?.name.clone())))
+    else {
         return Ok(Redirect::to("/us/therapist?done=not").into_response());
     };
     let Some(things) = Things::find(&mut visit, access).await? else {
@@ -157,8 +158,10 @@ pub(super) async fn share(
         let problem = Some("Tick what you would like to share. Nothing has changed so far.");
         return again(visit, Told { flash: None, problem }).await;
     }
-    let found: Option<Vec<_>> =
-        named.iter().map(|(id, number)| things.find_head(*id).filter(|head| head.it.number == *number)).collect();
+    let found: Option<Vec<_>> = named
+        .iter()
+        .map(|(id, number)| things.find_head(*id).filter(|head| head.it.number == *number))
+        .collect();
     let Some(mut found) = found else {
         let problem = Some("Something changed in the meantime. Nothing is shared yet. Look at it once more.");
         return again(visit, Told { flash: None, problem }).await;
@@ -173,6 +176,7 @@ pub(super) async fn share(
     }
     visit.scope.commit().await?;
     let done = said::code(found.iter().map(|head| head.sort()));
-    let to = if number > 1 { format!("{HERE}?page={number}&done={done}") } else { format!("{HERE}?done={done}") };
+    let to =
+        if number > 1 { format!("{HERE}?page={number}&done={done}") } else { format!("{HERE}?done={done}") };
     Ok(Redirect::to(&to).into_response())
 }
