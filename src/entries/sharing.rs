@@ -35,6 +35,12 @@ pub enum Audience<'a> {
     },
 }
 
+impl<'a> From<&'a Pinned> for Audience<'a> {
+    fn from(partner: &'a Pinned) -> Self {
+        Self::Partner(partner)
+    }
+}
+
 impl<'a> Audience<'a> {
     fn partner(&self) -> &'a Pinned {
         match self {
@@ -96,7 +102,7 @@ enum Paired {
     No,
     /// It opens at once.
     AtOnce(Uuid),
-    /// It opens when its reader has given theirs.
+    /// It opens when the partner has given theirs.
     Held(Uuid),
 }
 
@@ -110,37 +116,41 @@ impl Paired {
     }
 }
 
-/// The same, held back until `to` has given theirs of the same `pair`: both open at once or not at all. Until then `to`
-/// finds nothing, and nothing tells them that this one was given.
+/// The same, held back until the partner has given theirs of the same `pair`: both open at once or not at all. Until then
+/// nobody in the audience finds anything, and nothing tells them that this one was given. To whom the partner gives
+/// theirs makes no difference to this one.
 ///
 /// # Errors
-/// When the database cannot be reached or the revision does not open for its author; nothing is shared then.
+/// When the database cannot be reached or refuses (an access that has ended), or the revision does not open for its
+/// author; nothing is shared then.
 pub async fn share_in_pair(
     tx: &mut PgConnection,
     hand: &Hand,
-    to: &Pinned,
+    to: impl Into<Audience<'_>>,
     id: EntryId,
     number: u32,
     pair: Uuid,
     today: Date,
 ) -> Result<bool, anyhow::Error> {
-    give(tx, hand, Audience::Partner(to), id, number, Paired::Held(pair), today).await
+    give(tx, hand, to.into(), id, number, Paired::Held(pair), today).await
 }
 
-/// Gives `to` theirs of the `pair` at once, without waiting for theirs: what they hold back in the same pair opens by it.
+/// Gives theirs of the `pair` at once, without waiting for the partner's: what the partner holds back in the same pair
+/// opens by it.
 ///
 /// # Errors
-/// When the database cannot be reached or the revision does not open for its author; nothing is shared then.
+/// When the database cannot be reached or refuses (an access that has ended), or the revision does not open for its
+/// author; nothing is shared then.
 pub async fn share_first_of_pair(
     tx: &mut PgConnection,
     hand: &Hand,
-    to: &Pinned,
+    to: impl Into<Audience<'_>>,
     id: EntryId,
     number: u32,
     pair: Uuid,
     today: Date,
 ) -> Result<bool, anyhow::Error> {
-    give(tx, hand, Audience::Partner(to), id, number, Paired::AtOnce(pair), today).await
+    give(tx, hand, to.into(), id, number, Paired::AtOnce(pair), today).await
 }
 
 async fn give(
