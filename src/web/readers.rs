@@ -217,7 +217,18 @@ impl Readers {
             return Ok(Err(CHANGED));
         }
         let (scope, hand, _) = visit.parts();
-        if !entries::share_with(scope, hand, audience, text.id, number, today).await? {
+        // What the partner holds stays as it is, also where it is one half of a pair.
+        let done = match audience {
+            Audience::Both { therapist, access, .. } if text.is_shared_as_is() => {
+                entries::show_therapist(scope, hand, therapist, access, text.id, today).await?
+            }
+            Audience::Partner(partner) if text.is_shared_as_is() => {
+                entries::take_back_from_therapist(scope, hand, Some(partner), text.id).await?;
+                true
+            }
+            _ => entries::share_with(scope, hand, audience, text.id, number, today).await?,
+        };
+        if !done {
             return Err(Error::NotFound);
         }
         self.hint(visit, text).await?;

@@ -4,7 +4,10 @@ use sqlx::{PgConnection, PgExecutor};
 use time::Date;
 use uuid::Uuid;
 
-use crate::ids::{AccessId, ConversationId, EntryId, PersonId};
+use crate::{
+    entries::pin::Pinned,
+    ids::{AccessId, ConversationId, EntryId, PersonId},
+};
 
 pub(in crate::entries) struct NewGrant<'a> {
     pub(in crate::entries) id: EntryId,
@@ -141,24 +144,10 @@ pub async fn last_given(db: impl PgExecutor<'_>, me: PersonId) -> Result<Vec<(Ac
     Ok(rows.into_iter().map(|row| (row.access, row.on)).collect())
 }
 
-/// Which revision the partner holds, and reads.
-pub(in crate::entries) async fn held_by_partner(
-    db: impl PgExecutor<'_>,
-    id: EntryId,
-    author: PersonId,
-) -> Result<Option<i32>, sqlx::Error> {
-    sqlx::query_scalar!(
-        "select number from entry_grant
-         where entry_id = $1 and author = $2 and reader_role = 'partner' and not held",
-        id.0,
-        author.0
-    )
-    .fetch_optional(db)
-    .await
-}
-
-/// What of a partner's grant is made again when its revision is sealed anew.
+/// What was given to the partner, and how.
 pub(in crate::entries) struct PartnersGrant {
+    pub(in crate::entries) reader: PersonId,
+    pub(in crate::entries) number: i32,
     pub(in crate::entries) pair: Option<Uuid>,
     pub(in crate::entries) held: bool,
     pub(in crate::entries) granted_on: Date,
@@ -166,27 +155,25 @@ pub(in crate::entries) struct PartnersGrant {
 }
 
 impl PartnersGrant {
-    /// Whether giving it like this would change nothing but its day.
-    pub(in crate::entries) fn is(&self, pair: Option<Uuid>, held: bool, epoch: u32) -> bool {
-        self.pair == pair && self.held == held && u32::try_from(self.epoch) == Ok(epoch)
+    /// Whether giving it like this to this partner would change nothing but its day.
+    pub(in crate::entries) fn is(&self, partner: &Pinned, pair: Option<Uuid>, held: bool) -> bool {
+        self.reader == partner.contact()
+            && u32::try_from(self.epoch) == Ok(partner.epoch())
+            && (self.pair, self.held) == (pair, held)
     }
 }
 
 pub(in crate::entries) async fn partners_grant(
     db: impl PgExecutor<'_>,
     id: EntryId,
-    number: i32,
     author: PersonId,
-    partner: PersonId,
 ) -> Result<Option<PartnersGrant>, sqlx::Error> {
     sqlx::query_as!(
         PartnersGrant,
-        "select pair, held, granted_on, reader_epoch as epoch from entry_grant
-         where entry_id = $1 and number = $2 and author = $3 and reader = $4 and reader_role = 'partner'",
+        r#"select reader as "reader: PersonId", number, pair, held, granted_on, reader_epoch as epoch from entry_grant
+           where entry_id = $1 and author = $2 and reader_role = 'partner'"#,
         id.0,
-        number,
-        author.0,
-        partner.0
+        author.0
     )
     .fetch_optional(db)
     .await
