@@ -16,6 +16,7 @@ mod looks;
 mod ours;
 mod over;
 pub mod pages;
+mod reader;
 mod store;
 
 pub use acting::{act, propose};
@@ -24,4 +25,5 @@ pub use glance::{Glance, Waits, glance};
 pub use looks::{Look, Looks, Part, looks, note};
 pub use ours::{Ours, Secrets, Therapist, compared, hold_ours, meet, ours};
 pub use over::clear_away;
+pub use reader::{Reader, name_of_reader, reader};
 pub use store::sees_others;

@@ -153,7 +153,7 @@ pub async fn hold_ours(
     ours(tx, hand, me, now).await
 }
 
-async fn therapist(
+pub(super) async fn therapist(
     tx: &mut PgConnection,
     hand: &Hand,
     row: &Row,

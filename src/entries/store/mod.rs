@@ -14,7 +14,7 @@ pub use sharing::{
     Earlier, Unopened, Withdrawn, earlier, end_grants, last_given, unopened, withdrawn, withdrawn_any,
 };
 pub(super) use sharing::{
-    NewGrant, drop_from_therapist, drop_grants, held_by_partner, held_by_therapist, leave_line, lift_line,
+    NewGrant, PartnersGrant, drop_from_therapist, drop_grants, held_by_therapist, leave_line, lift_line,
     partners_grant, put_grant, put_openings, show,
 };
 pub(super) use writing::{

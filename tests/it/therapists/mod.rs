@@ -21,6 +21,7 @@ mod coming;
 mod earlier;
 mod ending;
 mod pages;
+mod pairs;
 mod sharing;
 mod wall;
 
