@@ -188,7 +188,9 @@ async fn answered(app: &TestApp, who: &Somebody, words: &str) {
     answers::keep(&mut scope, &who.hand, &me, None, Question::Future, words, now).await.unwrap();
     let all = answers::Answers::open(&mut scope, &who.hand, &me).await.unwrap();
     let mine = all.of_mine(Question::Future).unwrap();
-    assert!(answers::share(&mut scope, &who.hand, &me, &partner, mine, now).await.unwrap());
+    assert!(
+        answers::share(&mut scope, &who.hand, &me, Audience::Partner(&partner), mine, now).await.unwrap()
+    );
     scope.commit().await.unwrap();
 }
 
