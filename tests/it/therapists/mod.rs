@@ -17,6 +17,7 @@ use toward::{
 
 use crate::support::{Somebody, TestApp};
 
+mod audience;
 mod coming;
 mod pages;
 mod pairs;
