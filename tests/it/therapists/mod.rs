@@ -19,6 +19,8 @@ use crate::support::{Somebody, TestApp};
 
 mod audience;
 mod coming;
+mod earlier;
+mod ending;
 mod pages;
 mod pairs;
 mod sharing;
