@@ -20,6 +20,8 @@ use crate::support::{Somebody, TestApp};
 mod coming;
 mod pages;
 mod pairs;
+mod plan;
+mod rounds;
 mod sharing;
 mod wall;
 
