@@ -5,6 +5,7 @@ mod answer;
 mod away;
 mod draft;
 mod file;
+pub(crate) mod given;
 mod item;
 mod item_form;
 mod propose;

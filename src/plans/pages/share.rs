@@ -10,7 +10,10 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::question::{own, question};
+use super::{
+    given,
+    question::{own, question},
+};
 use crate::{
     entries::Text,
     plans::{Answer, answers},
@@ -66,14 +69,7 @@ fn page(
 ) -> Response {
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let Answer { question, words, .. } = &text.content;
-    let parts =
-        vec![show::Part { heading: Some(question.asks().to_owned()), text: show::Paragraphs::of(words) }];
-    let preview = show::Shared {
-        who: visit.who(),
-        what: "answered".to_owned(),
-        when: String::new(),
-        content: show::Content::Words { chosen: Vec::new(), parts },
-    };
+    let preview = given::answer(&text.content, visit.who());
     let view = Share {
         page: visit.page("Sharing").at(Nav::Plan),
         number: question.number(),
