@@ -23,6 +23,8 @@ mod earlier;
 mod ending;
 mod pages;
 mod pairs;
+mod plan;
+mod rounds;
 mod sharing;
 mod wall;
 
