@@ -17,11 +17,14 @@ use toward::{
 
 use crate::support::{Somebody, TestApp};
 
+mod audience;
 mod coming;
 mod earlier;
 mod ending;
 mod pages;
 mod pairs;
+mod plan;
+mod rounds;
 mod sharing;
 mod wall;
 
