@@ -20,6 +20,7 @@ use crate::support::{Somebody, TestApp};
 mod audience;
 mod coming;
 mod earlier;
+mod earlier_refused;
 mod ending;
 mod pages;
 mod pairs;
