@@ -80,9 +80,12 @@ async fn what_was_shared_before_is_shown_as_the_partner_has_it_and_only_what_is_
     let page = sam.browser.get(PAGE).await;
     assert_eq!(page.status, StatusCode::OK);
     let text = page.text();
-    for there in
-        ["The drive home.", "As it was then.", "You have changed it since", "Shared with Noor on 2 March 2026"]
-    {
+    for there in [
+        "The drive home.",
+        "As it was then.",
+        "You have changed it since",
+        "Shared with Noor on 2 March 2026",
+    ] {
         assert!(text.contains(there), "{there}: {text}");
     }
     for never in ["Rewritten", "Only mine", "For both already", "Noor's own"] {
