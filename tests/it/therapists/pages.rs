@@ -189,7 +189,7 @@ async fn an_open_page_fails_calmly_at_the_next_click_when_it_was_ended() {
             "{how}"
         );
         for rest in ["label", "leave"] {
-            assert_eq!(browser.get(&format!("{page}/{rest}")).await.status, StatusCode::NOT_FOUND, "{how}");
+            assert_eq!(browser.get(&format!("{page}/{rest}")).await.status, StatusCode::GONE, "{how}");
         }
         assert!(browser.get("/clients").await.text().contains("Nobody at the moment"), "{how}");
         let us = app.sign_in_again(&noor).await.get(US).await;
