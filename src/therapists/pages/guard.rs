@@ -15,12 +15,7 @@ use crate::{
     db::{Asker, Scope},
     ids::AccessId,
     therapists::{self, Of, Part, access::Stage},
-    web::{
-        error::Error,
-        second_factor, session,
-        signed_in::SignedIn,
-        state::AppState,
-    },
+    web::{error::Error, second_factor, session, signed_in::SignedIn, state::AppState},
 };
 
 /// What PostgreSQL answers when a policy or a right does not allow it.
@@ -127,7 +122,8 @@ impl TherapistOf {
         let mut scope = Scope::begin(&pool, Asker::Person(visit.me().id)).await?;
         // row-level security takes no note of a therapist who is none any more
         therapists::note(&mut scope, of.id, part, visit.now.date()).await.map_err(|error| {
-            let refused = error.as_database_error().and_then(|error| error.code()).as_deref() == Some(REFUSED);
+            let refused =
+                error.as_database_error().and_then(|error| error.code()).as_deref() == Some(REFUSED);
             if refused { Error::Over } else { error.into() }
         })?;
         scope.commit().await?;

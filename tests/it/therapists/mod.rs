@@ -18,7 +18,16 @@ use toward::{
 use crate::support::{Somebody, TestApp};
 
 mod coming;
+mod crawl;
+mod forged;
+mod house;
+mod one_alone;
+mod over;
 mod pages;
+mod practice;
+mod races;
+mod routes;
+mod rows;
 mod sharing;
 mod wall;
 
