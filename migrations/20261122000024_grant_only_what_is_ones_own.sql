@@ -1,29 +1,13 @@
 -- What a statement could say that no page says. What must stay true:
 --   * a grant is of an entry of its author's, also the grant to oneself: who may see a row is decided by grants, so a
 --     grant to oneself of somebody else's entry would show its row (sealed, but there);
---   * a therapist's grant is made by one of the two of its access, beside the grant of the other of the two, and never
---     while that access is ending: nothing is left over when it has ended;
 --   * in an access nobody says what another one said: not what the therapist keeps secret, nor who ended it.
 
--- Triggers and no policies: one that looks at `entry` from `entry_grant` would go round in circles.
+-- A trigger and no policy: one that looks at `entry` from `entry_grant` would go round in circles.
 create function entry_grant_of_the_author() returns trigger language plpgsql as $$
 begin
     if not exists (select from entry e where e.id = new.entry_id and e.author = new.author) then
         raise insufficient_privilege using message = 'only the author of an entry gives it';
-    end if;
-    if new.access is not null then
-        -- Whoever ends the access holds its row. Waiting for them while holding rows that they delete would be a circle.
-        perform from therapist_access a
-        where a.id = new.access and a.state = 'active' and new.author in (a.proposed_by, a.asked)
-            and exists (
-                select from entry_grant g
-                where g.entry_id = new.entry_id and g.number = new.number and g.author = new.author
-                    and g.reader_role = 'partner' and g.reader in (a.proposed_by, a.asked)
-            )
-        for share of a skip locked;
-        if not found then
-            raise insufficient_privilege using message = 'this access is not theirs, has ended, or is ending';
-        end if;
     end if;
     return new;
 end

@@ -122,8 +122,8 @@ impl TherapistOf {
         let mut scope = Scope::begin(&pool, Asker::Person(visit.me().id)).await?;
         // row-level security takes no note of a therapist who is none any more
         therapists::note(&mut scope, of.id, part, visit.now.date()).await.map_err(|error| {
-            let refused =
-                error.as_database_error().and_then(|error| error.code()).as_deref() == Some(REFUSED);
+            let refused = error.as_database_error().and_then(sqlx::error::DatabaseError::code).as_deref()
+                == Some(REFUSED);
             if refused { Error::Over } else { error.into() }
         })?;
         scope.commit().await?;

@@ -39,8 +39,9 @@ impl TestApp {
         db.execute(AssertSqlSafe(sql)).await.expect("put there");
         let rows: Vec<(uuid::Uuid, String)> = sqlx::query_as(
             "select a.couple_id, p.name from therapist_access a join person p on p.id = a.proposed_by
-             where p.name like 'One %'",
+             where p.name like 'One %' and a.therapist = $1",
         )
+        .bind(therapist.id.0)
         .fetch_all(self.owner())
         .await
         .expect("read");
