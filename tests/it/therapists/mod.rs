@@ -19,6 +19,7 @@ use crate::support::{Somebody, TestApp};
 
 mod audience;
 mod coming;
+mod in_talks;
 mod pages;
 mod pairs;
 mod sharing;
