@@ -24,6 +24,7 @@ mod earlier;
 mod ending;
 mod forged;
 mod house;
+mod in_talks;
 mod one_alone;
 mod over;
 mod pages;
