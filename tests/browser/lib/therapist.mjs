@@ -15,6 +15,7 @@ export async function letIn(house, one, other, name) {
   await other.arrives('The link for your therapist');
   const therapist = await house.person(name);
   await therapist.opens(await other.reads('The link'));
+  await therapist.arrives(`${one.name} and ${other.name} invite you`);
   await fillsInAccount(therapist);
   await therapist.chooses('Choose my own');
   await therapist.writes('Your own passphrase', therapist.passphrase);
