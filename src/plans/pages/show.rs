@@ -228,7 +228,9 @@ fn stamp(visit: &SignedIn, plan: &Plan, answers: &Answers, asked: &doing::Asked)
         hash.update([u8::from(version.later), u8::from(version.agreed_on().is_some())]);
     }
     for answer in answers.theirs.iter().flatten() {
-        hash.update(answer.digest);
+        // not the digest: sealed anew, it says the same
+        hash.update(answer.id.bytes());
+        hash.update(answer.number.to_be_bytes());
     }
     for it in &asked.under_review {
         hash.update(it.commitment.bytes());

@@ -1,21 +1,24 @@
-// A therapist whom two let in, on the shortest way there is.
+// A therapist whom two let in, on the shortest way there is: proposed, agreed, the link, an account, a second step.
 
 import { takesSecondStep } from './device.mjs';
-import { fillsInAccount, keepsCode } from './story.mjs';
+import { fillsInAccount, keepsCode, linkTwo } from './story.mjs';
 
 /** Both want it, the therapist follows the link and has their second step. */
-export async function letIn(house, one, other, name) {
+export async function letIn(house, one, other, name, how = {}) {
   await one.opens('/us/therapist');
+  await one.arrives('A therapist of yours');
   await one.presses('Propose it');
   await one.arrives('You have proposed a therapist');
   await other.opens('/us/therapist');
+  await other.arrives(`${one.name} proposes a therapist`);
   await other.presses('I want it, too');
   await other.arrives('You both want it');
   await other.presses('Make the link');
   await other.arrives('The link for your therapist');
-  const therapist = await house.person(name);
-  await therapist.opens(await other.reads('The link'));
-  await therapist.arrives(`${one.name} and ${other.name} invite you`);
+  const link = await other.reads('The link');
+  const therapist = await house.person(name, how);
+  await therapist.opens(link);
+  await therapist.arrives(/ invite you$/);
   await fillsInAccount(therapist);
   await therapist.chooses('Choose my own');
   await therapist.writes('Your own passphrase', therapist.passphrase);
@@ -24,4 +27,11 @@ export async function letIn(house, one, other, name) {
   await keepsCode(therapist);
   await takesSecondStep(therapist);
   return therapist;
+}
+
+/** Sam and Noor, and Amari who reads with them. */
+export async function letsTherapistIn(house, how = {}) {
+  const { sam, noor } = await linkTwo(house);
+  const amari = await letIn(house, sam, noor, 'Amari', how);
+  return { sam, noor, amari };
 }

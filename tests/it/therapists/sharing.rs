@@ -224,3 +224,24 @@ async fn what_both_have_signed_is_shown_and_goes_from_the_therapist_and_stays_wi
         assert_eq!(reads(&app, who, plan).await.as_deref(), words, "it stays");
     }
 }
+
+#[tokio::test]
+async fn what_lies_on_the_table_goes_from_the_therapist_and_can_be_signed_as_it_was() {
+    let app = TestApp::new().await;
+    let (sam, noor, amari, _) = three(&app).await;
+    let plan = write(&app, &sam, "What Sam proposes.").await;
+    share_with_both(&app, &sam, plan, 1).await;
+    let couple = me(&app, &sam).await.couple.unwrap();
+    let digest = "select digest from revision where entry_id = $1";
+    let before: Vec<u8> = sqlx::query_scalar(digest).bind(plan.0).fetch_one(app.owner()).await.unwrap();
+    let sql = format!(
+        "insert into plan_version (couple_id, number, entry_id, revision, digest, proposed_by, proposed_on, outcome)
+         select '{couple}', 1, entry_id, 1, digest, author, now(), 'open' from revision where entry_id = '{plan}'"
+    );
+    sqlx::query(AssertSqlSafe(sql)).execute(app.owner()).await.unwrap();
+    assert!(take_back(&app, &sam, plan).await);
+    assert_eq!(sees(&app, &amari, plan).await, None);
+    assert_eq!(reads(&app, &noor, plan).await.as_deref(), Some("What Sam proposes."));
+    let after: Vec<u8> = sqlx::query_scalar(digest).bind(plan.0).fetch_one(app.owner()).await.unwrap();
+    assert_eq!(before, after);
+}
