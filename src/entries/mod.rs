@@ -25,7 +25,8 @@ pub use pin::{Contact, PinState, Pinned, known, pin_now};
 pub use sharing::{Audience, remove, share, share_first_of_pair, share_in_pair, share_with, take_back};
 pub use store::{Unopened, Withdrawn, end_grants, last_given, unopened, withdrawn, withdrawn_any};
 pub use text::{
-    Seen, Shared, Text, about_any, by_id, by_ids, by_slot, by_slots, in_pairs, in_slots, mark_opened, of_kind,
+    Held, Seen, Shared, Text, about_any, by_id, by_ids, by_slot, by_slots, held_by_access, in_pairs,
+    in_slots, mark_opened, of_kind,
 };
 pub use with_therapist::{show_therapist, take_back_from_therapist};
 pub use writing::{Base, Place, Written, write};

@@ -11,6 +11,7 @@ mod guard;
 mod label;
 mod list;
 mod us;
+mod window;
 mod words;
 
 use crate::web::routes::Routes;
