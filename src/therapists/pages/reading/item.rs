@@ -132,23 +132,39 @@ fn line(sight: &Sight, shelf: &Shelf, thing: &Thing) -> Option<Item> {
         }
         What::Broken(_) => return Some(Item { broken: true, ..own("shared something that does not open") }),
         What::Note(_) => "shared a note",
-        What::Line(line) => line.kind.says(),
-        What::Moment(moment) => {
-            let figure = figure(sight, shelf, thing)?;
-            let excerpt = Some(Excerpt::of(&figure));
-            let did = format!("marked {}", show::day(moment.day));
-            return Some(Item { excerpt, on: read_on(base, thing, &figure), ..own(&did) });
+        What::Line(line) => {
+            let excerpt = Excerpt::plain(None, line.read());
+            let act = line.about.and_then(|about| shelf.acts().of(about).map(ToOwned::to_owned));
+            return Some(Item {
+                note: act.unwrap_or_default(),
+                ..short(base, thing, excerpt, own(line.kind.says()))
+            });
         }
-        What::Mark(_) => "says how it went with a promise",
+        What::Moment(moment) => {
+            let heading = show::day(moment.day);
+            let excerpt = Excerpt { heading, ..Excerpt::of(&figure(sight, shelf, thing)?) };
+            return Some(short(base, thing, excerpt, own("marked a day")));
+        }
+        What::Mark(mark) => {
+            let excerpt = Excerpt::plain(Some(mark.kept.label()), &mark.words);
+            let week = format!("Week of {}", show::day(mark.week));
+            let acts = shelf.acts();
+            let note = acts.of(mark.commitment).map_or_else(|| week.clone(), |act| format!("{act}. {week}"));
+            return Some(Item {
+                note,
+                ..short(base, thing, excerpt, own("says how it went with a promise"))
+            });
+        }
     };
-    let figure = figure(sight, shelf, thing)?;
-    Some(Item { excerpt: Some(Excerpt::of(&figure)), on: read_on(base, thing, &figure), ..own(did) })
+    let excerpt = Excerpt::of(&figure(sight, shelf, thing)?);
+    Some(short(base, thing, excerpt, own(did)))
 }
 
-/// Where a text is read in full, if the line does not have all of it.
-fn read_on(base: &str, thing: &Thing, figure: &Shared) -> Option<Way> {
-    let whole = Excerpt::of(figure).whole;
-    (!whole).then(|| Way { href: format!("{base}/shared/{}", thing.id), label: "Read all of it" })
+/// A line with the beginning of the words, and the way to the rest if there is more.
+fn short(base: &str, thing: &Thing, excerpt: Excerpt, line: Item) -> Item {
+    let on = (!excerpt.whole)
+        .then(|| Way { href: format!("{base}/shared/{}", thing.id), label: "Read all of it" });
+    Item { excerpt: Some(excerpt), on, ..line }
 }
 
 fn talk_line(
@@ -233,7 +249,13 @@ pub(super) fn ways(sight: &Sight, shelf: &Shelf) -> Vec<RoomWay> {
         shelf.has(room).then(|| RoomWay { href: format!("{}/{path}", sight.base), icon, title, meta })
     };
     let mut all: Vec<RoomWay> = [
-        way(Room::Talk, "talks", "talk", "Talks", "What each of them showed you of a talk, in its own order."),
+        way(
+            Room::Talk,
+            "talks",
+            "talk",
+            "Talks",
+            "What each of them showed you of a talk, in its own order.",
+        ),
         way(Room::Plan, "plan", "plan", "The plan", "What they promise each other, and what led to it."),
         way(Room::Weeks, "weeks", "check", "The weeks", "Check-ins, marks, and how it has been over time."),
     ]
