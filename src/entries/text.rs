@@ -96,6 +96,14 @@ impl<C> Seen<C> {
             Self::Broken { .. } => None,
         }
     }
+
+    /// The same, to look at.
+    pub fn as_text(&self) -> Option<&Text<C>> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Broken { .. } => None,
+        }
+    }
 }
 
 impl<C> Text<C> {
@@ -243,7 +251,7 @@ fn see<C: DeserializeOwned>(row: &Row, opener: &Opener<'_>) -> Seen<C> {
     }
 }
 
-async fn see_all<C: DeserializeOwned>(
+pub(super) async fn see_all<C: DeserializeOwned>(
     tx: &mut PgConnection,
     hand: &Hand,
     partner: Option<&Pinned>,

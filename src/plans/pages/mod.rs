@@ -5,6 +5,7 @@ mod answer;
 mod away;
 mod draft;
 mod file;
+pub(crate) mod given;
 mod item;
 mod item_form;
 mod propose;
@@ -15,7 +16,6 @@ mod versions;
 mod view;
 
 use serde::Deserialize;
-pub(crate) use share::figure as answer_figure;
 
 use crate::web::routes::Routes;
 

@@ -19,6 +19,7 @@ use crate::support::{Somebody, TestApp};
 
 mod coming;
 mod pages;
+mod pairs;
 mod reading;
 mod sharing;
 mod wall;
