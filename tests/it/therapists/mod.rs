@@ -28,6 +28,7 @@ mod reading;
 mod rounds;
 mod sharing;
 mod wall;
+mod window;
 
 async fn me(app: &TestApp, who: &Somebody) -> Me {
     let mut scope = app.scope(who).await;
