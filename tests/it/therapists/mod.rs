@@ -33,11 +33,13 @@ mod pairs;
 mod plan;
 mod practice;
 mod races;
+mod reading;
 mod rounds;
 mod routes;
 mod rows;
 mod sharing;
 mod wall;
+mod window;
 
 async fn me(app: &TestApp, who: &Somebody) -> Me {
     let mut scope = app.scope(who).await;
