@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// As the entries know it.
-const KIND: &str = "moment";
+pub const KIND: &str = "moment";
 /// More than this many are neither listed nor drawn.
 const MOST: u32 = 200;
 
@@ -87,7 +87,7 @@ async fn find_own(visit: &mut SignedIn, id: &str) -> Result<Text<Moment>, Error>
 }
 
 /// As its reader sees it; the preview before sharing is this very thing.
-fn figure(moment: &Moment, who: Who) -> show::Shared {
+pub(crate) fn figure(moment: &Moment, who: Who) -> show::Shared {
     show::Shared::text(who, "marked", show::day(moment.day), &moment.words)
 }
 

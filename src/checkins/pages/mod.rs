@@ -8,7 +8,7 @@ mod form;
 mod late;
 mod line;
 mod share;
-mod side;
+pub(crate) mod side;
 mod week;
 mod weeks;
 mod when;

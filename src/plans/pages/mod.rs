@@ -12,7 +12,7 @@ mod question;
 mod share;
 mod show;
 mod versions;
-mod view;
+pub(crate) mod view;
 
 use serde::Deserialize;
 

@@ -10,6 +10,7 @@ mod ending;
 mod guard;
 mod label;
 mod list;
+mod seen;
 mod us;
 mod window;
 mod words;
@@ -38,4 +39,5 @@ pub fn routes() -> Routes {
         .post("/clients/{id}/label", label::keep)
         .get("/clients/{id}/leave", couple::leaving)
         .post("/clients/{id}/leave", couple::leave)
+        .merge(seen::routes())
 }

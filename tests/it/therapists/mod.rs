@@ -19,6 +19,8 @@ use crate::support::{Somebody, TestApp};
 
 mod coming;
 mod pages;
+mod seen;
+mod seen_plan;
 mod sharing;
 mod wall;
 
