@@ -9,7 +9,7 @@ use time::Date;
 use super::{
     Hand, Pinned,
     sharing::{How, Revision, seal_anew},
-    store,
+    store::{self, PartnersGrant},
 };
 use crate::{
     ids::{AccessId, EntryId},
@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Takes it back from the therapist alone, at once: the revision is sealed anew, and the partner goes on reading the same
-/// words. A dated line stays for a therapist who had opened it; the author cannot tell. Whether a therapist held it.
+/// words. Nothing stays with the therapist, not even a line. Whether a therapist held it.
 ///
 /// # Errors
 /// When the database cannot be reached or the revision does not open for its author; nothing changes then.
@@ -26,15 +26,15 @@ pub async fn take_back_from_therapist(
     hand: &Hand,
     partner: Option<&Pinned>,
     id: EntryId,
-    today: Date,
 ) -> Result<bool, anyhow::Error> {
     // what both have signed cannot be held to change it, and is not changed
     let changes = store::lock(tx, hand.person, id).await?.is_some();
-    take_from(tx, hand, partner.filter(|_| changes), id, today).await
+    take_from(tx, hand, partner.filter(|_| changes), id).await
 }
 
-/// Gives the therapist, too, what the partner has been holding: that very revision, whatever was written since. The
-/// partner's stays untouched, so this is also the way for what both have signed. Whether the partner holds it.
+/// Gives the therapist, too, what was given to the partner: that very revision, whatever was written since. Where it waits
+/// for the partner's half of a pair, it waits for the therapist, too. The partner's stays untouched, so this is also the
+/// way for what both have signed. Whether it was given to the partner.
 ///
 /// # Errors
 /// When the database cannot be reached or refuses (an access that has ended), or the revision does not open for its
@@ -52,10 +52,28 @@ pub async fn show_therapist(
         "a contact stands for something that they are not"
     );
     let _held = store::lock(tx, hand.person, id).await?;
-    let Some(stored) = store::held_by_partner(&mut *tx, id, hand.person).await? else { return Ok(false) };
-    let Some(revision) = Revision::load(tx, hand, id, stored).await? else { return Ok(false) };
+    let Some(given) = store::partners_grant(&mut *tx, id, hand.person).await? else { return Ok(false) };
+    give_too(tx, hand, therapist, access, id, &given, today).await
+}
+
+/// Gives the therapist the revision that was given to the partner, as it was given to them. One who holds it keeps it.
+pub(super) async fn give_too(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    therapist: &Pinned,
+    access: AccessId,
+    id: EntryId,
+    given: &PartnersGrant,
+    today: Date,
+) -> Result<bool, anyhow::Error> {
+    let held = store::held_by_therapist(&mut *tx, id, hand.person).await?;
+    let epoch = i32::try_from(therapist.epoch())?;
+    if held.is_some_and(|held| (held.number, held.access, held.epoch) == (given.number, access, epoch)) {
+        return Ok(true);
+    }
+    let Some(revision) = Revision::load(tx, hand, id, given.number).await? else { return Ok(false) };
     store::drop_from_therapist(tx, id, hand.person).await?;
-    let how = How { access: Some(access), pair: None, held: false, granted_on: today };
+    let how = How { access: Some(access), pair: given.pair, held: given.held, granted_on: today };
     revision.grant(tx, hand, therapist, how).await?;
     Ok(true)
 }
@@ -65,19 +83,19 @@ pub(super) async fn take_from(
     hand: &Hand,
     partner: Option<&Pinned>,
     id: EntryId,
-    today: Date,
 ) -> Result<bool, anyhow::Error> {
     let Some(held) = store::held_by_therapist(&mut *tx, id, hand.person).await? else { return Ok(false) };
     let stored = held.number;
     store::drop_from_therapist(tx, id, hand.person).await?;
     let partners = match partner {
         Some(partner) => {
-            let grant = store::partners_grant(&mut *tx, id, stored, hand.person, partner.contact()).await?;
-            grant.map(|grant| (partner, grant))
+            let grant = store::partners_grant(&mut *tx, id, hand.person).await?;
+            grant
+                .filter(|grant| grant.number == stored && grant.reader == partner.contact())
+                .map(|grant| (partner, grant))
         }
         None => None,
     };
-    let row = store::own_revision(&mut *tx, hand.person, id, stored).await?;
     // While the partner's key is in doubt nothing can be sealed for them, and what both have signed is never sealed
     // anew: then the grant alone goes, and they read on.
     if let Some((partner, grant)) = partners
@@ -92,7 +110,5 @@ pub(super) async fn take_from(
             store::show(tx, pair, hand.person).await?;
         }
     }
-    let about = row.and_then(|row| row.about);
-    store::leave_line(tx, id, hand.person, held.reader, Some(held.access), about, today).await?;
     Ok(true)
 }

@@ -22,7 +22,7 @@ const TURN: Duration = Duration::from_secs(10);
 /// After how many turns it tidies up.
 const TIDY: u32 = 60;
 /// A database that has not answered by then is asked again in the next turn, on another connection.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The loop, running. Dropped, it is cut off.
 pub struct Jobs(JoinHandle<()>);

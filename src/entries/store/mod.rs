@@ -11,7 +11,7 @@ pub(super) use reading::{
     readable_by_slot, readable_by_slots, readable_in_pairs, readable_of_kind,
 };
 pub(super) use sharing::{
-    NewGrant, drop_from_therapist, drop_grants, held_by_partner, held_by_therapist, leave_line, lift_line,
+    NewGrant, PartnersGrant, drop_from_therapist, drop_grants, held_by_therapist, leave_line, lift_line,
     partners_grant, put_grant, put_openings, show,
 };
 pub use sharing::{Unopened, Withdrawn, end_grants, last_given, unopened, withdrawn, withdrawn_any};

@@ -57,8 +57,10 @@ enum Calendar {
 /// The mails.
 #[expect(clippy::large_enum_variant, reason = "one is made for a page, and goes with it")]
 enum Mail {
-    /// Nobody has set up a mail server.
-    Never,
+    /// Nobody has set up a mail server, or not any more: an address from then stays until its owner takes it away.
+    Never {
+        kept: Option<String>,
+    },
     Off {
         address: Field,
     },
@@ -129,7 +131,7 @@ pub(super) async fn view(visit: &mut SignedIn, page: Page, typed: Typed) -> Resu
         (None, None) => Calendar::Off,
     };
     let mail = match stored {
-        _ if !visit.site.sends_mail => Mail::Never,
+        stored if !visit.site.sends_mail => Mail::Never { kept: stored.map(|stored| stored.address) },
         None => Mail::Off { address: address_field(typed.address.as_deref().unwrap_or_default(), &problems) },
         Some(stored) if !stored.confirmed => Mail::Unconfirmed {
             address: address_field(typed.address.as_deref().unwrap_or(&stored.address), &problems),

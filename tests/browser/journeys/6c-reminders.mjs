@@ -91,7 +91,7 @@ export default {
     await nobody.opens(stop);
     await nobody.arrives('End these mails?');
     await nobody.presses('End these mails');
-    await nobody.arrives('No more mail comes from here');
+    await nobody.arrives('These mails have ended');
     await findsReminders(sam);
     await sam.seesNo('sam@example.org');
   }, {

@@ -100,6 +100,8 @@ export class LookingGlass {
     this.browser = browser;
     this.shapes = new Set();
     this.count = 0;
+    /** A folder for pictures of every page that is looked at; none unless somebody asks. */
+    this.album = process.env.TOWARD_ALBUM;
     // Each looker has a page of its own, and takes the next copy when it is through with one.
     this.#pages = Array.from({ length: LOOKERS }, () => ({ page: null, queue: Promise.resolve(), waiting: 0 }));
   }
@@ -137,7 +139,7 @@ export class LookingGlass {
     this.#copies.set(page, html);
     await page.goto(url);
     await page.evaluate(axe);
-    this.count += 1;
+    const number = this.count += 1;
     const where = `${shapeOf(url)} "${await page.title()}"`;
     await this.#title(page, where, problem);
     await this.#wayOut(page, where, problem);
@@ -145,6 +147,10 @@ export class LookingGlass {
       for (const screen of SCREENS) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         await page.setViewportSize(screen);
+        if (this.album) {
+          const file = `${String(number).padStart(3, '0')}${shapeOf(url).replaceAll('/', '-')}-${screen.width}-${colorScheme}.png`;
+          await page.screenshot({ path: `${this.album}/${file}`, fullPage: true });
+        }
         await this.#axe(page, `${where} in ${colorScheme} at ${screen.width}`, problem);
       }
     }

@@ -30,6 +30,25 @@ async fn everything_is_off_at_first_and_without_a_mail_server_only_the_calendar_
 }
 
 #[tokio::test]
+async fn an_address_from_before_the_mail_server_went_is_shown_and_can_be_taken_away() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    sqlx::query(
+        "insert into reminder_mail (person_id, address, nonce, stop_digest, zone)
+         values ($1, 'sam@example.org', decode(repeat('ab', 16), 'hex'), sha256('stop'), 'UTC')",
+    )
+    .bind(sam.id.0)
+    .execute(app.owner())
+    .await
+    .unwrap();
+    assert!(!noor.browser.get("/account/reminders").await.body.contains("sam@example.org"));
+    let page = sam.browser.get("/account/reminders").await;
+    assert!(page.body.contains("sam@example.org"));
+    let away = sam.browser.submit_on(&page, "/account/reminders/mail", &[("act", "away")]).await;
+    assert!(away.text().contains("The address is gone from here") && !away.body.contains("sam@example.org"));
+}
+
+#[tokio::test]
 async fn nothing_but_a_code_goes_to_an_address_before_it_is_typed_in() {
     let server = MailServer::kind().await;
     let app = app_with(&server, &[]).await;

@@ -21,6 +21,7 @@ mod coming;
 mod pages;
 mod seen;
 mod seen_plan;
+mod pairs;
 mod sharing;
 mod wall;
 
