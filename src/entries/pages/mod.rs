@@ -57,7 +57,7 @@ async fn find_own(visit: &mut SignedIn, id: &str) -> Result<Text<Note>, Error> {
 }
 
 /// A note as its reader sees it; the preview before sharing is this very thing.
-fn figure(note: &Note, who: Who, when: String) -> show::Shared {
+pub(crate) fn figure(note: &Note, who: Who, when: String) -> show::Shared {
     let heading = (!note.title.is_empty()).then(|| folding::without(&note.title));
     let parts = vec![show::Part { heading, text: words(note) }];
     show::Shared {

@@ -15,6 +15,7 @@ mod versions;
 pub(crate) mod view;
 
 use serde::Deserialize;
+pub(crate) use share::figure as answer_figure;
 
 use crate::web::routes::Routes;
 

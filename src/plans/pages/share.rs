@@ -57,6 +57,18 @@ async fn find(visit: &mut SignedIn, number: &str) -> Result<Text<Answer>, Error>
     own(visit, question).await?.ok_or(Error::NotFound)
 }
 
+/// An answer as its reader sees it; the preview before sharing is this very thing.
+pub(crate) fn figure(answer: &Answer, who: Who, when: String) -> show::Shared {
+    let heading = Some(answer.question.asks().to_owned());
+    let parts = vec![show::Part { heading, text: show::Paragraphs::of(&answer.words) }];
+    show::Shared {
+        who,
+        what: "answered".to_owned(),
+        when,
+        content: show::Content::Words { chosen: Vec::new(), parts },
+    }
+}
+
 fn page(
     visit: &SignedIn,
     readers: &Readers,
@@ -66,14 +78,7 @@ fn page(
 ) -> Response {
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let Answer { question, words, .. } = &text.content;
-    let parts =
-        vec![show::Part { heading: Some(question.asks().to_owned()), text: show::Paragraphs::of(words) }];
-    let preview = show::Shared {
-        who: visit.who(),
-        what: "answered".to_owned(),
-        when: String::new(),
-        content: show::Content::Words { chosen: Vec::new(), parts },
-    };
+    let preview = figure(&text.content, visit.who(), String::new());
     let view = Share {
         page: visit.page("Sharing").at(Nav::Plan),
         number: question.number(),

@@ -10,14 +10,15 @@ use axum::{
     response::{IntoResponse as _, Redirect},
 };
 use serde::de::DeserializeOwned;
-use time::Date;
+use time::{Date, OffsetDateTime};
 
 use super::guard::{Closed, TherapistOf};
 use crate::{
+    conversations::{Piece, before_its_time},
     couples::Seat,
-    entries::{Held, held_by_access},
-    ids::{AccessId, PersonId},
-    therapists::{self, Part, access::Stage},
+    entries::{Held, Seen, held_by_access},
+    ids::{AccessId, EntryId, PersonId},
+    therapists::{self, Of, Part, access::Stage},
     web::{
         error::Error,
         page::{Page, Who},
@@ -49,9 +50,16 @@ pub(super) struct Sight {
     pub(super) base: String,
     /// Since when the therapist has been here.
     pub(super) since: Option<Date>,
+    /// Until when they read.
+    pub(super) until: OffsetDateTime,
+    /// Whether that is near.
+    pub(super) soon: bool,
     /// What the therapist is called, when one of the two looks.
     pub(super) as_therapist: Option<String>,
-    ids: [PersonId; 2],
+    /// What is the therapist's own, when it is they who look.
+    pub(super) of: Option<Of>,
+    /// Their ids, in the same order.
+    pub(super) ids: [PersonId; 2],
 }
 
 impl FromRequestParts<AppState> for Window {
@@ -70,7 +78,7 @@ impl FromRequestParts<AppState> for Window {
         let now = visit.now;
         let (scope, hand, me) = visit.parts();
         let ours = therapists::ours(scope, hand, me, now).await?.ok_or(Error::NotFound)?;
-        let (Stage::Open { .. }, Some(therapist)) = (ours.stage, ours.therapist) else {
+        let (Stage::Open { until, .. }, Some(therapist)) = (ours.stage, ours.therapist) else {
             return Err(Closed::Page(Redirect::to("/us/therapist").into_response()));
         };
         let other = visit.other().ok_or(Error::NotFound)?;
@@ -84,7 +92,10 @@ impl FromRequestParts<AppState> for Window {
             two: [one, second],
             base: OURS.to_owned(),
             since: therapist.since,
+            until,
+            soon: ours.stage.ends_soon(now),
             as_therapist: Some(therapist.name),
+            of: None,
             ids: [one_id, second_id],
         }))))
     }
@@ -100,18 +111,31 @@ impl Window {
             Before::Partner(sight) => Ok(*sight),
             Before::Therapist(therapist) => {
                 let (visit, of) = therapist.looks_at(part).await?;
-                let [one, two] = <[_; 2]>::try_from(of.two).map_err(|_| Error::NotFound)?;
+                let ([one, two], Stage::Open { until, .. }) = (of.two.as_slice(), of.stage) else {
+                    return Err(Error::NotFound);
+                };
                 Ok(Sight {
-                    visit,
                     access: of.id,
                     base: format!("/clients/{}", of.id),
                     since: of.since,
+                    until,
+                    soon: of.stage.ends_soon(visit.now),
                     as_therapist: None,
                     ids: [one.id, two.id],
-                    two: [Who::new(one.name, one.seat), Who::new(two.name, two.seat)],
+                    two: [one, two].map(|one| Who::new(one.name.clone(), one.seat)),
+                    visit,
+                    of: Some(of),
                 })
             }
         }
+    }
+}
+
+/// Which entry it is, whether it opened or not.
+pub(super) fn id_of<C>(seen: &Seen<C>) -> EntryId {
+    match seen {
+        Seen::Text(text) => text.id,
+        Seen::Broken { id, .. } => *id,
     }
 }
 
@@ -128,6 +152,21 @@ impl Sight {
         let access = self.access;
         let (scope, hand, me) = self.visit.parts();
         held_by_access(scope, hand, me.pinned(), access, kind, most).await
+    }
+
+    /// What the therapist holds of the talks, the newest first. One of the two does not find the other's words here
+    /// before the talk has come to where they read them: looking through the window opens nothing ahead of its time.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub(super) async fn pieces(&mut self, most: u32) -> Result<Vec<Held<Piece>>, Error> {
+        let mut held = self.held::<Piece>("talk", most).await?;
+        if self.as_therapist.is_some() && !held.is_empty() {
+            let (scope, hand, me) = self.visit.parts();
+            let waits = before_its_time(scope, hand, me).await?;
+            held.retain(|one| !waits.contains(&id_of(&one.seen)));
+        }
+        Ok(held)
     }
 
     /// One of the two, as the author of something.

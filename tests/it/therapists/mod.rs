@@ -19,9 +19,9 @@ use crate::support::{Somebody, TestApp};
 
 mod coming;
 mod pages;
+mod pairs;
 mod seen;
 mod seen_plan;
-mod pairs;
 mod sharing;
 mod wall;
 
