@@ -26,6 +26,12 @@ pub struct GivenWeek {
 }
 
 impl GivenWeek {
+    /// Whether this check-in is of this week.
+    #[must_use]
+    pub fn is_of(&self, sheet: &Sheet) -> bool {
+        self.round == (sheet.schedule, sheet.answers.round)
+    }
+
     /// What is held of one of the two.
     #[must_use]
     pub const fn of(&self, seat: Seat) -> Option<&Answers> {

@@ -16,6 +16,8 @@ use crate::{
 /// Something that one of the two gave.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Given<T> {
+    /// Its entry.
+    pub id: EntryId,
     /// Who wrote it.
     pub by: PersonId,
     /// Since when it is held.
@@ -56,10 +58,10 @@ impl HeldPlan {
     pub fn of(pieces: Vec<(Date, Text<Piece>)>) -> Self {
         let (mut plan, mut versions, mut signatures) = (Self::default(), Vec::new(), Vec::new());
         for (on, text) in pieces {
-            let by = text.author;
+            let (id, by) = (text.id, text.author);
             match text.content.clone() {
-                Piece::Answer(content) => plan.answers.push(Given { by, on, content }),
-                Piece::Setback(content) => plan.setbacks.push(Given { by, on, content }),
+                Piece::Answer(content) => plan.answers.push(Given { id, by, on, content }),
+                Piece::Setback(content) => plan.setbacks.push(Given { id, by, on, content }),
                 Piece::Signature(content) => signatures.push((by, content)),
                 Piece::Version(content) => versions.push((on, text, content)),
                 // nobody gives a draft away

@@ -248,6 +248,21 @@ pub(super) async fn looks(db: impl PgExecutor<'_>, couple: CoupleId) -> Result<V
     .await
 }
 
+/// The last day before this one on which anything of this access was looked at.
+pub(super) async fn last_look(
+    db: impl PgExecutor<'_>,
+    id: AccessId,
+    before: Date,
+) -> Result<Option<Date>, sqlx::Error> {
+    sqlx::query_scalar!(
+        "select max(looked_on) from therapist_look where access_id = $1 and looked_on < $2",
+        id.0,
+        before
+    )
+    .fetch_one(db)
+    .await
+}
+
 pub(super) async fn note_look(
     tx: &mut PgConnection,
     id: AccessId,

@@ -22,7 +22,9 @@ mod pages;
 mod pairs;
 mod seen;
 mod seen_plan;
+mod seen_weeks;
 mod sharing;
+mod sheet;
 mod wall;
 
 async fn me(app: &TestApp, who: &Somebody) -> Me {

@@ -3,6 +3,7 @@
 use time::{Duration, macros::date};
 use toward::{
     couples::Me,
+    entries::Audience,
     ids::EntryId,
     plans::{self, Answers, Commitment, Doer, HowOften, Question, answers},
 };
@@ -37,7 +38,11 @@ async fn answers(app: &TestApp, who: &Somebody, question: Question, words: &str)
     answers::keep(&mut scope, &who.hand, &me, None, question, words, now).await.unwrap();
     let mine = Answers::open(&mut scope, &who.hand, &me).await.unwrap();
     let text = mine.of_mine(question).unwrap();
-    assert!(answers::share(&mut scope, &who.hand, &me, me.pinned().unwrap(), text, now).await.unwrap());
+    assert!(
+        answers::share(&mut scope, &who.hand, &me, Audience::Partner(me.pinned().unwrap()), text, now)
+            .await
+            .unwrap()
+    );
     scope.commit().await.unwrap();
 }
 
@@ -119,8 +124,7 @@ async fn a_plan_that_both_show_stands_there_as_agreed_with_its_promises_and_answ
     let pinned = app.pinned(&noor).await;
     for entry in noors {
         let mut scope = app.scope(&noor).await;
-        let today = app.clock.now().date();
-        toward::entries::take_back_from_therapist(&mut scope, &noor.hand, Some(&pinned), entry, today)
+        toward::entries::take_back_from_therapist(&mut scope, &noor.hand, Some(&pinned), entry)
             .await
             .unwrap();
         scope.commit().await.unwrap();

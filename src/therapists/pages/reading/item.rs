@@ -41,7 +41,8 @@ pub(super) struct Item {
     pub(super) on: Option<Way>,
     /// Whether it failed its integrity check.
     pub(super) broken: bool,
-    order: Order,
+    /// Where it stands among the others.
+    pub(super) order: Order,
 }
 
 /// A way on.
@@ -51,7 +52,7 @@ pub(super) struct Way {
 }
 
 /// Newer days first; within a day what belongs together stands together, and what came later in a talk comes first.
-type Order = (Date, Option<EntryOrder>, EntryId);
+pub(super) type Order = (Date, Option<EntryOrder>, EntryId);
 type EntryOrder = (crate::ids::ConversationId, Option<Step>, String);
 
 /// A setback or an answer as its room shows it; none for what the plan's own page shows.
@@ -112,7 +113,8 @@ pub(super) fn items(sight: &Sight, shelf: &Shelf) -> Vec<Item> {
     all
 }
 
-fn line(sight: &Sight, shelf: &Shelf, thing: &Thing) -> Option<Item> {
+/// One thing as a line; none for what stands in the line of something else.
+pub(super) fn line(sight: &Sight, shelf: &Shelf, thing: &Thing) -> Option<Item> {
     let who = sight.author(thing.author)?.clone();
     let base = &sight.base;
     let own = |did: &str| item(vec![who.clone()], did, thing.on, thing.id);
@@ -233,7 +235,13 @@ pub(super) fn ways(sight: &Sight, shelf: &Shelf) -> Vec<RoomWay> {
         shelf.has(room).then(|| RoomWay { href: format!("{}/{path}", sight.base), icon, title, meta })
     };
     let mut all: Vec<RoomWay> = [
-        way(Room::Talk, "talks", "talk", "Talks", "What each of them showed you of a talk, in its own order."),
+        way(
+            Room::Talk,
+            "talks",
+            "talk",
+            "Talks",
+            "What each of them showed you of a talk, in its own order.",
+        ),
         way(Room::Plan, "plan", "plan", "The plan", "What they promise each other, and what led to it."),
         way(Room::Weeks, "weeks", "check", "The weeks", "Check-ins, marks, and how it has been over time."),
     ]

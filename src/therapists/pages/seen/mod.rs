@@ -3,6 +3,7 @@
 //! What must stay true: every page here is made of what is held by the access, and of the day; so what the two share only
 //! with each other changes no byte of it.
 
+mod period;
 mod plan;
 mod sheet;
 mod weeks;

@@ -102,6 +102,17 @@ impl Weeks {
         Ok(Self { given, sheets: sheets.texts, marks, broken })
     }
 
+    /// The week of a check-in.
+    pub(super) fn week(&self, sheet: &Sheet) -> Option<&GivenWeek> {
+        self.given.iter().find(|week| week.is_of(sheet))
+    }
+
+    /// Only those up to this day.
+    pub(super) fn until(&mut self, day: Date) {
+        self.given.retain(|week| week.day <= day);
+        self.marks.retain(|mark| mark.day <= day);
+    }
+
     /// The pictures of these weeks, and of whom there are any; with what both signed as marks.
     pub(super) fn pictures(&self, sight: &Sight, plan: &HeldPlan, range: Range) -> (Trends, Vec<Who>) {
         let agreed = plan.versions.iter().filter_map(|version| version.agreed_on);
