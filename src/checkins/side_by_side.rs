@@ -43,11 +43,6 @@ impl GivenWeek {
     }
 }
 
-fn opening(sheet: &Sheet) -> Option<Date> {
-    let _ = sheet;
-    None
-}
-
 /// The weeks in which something was given, oldest first; each piece with its author and the day since when it is held.
 #[must_use]
 pub fn side_by_side(given: impl IntoIterator<Item = (Seat, Date, Sheet)>) -> Vec<GivenWeek> {
@@ -56,7 +51,7 @@ pub fn side_by_side(given: impl IntoIterator<Item = (Seat, Date, Sheet)>) -> Vec
         let round = (sheet.schedule, sheet.answers.round);
         let at = weeks.iter().position(|week| week.round == round);
         let place = at.and_then(|at| weeks.get_mut(at));
-        let (day, opened) = opening(&sheet).map_or((on, false), |day| (day, true));
+        let (day, opened) = sheet.day.map_or((on, false), |day| (day, true));
         let [mut one, mut two] = place.as_ref().map(|week| week.sides.clone()).unwrap_or_default();
         match seat {
             Seat::One => one = Some(sheet.answers),
@@ -106,7 +101,7 @@ mod tests {
 
     fn sheet(round: u32, by: Seat, opened: Option<Date>) -> Sheet {
         let answers = Answers { lean: Score::new(5), ..Answers::blank(round, by) };
-        Sheet { schedule: ScheduleId(Uuid::nil()), finished: true, answers, opened }
+        Sheet { schedule: ScheduleId(Uuid::nil()), finished: true, answers, day: opened }
     }
 
     #[test]

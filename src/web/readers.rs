@@ -327,10 +327,22 @@ impl Names {
         }
     }
 
+    /// What the partner is called.
+    #[must_use]
+    pub fn other(&self) -> &str {
+        &self.other
+    }
+
+    /// What the therapist is called, where their name was asked for.
+    #[must_use]
+    pub fn therapist(&self) -> &str {
+        self.therapist.as_deref().unwrap_or("your therapist")
+    }
+
     /// Both: "Noor and Amari".
     #[must_use]
     pub fn both(&self) -> String {
-        format!("{} and {}", self.other, self.therapist.as_deref().unwrap_or("your therapist"))
+        format!("{} and {}", self.other, self.therapist())
     }
 
     /// Who holds it besides its author, and since when.

@@ -175,6 +175,8 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("POST", "/plan/propose", SignedIn),
     ("GET", "/plan/versions", SignedIn),
     ("GET", "/plan/versions/{version}", Couple),
+    ("GET", "/plan/versions/{version}/readers", Couple),
+    ("POST", "/plan/versions/{version}/readers", Couple),
     ("GET", "/plan/plan.txt", Couple),
     ("GET", "/live", SignedIn),
     ("GET", "/here", SignedIn),

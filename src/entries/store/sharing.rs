@@ -171,7 +171,8 @@ pub(in crate::entries) async fn partners_grant(
     sqlx::query_as!(
         PartnersGrant,
         r#"select reader as "reader: PersonId", number, pair, held, granted_on, reader_epoch as epoch from entry_grant
-           where entry_id = $1 and author = $2 and reader_role = 'partner'"#,
+           where entry_id = $1 and author = $2 and reader_role = 'partner'
+           order by granted_on desc limit 1"#,
         id.0,
         author.0
     )

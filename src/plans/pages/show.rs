@@ -19,6 +19,7 @@ use crate::{
     web::{
         error::Error,
         page::{Flash, Nav, Page, View, Who},
+        readers::{Names, Readers},
         show::{self, Paragraphs},
         signed_in::SignedIn,
     },
@@ -37,6 +38,8 @@ struct PlanPage {
     /// The other one's key is not the one that was pinned: agreeing rests.
     paused: bool,
     table: Option<Table>,
+    /// The therapist whom one's own is shown to, or could be.
+    therapist: Option<String>,
     questions: Vec<Asked>,
     items: Vec<Item>,
     /// Nearly everything has rested on one person for long: both are asked the same.
@@ -61,6 +64,8 @@ struct Table {
     mine: bool,
     later: bool,
     proposal: Proposal,
+    /// Whether the therapist reads what is one's own in it.
+    holds: bool,
 }
 
 /// A question with the answers of both, as far as the reader may see them.
@@ -111,7 +116,12 @@ pub(super) async fn show(mut visit: SignedIn, Query(done): Query<Done>) -> Resul
     let holds = plan.in_force().filter(|_| linked);
     let today = view::today(&visit);
     let names = view::names(&visit);
+    let therapist = match linked {
+        true => therapist(&mut visit, &plan).await?,
+        false => None,
+    };
     let table = plan.open().filter(|_| linked).map(|open| Table {
+        holds: open.is_for_therapist(),
         id: open.id.to_string(),
         digest: HEXLOWER.encode(&open.digest),
         mine: open.mine,
@@ -125,7 +135,7 @@ pub(super) async fn show(mut visit: SignedIn, Query(done): Query<Done>) -> Resul
         item.href = Some(format!("/plan/items/{}", item.id));
         item.asked = asked.of(&item.id);
     }
-    let flash = flash(&done.done, &visit, &plan);
+    let flash = flash(&done.done, &visit, &plan, therapist.as_deref());
     let view = PlanPage {
         page: visit
             .page("Plan")
@@ -138,6 +148,7 @@ pub(super) async fn show(mut visit: SignedIn, Query(done): Query<Done>) -> Resul
         broken: plan.is_broken(),
         paused: linked && visit.pinned().is_none(),
         table,
+        therapist,
         questions: questions(&visit, &answers, text),
         items,
         rests_on_one: asked.rests_on_one,
@@ -147,6 +158,20 @@ pub(super) async fn show(mut visit: SignedIn, Query(done): Query<Done>) -> Resul
     };
     visit.scope.commit().await?;
     Ok(View(view).into_response())
+}
+
+/// What the therapist is called, if there is one who reads, or who holds something of the plan that is one's own.
+async fn therapist(visit: &mut SignedIn, plan: &Plan) -> Result<Option<String>, Error> {
+    if plan.versions.is_empty() {
+        return Ok(None);
+    }
+    if let Some(name) = Readers::of(visit).await?.therapist() {
+        return Ok(Some(name.to_owned()));
+    }
+    if !plan.versions.iter().any(Version::is_for_therapist) {
+        return Ok(None);
+    }
+    Ok(Some(Names::when(visit, true).await?.therapist().to_owned()))
 }
 
 fn seal(version: &Version, today: Date) -> Option<Seal> {
@@ -206,15 +231,26 @@ fn stamp(visit: &SignedIn, plan: &Plan, answers: &Answers, asked: &doing::Asked)
 }
 
 /// What was just done, as long as it is still so: the page may have followed the other one meanwhile.
-fn flash(done: &str, visit: &SignedIn, plan: &Plan) -> Option<Flash> {
+fn flash(done: &str, visit: &SignedIn, plan: &Plan, therapist: Option<&str>) -> Option<Flash> {
     let name = visit.other()?.name;
     let mine = plan.open().is_some_and(|open| open.mine);
+    let too = |version: Option<&Version>, says: &str| {
+        let therapist = therapist.filter(|_| version.is_some_and(Version::is_for_therapist));
+        therapist.map(|therapist| format!(" {therapist} {says}")).unwrap_or_default()
+    };
     let text = match done {
         "proposed" if mine => format!(
-            "Proposed, and signed by you. {name} sees it on their own page, and answers when they like."
+            "Proposed, and signed by you. {name} sees it on their own page, and answers when they like.{}",
+            too(plan.open(), "can read it, too.")
         ),
-        "agreed" if plan.in_force().is_some() => {
-            "Agreed. This is your plan from now on, signed by both of you.".to_owned()
+        "agreed" if plan.in_force().is_some() => format!(
+            "Agreed. This is your plan from now on, signed by both of you.{}",
+            too(plan.in_force(), "can see that you have signed.")
+        ),
+        "readers" => {
+            return Some(Flash::problem(
+                "Your therapist cannot be chosen any more, so nothing was signed. Look once more at who would see it.",
+            ));
         }
         "later" => format!("Said. It stays on the table, and {name} sees “not yet”."),
         "unsaid" => "Taken back. It lies on the table as before.".to_owned(),

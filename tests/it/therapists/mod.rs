@@ -20,6 +20,8 @@ use crate::support::{Somebody, TestApp};
 mod coming;
 mod pages;
 mod pairs;
+mod plan;
+mod rounds;
 mod seen;
 mod seen_plan;
 mod seen_weeks;
