@@ -88,7 +88,7 @@ fn path(opened: &Opened) -> String {
 }
 
 /// "Week of 15 November 2026".
-fn name(opened: &Opened) -> String {
+pub(crate) fn name(opened: &Opened) -> String {
     format!("Week of {}", show::day(opened.round.day))
 }
 

@@ -205,7 +205,8 @@ impl Opened {
         figure(&text.content, self.other(), &self.my_name, when)
     }
 
-    fn said(&self, text: &Text<Piece>) -> Option<Shared> {
+    /// What was said and not written: who, when, and in whose hand the mark is.
+    pub(super) fn said(&self, text: &Text<Piece>) -> Option<Shared> {
         said(text, |seat| if seat == self.seat { self.me() } else { self.other() })
     }
 

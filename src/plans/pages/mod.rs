@@ -5,6 +5,7 @@ mod answer;
 mod away;
 mod draft;
 mod file;
+pub(crate) mod given;
 mod item;
 mod item_form;
 mod propose;
@@ -16,7 +17,6 @@ mod versions;
 pub(crate) mod view;
 
 use serde::Deserialize;
-pub(crate) use share::figure as answer_figure;
 
 use crate::web::routes::Routes;
 

@@ -10,7 +10,10 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::question::{own, question};
+use super::{
+    given,
+    question::{own, question},
+};
 use crate::{
     entries::{Shared, Text},
     plans::{Answer, answers},
@@ -57,18 +60,6 @@ async fn find(visit: &mut SignedIn, number: &str) -> Result<Text<Answer>, Error>
     own(visit, question).await?.ok_or(Error::NotFound)
 }
 
-/// An answer as its reader sees it; the preview before sharing is this very thing.
-pub(crate) fn figure(answer: &Answer, who: Who, when: String) -> show::Shared {
-    let heading = Some(answer.question.asks().to_owned());
-    let parts = vec![show::Part { heading, text: show::Paragraphs::of(&answer.words) }];
-    show::Shared {
-        who,
-        what: "answered".to_owned(),
-        when,
-        content: show::Content::Words { chosen: Vec::new(), parts },
-    }
-}
-
 fn page(
     visit: &SignedIn,
     readers: &Readers,
@@ -78,7 +69,7 @@ fn page(
 ) -> Response {
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let Answer { question, words, .. } = &text.content;
-    let preview = figure(&text.content, visit.who(), String::new());
+    let preview = given::answer(&text.content, visit.who());
     let view = Share {
         page: visit.page("Sharing").at(Nav::Plan),
         number: question.number(),

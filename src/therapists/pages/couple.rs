@@ -22,8 +22,7 @@ use crate::{
     web::{
         error::Error,
         form::CheckedForm,
-        page::{Flash, Page, View, Who},
-        show,
+        page::{Page, View, Who},
         signed_in::SignedIn,
     },
 };

@@ -21,6 +21,7 @@ mod coming;
 mod pages;
 mod pairs;
 mod plan;
+mod reading;
 mod rounds;
 mod seen;
 mod seen_plan;

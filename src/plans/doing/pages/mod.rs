@@ -86,7 +86,7 @@ impl Week {
 }
 
 /// "Week of 2 March 2026"
-fn week_of(monday: Date) -> String {
+pub(crate) fn week_of(monday: Date) -> String {
     format!("Week of {}", show::day(monday))
 }
 

@@ -21,6 +21,13 @@ pub(super) struct Excerpt {
 }
 
 impl Excerpt {
+    /// A few words in which nothing is folded, after what was chosen with them.
+    pub(super) fn plain(chosen: Option<&str>, words: &str) -> Self {
+        let (words, whole) = beginning(&Paragraphs::plain(words));
+        let chosen = chosen.into_iter().map(ToOwned::to_owned).collect();
+        Self { chosen, heading: String::new(), words, whole }
+    }
+
     /// The beginning of this one.
     pub(super) fn of(shared: &Shared) -> Self {
         let (chosen, parts) = match &shared.content {

@@ -3,6 +3,8 @@
 //! What must stay true: a line says what was shared, by whom and on which day, and nothing of what is beside it: not which
 //! number of a plan it is, not whether the other one has, too. Two lines become one only where both are here.
 
+use std::collections::BTreeSet;
+
 use time::{Date, macros::format_description};
 
 use super::{
@@ -12,9 +14,13 @@ use super::{
 };
 use crate::{
     checkins::moments,
-    conversations::{Step, pages::given},
+    conversations::{
+        Step,
+        pages::held::{self, Given},
+    },
+    couples::Seat,
     entries::{self, Text},
-    ids::{EntryId, PersonId},
+    ids::{ConversationId, EntryId, PersonId},
     noticing,
     plans::{self, doing},
     web::{
@@ -53,7 +59,7 @@ pub(super) struct Way {
 
 /// Newer days first; within a day what belongs together stands together, and what came later in a talk comes first.
 pub(super) type Order = (Date, Option<EntryOrder>, EntryId);
-type EntryOrder = (crate::ids::ConversationId, Option<Step>, String);
+type EntryOrder = (ConversationId, Option<Step>, String);
 
 /// A setback or an answer as its room shows it; none for what the plan's own page shows.
 fn plan_figure(shelf: &Shelf, piece: &plans::Piece, who: Who, when: String) -> Option<Shared> {
@@ -62,7 +68,7 @@ fn plan_figure(shelf: &Shelf, piece: &plans::Piece, who: Who, when: String) -> O
             let over = shelf.version(setback.over);
             Some(doing::pages::setback::figure(setback, over.as_ref(), who, when))
         }
-        plans::Piece::Answer(answer) => Some(plans::pages::answer_figure(answer, who, when)),
+        plans::Piece::Answer(answer) => Some(Shared { when, ..plans::pages::given::answer(answer, who) }),
         plans::Piece::Draft(_) | plans::Piece::Version(_) | plans::Piece::Signature(_) => None,
     }
 }
@@ -84,7 +90,7 @@ pub(super) fn figure(sight: &Sight, shelf: &Shelf, thing: &Thing) -> Option<Shar
         What::Broken(_) => {
             Some(Shared { who, what: "shared something".to_owned(), when, content: Content::Broken })
         }
-        What::Talk(_) | What::CheckIn(_) => None,
+        What::Talk(_) | What::CheckIn => None,
     }
 }
 
@@ -109,6 +115,7 @@ fn item(who: Vec<Who>, did: impl Into<String>, day: Date, id: EntryId) -> Item {
 /// Everything that is held, as lines, the newest first.
 pub(super) fn items(sight: &Sight, shelf: &Shelf) -> Vec<Item> {
     let mut all: Vec<Item> = shelf.0.iter().filter_map(|thing| line(sight, shelf, thing)).collect();
+    all.extend(talks(sight, shelf));
     all.sort_by(|one, two| two.order.cmp(&one.order));
     all
 }
@@ -119,7 +126,8 @@ pub(super) fn line(sight: &Sight, shelf: &Shelf, thing: &Thing) -> Option<Item> 
     let base = &sight.base;
     let own = |did: &str| item(vec![who.clone()], did, thing.on, thing.id);
     let did = match &thing.what {
-        What::Talk(text) => return talk_line(sight, shelf, thing, text),
+        // see `talks`
+        What::Talk(_) => return None,
         What::Plan(text) => match &text.content {
             plans::Piece::Version(_) | plans::Piece::Signature(_) => {
                 return plan_line(sight, shelf, thing, text);
@@ -128,54 +136,100 @@ pub(super) fn line(sight: &Sight, shelf: &Shelf, thing: &Thing) -> Option<Item> 
             plans::Piece::Answer(_) => "answered a question of the plan",
             plans::Piece::Setback(_) => "wrote about a setback",
         },
-        What::CheckIn(_) => {
+        What::CheckIn => {
             let on = Some(Way { href: format!("{base}/weeks"), label: "Read the weeks" });
             return Some(Item { on, ..own("shared a check-in") });
         }
         What::Broken(_) => return Some(Item { broken: true, ..own("shared something that does not open") }),
         What::Note(_) => "shared a note",
-        What::Line(line) => line.kind.says(),
-        What::Moment(moment) => {
-            let figure = figure(sight, shelf, thing)?;
-            let excerpt = Some(Excerpt::of(&figure));
-            let did = format!("marked {}", show::day(moment.day));
-            return Some(Item { excerpt, on: read_on(base, thing, &figure), ..own(&did) });
+        What::Line(line) => {
+            let excerpt = Excerpt::plain(None, line.read());
+            let act = line.about.and_then(|about| shelf.acts().of(about).map(ToOwned::to_owned));
+            return Some(Item {
+                note: act.unwrap_or_default(),
+                ..short(base, thing, excerpt, own(line.kind.says()))
+            });
         }
-        What::Mark(_) => "says how it went with a promise",
+        What::Moment(moment) => {
+            let heading = show::day(moment.day);
+            let excerpt = Excerpt { heading, ..Excerpt::of(&figure(sight, shelf, thing)?) };
+            return Some(short(base, thing, excerpt, own("marked a day")));
+        }
+        What::Mark(mark) => {
+            let excerpt = Excerpt::plain(Some(mark.kept.label()), &mark.words);
+            let week = format!("Week of {}", show::day(mark.week));
+            let acts = shelf.acts();
+            let note = acts.of(mark.commitment).map_or_else(|| week.clone(), |act| format!("{act}. {week}"));
+            return Some(Item {
+                note,
+                ..short(base, thing, excerpt, own("says how it went with a promise"))
+            });
+        }
     };
-    let figure = figure(sight, shelf, thing)?;
-    Some(Item { excerpt: Some(Excerpt::of(&figure)), on: read_on(base, thing, &figure), ..own(did) })
+    let excerpt = Excerpt::of(&figure(sight, shelf, thing)?);
+    Some(short(base, thing, excerpt, own(did)))
 }
 
-/// Where a text is read in full, if the line does not have all of it.
-fn read_on(base: &str, thing: &Thing, figure: &Shared) -> Option<Way> {
-    let whole = Excerpt::of(figure).whole;
-    (!whole).then(|| Way { href: format!("{base}/shared/{}", thing.id), label: "Read all of it" })
+/// A line with the beginning of the words, and the way to the rest if there is more.
+fn short(base: &str, thing: &Thing, excerpt: Excerpt, line: Item) -> Item {
+    let on = (!excerpt.whole)
+        .then(|| Way { href: format!("{base}/shared/{}", thing.id), label: "Read all of it" });
+    Item { excerpt: Some(excerpt), on, ..line }
+}
+
+/// What one of the two gave of one talk on one day: a line with the beginning of what stands last in it, and which steps
+/// it is from. An evening would be twenty lines otherwise.
+fn talks(sight: &Sight, shelf: &Shelf) -> Vec<Item> {
+    let mut groups: Vec<((ConversationId, Date, Seat), Vec<Given>)> = Vec::new();
+    for thing in &shelf.0 {
+        if let (What::Talk(text), Some(talk)) = (&thing.what, thing.about) {
+            let by = text.content.said_by().unwrap_or(text.content.by);
+            let key = (talk, thing.on, by);
+            let given = (thing.on, (**text).clone());
+            match groups.iter_mut().find(|(there, _)| *there == key) {
+                Some((_, all)) => all.push(given),
+                None => groups.push((key, vec![given])),
+            }
+        }
+    }
+    groups.into_iter().filter_map(|(key, all)| talk_line(sight, shelf, key, all)).collect()
 }
 
 fn talk_line(
     sight: &Sight,
     shelf: &Shelf,
-    thing: &Thing,
-    text: &Text<crate::conversations::Piece>,
+    (talk, on, by): (ConversationId, Date, Seat),
+    all: Vec<Given>,
 ) -> Option<Item> {
-    let talk = thing.about?;
-    let figure = given::shown(&(thing.on, text.clone()), &sight.two);
-    let step = given::step_of(text);
-    let did = match text.content.said_by() {
-        Some(_) => format!("said something aloud. {step}"),
-        None => format!("shared words from a talk. {step}"),
-    };
-    let note = given::name(shelf.pieces(talk)).unwrap_or_default().to_owned();
-    let (step, place) = given::order(text, shelf.pieces(talk));
-    let href = format!("{}/talk/{talk}#e-{}", sight.base, thing.id);
+    let order = |(_, text): &Given| (held::order(text, shelf.pieces(talk)), text.id);
+    let steps: BTreeSet<Option<Step>> = all.iter().map(|(_, text)| text.content.part.step()).collect();
+    let last = all.into_iter().max_by_key(order)?;
+    let ((step, place), id) = order(&last);
+    let name = held::name(shelf.pieces(talk)).map_or_else(String::new, |name| format!("{name}. "));
+    let anchor = if steps.len() > 1 { String::new() } else { format!("#e-{id}") };
     Some(Item {
-        excerpt: Some(Excerpt::of(&figure)),
-        note,
-        on: Some(Way { href, label: "Read it in the talk" }),
-        order: (thing.on, Some((talk, step, place)), thing.id),
-        ..item(vec![figure.who], did, thing.on, thing.id)
+        excerpt: Some(Excerpt::of(&held::shown(&last, &sight.two))),
+        note: format!("{name}{}", said_steps(&steps)),
+        on: Some(Way { href: format!("{}/talk/{talk}{anchor}", sight.base), label: "Read it in the talk" }),
+        order: (on, Some((talk, step, place)), id),
+        ..item(vec![sight.seated(by).clone()], "shared words from a talk", on, id)
     })
+}
+
+/// "Before the first step, and in steps 2 and 4."
+fn said_steps(steps: &BTreeSet<Option<Step>>) -> String {
+    let numbers: Vec<String> = steps.iter().flatten().map(|step| step.number().to_string()).collect();
+    let before = steps.contains(&None);
+    let named = match (steps.iter().flatten().next(), numbers.split_last()) {
+        (Some(step), Some((_, []))) => format!("step {}, {}", step.number(), step.title()),
+        (_, Some((last, rest))) => format!("steps {} and {last}", rest.join(", ")),
+        _ => String::new(),
+    };
+    match (before, named.as_str()) {
+        (true, "") => "From before the first step.".to_owned(),
+        (true, named) => format!("From before the first step, and {named}."),
+        (false, named) => format!("From {named}."),
+    }
 }
 
 /// A version and what was signed of it: one line for all of it that is here.

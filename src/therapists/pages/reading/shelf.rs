@@ -7,7 +7,7 @@ use time::Date;
 use super::super::window::{Sight, id_of};
 use crate::{
     checkins::{Sheet, moments::Moment},
-    conversations::{Piece, pages::given::Given},
+    conversations::{Piece, pages::held::Given},
     entries::{Held, Note, Seen, Text},
     ids::{ConversationId, EntryId, PersonId},
     noticing::Line,
@@ -35,7 +35,7 @@ pub(super) enum What {
     Moment(Moment),
     Mark(Mark),
     Plan(Box<Text<plans::Piece>>),
-    CheckIn(Box<Sheet>),
+    CheckIn,
     /// It does not open. Which room it is from.
     Broken(Room),
 }
@@ -55,7 +55,7 @@ impl What {
             Self::Note(_) | Self::Line(_) | Self::Mark(_) => Room::Pages,
             Self::Talk(_) => Room::Talk,
             Self::Plan(_) => Room::Plan,
-            Self::Moment(_) | Self::CheckIn(_) => Room::Weeks,
+            Self::Moment(_) | Self::CheckIn => Room::Weeks,
             Self::Broken(room) => *room,
         }
     }
@@ -91,7 +91,7 @@ impl Shelf {
         let marks = sight.held::<Mark>("mark", MOST).await?;
         all.extend(things(marks, Room::Pages, |text| What::Mark(text.content)));
         let sheets = sight.held::<Sheet>("checkin", MOST).await?;
-        all.extend(things(sheets, Room::Weeks, |text| What::CheckIn(Box::new(text.content))));
+        all.extend(things(sheets, Room::Weeks, |_| What::CheckIn));
         Ok(Self(all))
     }
 

@@ -11,7 +11,7 @@ use super::{
     shelf::{Shelf, What},
 };
 use crate::{
-    conversations::pages::given::{self, Chapter},
+    conversations::pages::held::{self, Chapter},
     ids::ConversationId,
     therapists::{
         Part,
@@ -69,7 +69,7 @@ pub(super) async fn list(at: Window) -> Result<Response, Error> {
     }
     let row = |(on, talk): (Date, ConversationId)| Row {
         href: format!("{}/talk/{talk}", sight.base),
-        name: given::name(shelf.pieces(talk)).map(ToOwned::to_owned),
+        name: held::name(shelf.pieces(talk)).map(ToOwned::to_owned),
         line: format!("Shared last on {}", show::day(on)),
     };
     let talks: Vec<Row> = found.into_iter().map(row).collect();
@@ -99,8 +99,8 @@ pub(super) async fn show(at: Window, names: Names) -> Result<Response, Error> {
         content: Content::Broken,
     });
     let broken: Vec<Shared> = broken.collect();
-    let name = given::name(shelf.pieces(talk)).map(ToOwned::to_owned);
-    let chapters = given::chapters(&shelf.given(talk), &sight.two);
+    let name = held::name(shelf.pieces(talk)).map(ToOwned::to_owned);
+    let chapters = held::chapters(&shelf.given(talk), &sight.two);
     let page = sight.page("Record");
     let Sight { as_therapist, base, two: [one, two], .. } = sight;
     Ok(View(Talk { page, as_therapist, base, one, two, name, chapters, broken }).into_response())

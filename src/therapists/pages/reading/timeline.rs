@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// So many lines stand on a page.
-const LINES: usize = 20;
+const LINES: usize = 15;
 
 /// Some lines of the timeline.
 pub(super) struct Lines {
