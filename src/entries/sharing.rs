@@ -284,7 +284,7 @@ impl Revision {
 }
 
 /// Seals one's own revision anew, under a key that nobody has had, and answers it as it was. Every grant of it is gone
-/// then but one's own. None when there is no such revision, or when it stays as it is: what both have signed.
+/// then but one's own. None when there is no such revision, or when it stays as it is: what is named by its digest.
 pub(super) async fn seal_anew(
     tx: &mut PgConnection,
     hand: &Hand,

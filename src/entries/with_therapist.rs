@@ -96,8 +96,8 @@ pub(super) async fn take_from(
         }
         None => None,
     };
-    // While the partner's key is in doubt nothing can be sealed for them, and what both have signed is never sealed
-    // anew: then the grant alone goes, and they read on.
+    // While the partner's key is in doubt nothing can be sealed for them, and what lies on the table or was signed is never
+    // sealed anew: then the grant alone goes, and they read on.
     if let Some((partner, grant)) = partners
         && seal_anew(tx, hand, id, stored).await?.is_some()
     {

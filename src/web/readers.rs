@@ -69,7 +69,7 @@ impl With {
         match self {
             Self::Me => "private",
             Self::Partner => "shared",
-            Self::Both => "shared-both",
+            Self::Both => "both",
         }
     }
 }
@@ -124,6 +124,13 @@ impl Readers {
     #[must_use]
     pub fn other(&self) -> &Who {
         &self.other
+    }
+
+    /// The names of those who can hold something.
+    #[must_use]
+    pub fn names(&self) -> Names {
+        let therapist = self.therapist.as_ref().map(|reader| reader.name().to_owned());
+        Names { other: self.other.name.clone(), therapist }
     }
 
     /// The partner's checked key.

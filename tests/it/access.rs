@@ -98,6 +98,8 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("POST", "/us/leaving", SignedIn),
     ("GET", "/us/therapist", SignedIn),
     ("POST", "/us/therapist", SignedIn),
+    ("GET", "/us/therapist/earlier", SignedIn),
+    ("POST", "/us/therapist/earlier", SignedIn),
     ("GET", "/us/therapist/end", SignedIn),
     ("POST", "/us/therapist/end", SignedIn),
     ("GET", "/us/therapist/words", SignedIn),

@@ -15,13 +15,13 @@ use super::{
     question::{own, question},
 };
 use crate::{
-    entries::{Shared, Text},
+    entries::Text,
     plans::{Answer, answers},
     web::{
         error::Error,
         form::CheckedForm,
         page::{Nav, Page, View, Who},
-        readers::{CHANGED, Choice, Choosing, Readers, With},
+        readers::{CHANGED, Choice, Choosing, Held, Names, Readers, With},
         show,
         signed_in::SignedIn,
     },
@@ -139,17 +139,18 @@ struct Back {
     page: Page,
     number: u8,
     other: Who,
+    held: Held,
 }
 
 /// `GET /plan/questions/{n}/back`
 pub(super) async fn ask_back(mut visit: SignedIn, Path(number): Path<String>) -> Result<Response, Error> {
     let text = find(&mut visit, &number).await?;
     let other = visit.other().ok_or(Error::NotFound)?;
-    if text.shared == Shared::No {
+    let Some(held) = Names::of(&mut visit, [text.shared]).await?.held(text.shared) else {
         return Ok(Redirect::to(&format!("/plan/questions/{number}")).into_response());
-    }
+    };
     let number = text.content.question.number();
-    Ok(View(Back { page: visit.page("Taking back").at(Nav::Plan), number, other }).into_response())
+    Ok(View(Back { page: visit.page("Taking back").at(Nav::Plan), number, other, held }).into_response())
 }
 
 /// Nothing to fill in.

@@ -19,7 +19,7 @@ use crate::{
     web::{
         error::Error,
         page::{Flash, Nav, Page, View, Who},
-        readers::{Names, Readers},
+        readers::{Names, Readers, With},
         show::{self, Paragraphs},
         signed_in::SignedIn,
     },
@@ -90,6 +90,8 @@ struct Voice {
     words: Option<Paragraphs>,
     /// It is the reader's own, and only theirs.
     private: bool,
+    /// It is the reader's own: who else reads it.
+    shared: Option<String>,
     /// It is the reader's own, and was changed after it was shared.
     changed: bool,
 }
@@ -135,7 +137,10 @@ pub(super) async fn show(mut visit: SignedIn, Query(done): Query<Done>) -> Resul
         item.href = Some(format!("/plan/items/{}", item.id));
         item.asked = asked.of(&item.id);
     }
-    let flash = flash(&done.done, &visit, &plan, therapist.as_deref());
+    let held = answers.mine.iter().flatten().any(|answer| With::of(answer.shared) == With::Both);
+    let named = held || therapist.is_some() || done.done == With::Both.done();
+    let readers = Names::when(&mut visit, named).await?;
+    let flash = flash(&done.done, &visit, &plan, &readers);
     let view = PlanPage {
         page: visit
             .page("Plan")
@@ -149,7 +154,7 @@ pub(super) async fn show(mut visit: SignedIn, Query(done): Query<Done>) -> Resul
         paused: linked && visit.pinned().is_none(),
         table,
         therapist,
-        questions: questions(&visit, &answers, text),
+        questions: questions(&visit, &answers, text, &readers),
         items,
         rests_on_one: asked.rests_on_one,
         suggested: plan.open().is_some_and(|open| linked && open.mine),
@@ -184,7 +189,7 @@ fn seal(version: &Version, today: Date) -> Option<Seal> {
     })
 }
 
-fn questions(visit: &SignedIn, answers: &Answers, text: &PlanText) -> Vec<Asked> {
+fn questions(visit: &SignedIn, answers: &Answers, text: &PlanText, readers: &Names) -> Vec<Asked> {
     let asked = |question: Question| {
         let mine = answers.of_mine(question).map(|answer| {
             let private = !answer.is_shared_as_is() && !answer.has_unshared_changes();
@@ -194,10 +199,11 @@ fn questions(visit: &SignedIn, answers: &Answers, text: &PlanText) -> Vec<Asked>
             Some((words, private, changed)) => (Some(words), private, changed),
             None => (None, false, false),
         };
-        let mut voices = vec![Voice { who: visit.who(), mine: true, words, private, changed }];
+        let shared = answers.of_mine(question).and_then(|answer| readers.readers(answer.shared));
+        let mut voices = vec![Voice { who: visit.who(), mine: true, words, private, shared, changed }];
         if let Some(who) = visit.other() {
             let words = answers.of_theirs(question).map(|answer| Paragraphs::of(&answer.content.words));
-            voices.push(Voice { who, mine: false, words, private: false, changed: false });
+            voices.push(Voice { who, mine: false, words, private: false, shared: None, changed: false });
         }
         // the same side for the same person on both phones
         voices.sort_by_key(|voice| voice.who.seat);
@@ -222,7 +228,9 @@ fn stamp(visit: &SignedIn, plan: &Plan, answers: &Answers, asked: &doing::Asked)
         hash.update([u8::from(version.later), u8::from(version.agreed_on().is_some())]);
     }
     for answer in answers.theirs.iter().flatten() {
-        hash.update(answer.digest);
+        // not the digest: sealed anew, it says the same
+        hash.update(answer.id.bytes());
+        hash.update(answer.number.to_be_bytes());
     }
     for it in &asked.under_review {
         hash.update(it.commitment.bytes());
@@ -231,12 +239,12 @@ fn stamp(visit: &SignedIn, plan: &Plan, answers: &Answers, asked: &doing::Asked)
 }
 
 /// What was just done, as long as it is still so: the page may have followed the other one meanwhile.
-fn flash(done: &str, visit: &SignedIn, plan: &Plan, therapist: Option<&str>) -> Option<Flash> {
+fn flash(done: &str, visit: &SignedIn, plan: &Plan, readers: &Names) -> Option<Flash> {
     let name = visit.other()?.name;
     let mine = plan.open().is_some_and(|open| open.mine);
     let too = |version: Option<&Version>, says: &str| {
-        let therapist = therapist.filter(|_| version.is_some_and(Version::is_for_therapist));
-        therapist.map(|therapist| format!(" {therapist} {says}")).unwrap_or_default()
+        let holds = version.is_some_and(Version::is_for_therapist);
+        if holds { format!(" {} {says}", readers.therapist()) } else { String::new() }
     };
     let text = match done {
         "proposed" if mine => format!(
@@ -262,6 +270,7 @@ fn flash(done: &str, visit: &SignedIn, plan: &Plan, therapist: Option<&str>) -> 
         }
         "gone" => return Some(Flash::problem("Something has changed meanwhile. This is how it stands now.")),
         "shared" => format!("{name} can read your answer now."),
+        "both" => format!("{} can read your answer now.", readers.both()),
         "private" => "It stays with you. Nobody is told that it exists.".to_owned(),
         "answer-back" => format!("Taken back. {name} can no longer open it."),
         "away" => "The draft is put away. The plan is as it was.".to_owned(),

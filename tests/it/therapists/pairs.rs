@@ -40,8 +40,7 @@ async fn take_back(app: &TestApp, who: &Somebody, from: &Somebody, id: EntryId) 
 async fn narrow(app: &TestApp, who: &Somebody, id: EntryId) {
     let partner = app.pinned(who).await;
     let mut scope = app.scope(who).await;
-    let today = app.clock.now().date();
-    entries::take_back_from_therapist(&mut scope, &who.hand, Some(&partner), id, today).await.unwrap();
+    entries::take_back_from_therapist(&mut scope, &who.hand, Some(&partner), id).await.unwrap();
     scope.commit().await.unwrap();
 }
 

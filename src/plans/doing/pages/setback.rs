@@ -330,7 +330,7 @@ pub(super) async fn show(
         "shared" => {
             Some(Flash::done(format!("{} can read it now. The promises are under review.", other.name)))
         }
-        "shared-both" => {
+        "both" => {
             Some(Flash::done(format!("{} can read it now. The promises are under review.", names.both())))
         }
         "private" => Some(Flash::done("It stays with you.")),
