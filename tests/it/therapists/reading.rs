@@ -368,11 +368,11 @@ async fn a_talk_is_read_in_its_own_order_and_without_what_was_not_given() {
     let sql = "select e.id from entry e where e.kind = 'talk' and e.author = $1 order by e.id";
     let of_sam: Vec<uuid::Uuid> =
         sqlx::query_scalar(sql).bind(sam.id.0).fetch_all(app.owner()).await.unwrap();
-    let (partner, today) = (app.pinned(&sam).await, app.clock.now().date());
+    let partner = app.pinned(&sam).await;
     let mut scope = app.scope(&sam).await;
     for id in of_sam {
         let id = EntryId(id);
-        entries::take_back_from_therapist(&mut scope, &sam.hand, Some(&partner), id, today).await.unwrap();
+        entries::take_back_from_therapist(&mut scope, &sam.hand, Some(&partner), id).await.unwrap();
     }
     scope.commit().await.unwrap();
     let page = browser.get(&path).await;

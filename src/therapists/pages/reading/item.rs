@@ -90,7 +90,7 @@ pub(super) fn figure(sight: &Sight, shelf: &Shelf, thing: &Thing) -> Option<Shar
         What::Broken(_) => {
             Some(Shared { who, what: "shared something".to_owned(), when, content: Content::Broken })
         }
-        What::Talk(_) | What::CheckIn => None,
+        What::Talk(_) | What::CheckIn(_) => None,
     }
 }
 
@@ -136,9 +136,11 @@ pub(super) fn line(sight: &Sight, shelf: &Shelf, thing: &Thing) -> Option<Item> 
             plans::Piece::Answer(_) => "answered a question of the plan",
             plans::Piece::Setback(_) => "wrote about a setback",
         },
-        What::CheckIn => {
+        What::CheckIn(round) => {
+            // by its round: the day on which one of the two finished would tell the other who was first
+            let day = round.unwrap_or(thing.on);
             let on = Some(Way { href: format!("{base}/weeks"), label: "Read the weeks" });
-            return Some(Item { on, ..own("shared a check-in") });
+            return Some(Item { on, ..item(vec![who], "shared a check-in", day, thing.id) });
         }
         What::Broken(_) => return Some(Item { broken: true, ..own("shared something that does not open") }),
         What::Note(_) => "shared a note",

@@ -35,7 +35,8 @@ pub(super) enum What {
     Moment(Moment),
     Mark(Mark),
     Plan(Box<Text<plans::Piece>>),
-    CheckIn,
+    /// Of the round that opened on this day.
+    CheckIn(Option<Date>),
     /// It does not open. Which room it is from.
     Broken(Room),
 }
@@ -55,7 +56,7 @@ impl What {
             Self::Note(_) | Self::Line(_) | Self::Mark(_) => Room::Pages,
             Self::Talk(_) => Room::Talk,
             Self::Plan(_) => Room::Plan,
-            Self::Moment(_) | Self::CheckIn => Room::Weeks,
+            Self::Moment(_) | Self::CheckIn(_) => Room::Weeks,
             Self::Broken(room) => *room,
         }
     }
@@ -91,7 +92,7 @@ impl Shelf {
         let marks = sight.held::<Mark>("mark", MOST).await?;
         all.extend(things(marks, Room::Pages, |text| What::Mark(text.content)));
         let sheets = sight.held::<Sheet>("checkin", MOST).await?;
-        all.extend(things(sheets, Room::Weeks, |_| What::CheckIn));
+        all.extend(things(sheets, Room::Weeks, |text| What::CheckIn(text.content.day)));
         Ok(Self(all))
     }
 
