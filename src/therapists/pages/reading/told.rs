@@ -39,7 +39,7 @@ pub(in crate::therapists::pages) async fn told(sight: &mut Sight) -> Result<Vec<
 
 fn is_told(thing: &Thing) -> bool {
     match &thing.what {
-        What::CheckIn => false,
+        What::CheckIn { .. } => false,
         What::Plan(text) => matches!(text.content, Piece::Answer(_) | Piece::Setback(_)),
         _ => true,
     }
