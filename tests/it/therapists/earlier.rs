@@ -250,6 +250,7 @@ async fn a_version_goes_over_with_ones_own_signature_and_what_both_signed_stays_
 async fn signed(app: &TestApp, sam: &Somebody, noor: &Somebody) {
     let now = app.clock.now();
     let (one, two) = (me(app, sam).await, me(app, noor).await);
+    let (to_noor, to_sam) = (app.pinned(sam).await, app.pinned(noor).await);
     let mut scope = app.scope(sam).await;
     let promise = Commitment {
         id: CommitmentId::random(),
@@ -268,7 +269,9 @@ async fn signed(app: &TestApp, sam: &Somebody, noor: &Somebody) {
     let draft = drafts::find(&mut scope, &sam.hand, &one).await.unwrap().unwrap();
     let looked = plans::Looked { over: None, answers: None };
     assert_eq!(
-        plans::propose(&mut scope, &sam.hand, &one, &draft, looked, now).await.unwrap(),
+        plans::propose(&mut scope, &sam.hand, &one, &draft, looked, Audience::Partner(&to_noor), now)
+            .await
+            .unwrap(),
         plans::Acted::Done
     );
     scope.commit().await.unwrap();
@@ -277,7 +280,9 @@ async fn signed(app: &TestApp, sam: &Somebody, noor: &Somebody) {
     let open = plan.open().unwrap();
     let (id, digest) = (open.id, open.digest);
     assert_eq!(
-        plans::agree(&mut scope, &noor.hand, &two, id, &digest, now).await.unwrap(),
+        plans::agree(&mut scope, &noor.hand, &two, id, &digest, Audience::Partner(&to_sam), now)
+            .await
+            .unwrap(),
         plans::Acted::Done
     );
     scope.commit().await.unwrap();

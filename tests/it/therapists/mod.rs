@@ -32,6 +32,7 @@ mod seen_weeks;
 mod sharing;
 mod sheet;
 mod wall;
+mod window;
 
 async fn me(app: &TestApp, who: &Somebody) -> Me {
     let mut scope = app.scope(who).await;

@@ -1,27 +1,21 @@
-//! What a therapist reads: exactly what hangs on their access, on every page of the window; and either of the two sees the
-//! same bytes through it.
+//! What a therapist reads: exactly what hangs on their access, on every page of the window.
 
 use axum::http::StatusCode;
 use serde::Serialize;
 use serde_json::json;
 use sqlx::AssertSqlSafe;
 use toward::{
-    checkins::{Release, moments::Moment},
+    checkins::moments::Moment,
     ids::CommitmentId,
     noticing::{Line, LineKind},
     plans::{Answer, Commitment, Doer, HowOften, Kept, Kind, Piece, Question, doing::Mark, doing::Setback},
-    web::router,
 };
 
 use super::*;
-use crate::support::{
-    Visitor,
-    talk::{OPENING, Talk, Until, begin},
-    weeks::Filled,
-};
+use crate::support::talk::{OPENING, Talk, Until, begin};
 
 /// Writes something of any kind.
-async fn put<C: Serialize + PartialEq + serde::de::DeserializeOwned>(
+pub(super) async fn put<C: Serialize + PartialEq + serde::de::DeserializeOwned>(
     app: &TestApp,
     who: &Somebody,
     kind: &'static str,
@@ -38,7 +32,7 @@ async fn put<C: Serialize + PartialEq + serde::de::DeserializeOwned>(
 }
 
 /// The same, shared with the partner and the therapist.
-async fn give<C: Serialize + PartialEq + serde::de::DeserializeOwned>(
+pub(super) async fn give<C: Serialize + PartialEq + serde::de::DeserializeOwned>(
     app: &TestApp,
     who: &Somebody,
     kind: &'static str,
@@ -50,7 +44,7 @@ async fn give<C: Serialize + PartialEq + serde::de::DeserializeOwned>(
 }
 
 /// Gives the therapist, too, everything of `who` that the partner holds.
-async fn show_all(app: &TestApp, who: &Somebody) {
+pub(super) async fn show_all(app: &TestApp, who: &Somebody) {
     let ours = ours(app, who).await.unwrap();
     let (therapist, access) = ours.reader().unwrap();
     let sql = "select entry_id from entry_grant where author = $1 and reader_role = 'partner' and not held
@@ -103,7 +97,7 @@ async fn signature(app: &TestApp, who: &Somebody, version: EntryId) -> serde_jso
 }
 
 /// One of every kind, from both, held by the therapist. Answers the ids of what has a page of its own.
-async fn one_of_each(app: &TestApp, sam: &Somebody, noor: &Somebody) -> Vec<EntryId> {
+pub(super) async fn one_of_each(app: &TestApp, sam: &Somebody, noor: &Somebody) -> Vec<EntryId> {
     let couple = me(app, sam).await.couple.unwrap();
     let promise = promise("supper together");
     let plan = give(app, sam, "plan", &version(app, sam, &promise).await).await;
@@ -130,58 +124,8 @@ async fn one_of_each(app: &TestApp, sam: &Somebody, noor: &Somebody) -> Vec<Entr
     ]
 }
 
-/// What stands in the window of a page, with `base` taken out of its addresses.
-fn window(page: &str, base: &str) -> String {
-    let from = page.find("<div class=\"window").unwrap_or_else(|| panic!("no window: {page}"));
-    let (mut at, mut open) = (from, 0_usize);
-    loop {
-        let rest = &page[at..];
-        let ends = rest.find("</div>").expect("it ends");
-        match rest.find("<div").filter(|begins| *begins < ends) {
-            Some(begins) => (open, at) = (open + 1, at + begins + "<div".len()),
-            None => (open, at) = (open - 1, at + ends + "</div>".len()),
-        }
-        if open == 0 {
-            return page[from..at].replace(base, "BASE");
-        }
-    }
-}
-
-/// Whether the window has such a page. One that is added joins by itself.
-fn is_a_page(path: &str) -> bool {
-    let path = path.split('?').next().unwrap_or_default();
-    let fits = |pattern: &str| {
-        let (mut there, mut asked) = (pattern.split('/'), path.split('/'));
-        let same = there.by_ref().zip(asked.by_ref()).all(|(one, two)| one == two || one.starts_with('{'));
-        same && pattern.split('/').count() == path.split('/').count()
-    };
-    let rooms = router::rooms();
-    let patterns = rooms.list().iter().filter_map(|(_, pattern)| pattern.strip_prefix("/us/as-therapist"));
-    patterns.into_iter().any(fits)
-}
-
-/// Everything that can be read through the window from its first page, by the paths after its base.
-async fn pages(browser: &mut Visitor, base: &str) -> Vec<String> {
-    let mut all = vec![String::new()];
-    let mut read = 0;
-    while let Some(path) = all.get(read).cloned() {
-        read += 1;
-        let page = browser.get(&format!("{base}{path}")).await;
-        assert_eq!(page.status, StatusCode::OK, "{base}{path}: {}", page.text());
-        let seen = window(&page.body, "nothing");
-        for href in seen.split("href=\"").skip(1).filter_map(|rest| rest.split(['"', '#']).next()) {
-            let href = href.replace("&amp;", "&");
-            let path = href.strip_prefix(base).unwrap_or_else(|| panic!("{href} leads out of the window"));
-            if is_a_page(path) && !all.iter().any(|known| known == path) {
-                all.push(path.to_owned());
-            }
-        }
-    }
-    all
-}
-
 /// A talk of the two played to its end, all of it held by their therapist. Answers its path.
-async fn whole_talk(app: &TestApp, sam: &mut Somebody, noor: &mut Somebody) -> String {
+pub(super) async fn whole_talk(app: &TestApp, sam: &mut Somebody, noor: &mut Somebody) -> String {
     let take = |who: &mut Somebody| std::mem::replace(&mut who.browser, app.visitor());
     let (mut one, mut two) = (take(sam), take(noor));
     let path = begin(&mut one, &mut two, &OPENING).await;
@@ -265,73 +209,6 @@ async fn what_is_only_with_the_partner_is_the_same_as_what_never_was() {
 }
 
 #[tokio::test]
-async fn a_couple_that_shares_everything_with_each_other_and_nothing_here_is_one_that_wrote_nothing() {
-    let app = TestApp::new().await;
-    let (mut sam, mut noor, amari, access) = three(&app).await;
-    let (iris, max) = app.linked("Iris", "Max").await;
-    let code = linked(&app, &iris, &max).await;
-    let Accepted::Open(other) = accept(&app, &amari, &code).await else { panic!("not accepted") };
-    begin(&mut sam.browser, &mut noor.browser, &OPENING).await;
-    app.weekly(&sam, &noor).await;
-    let filled = Filled { words: "a week".to_owned(), ..Filled::all(5) };
-    app.checks_in(&sam, &filled, Release::Now).await;
-    for (kind, content) in [
-        ("note", json!({ "title": "", "text": "For Noor." })),
-        ("line", json!({ "kind": "thanks", "words": "For Noor.", "about": null })),
-    ] {
-        let id = put(&app, &sam, kind, &content).await;
-        share_with_partner(&app, &sam, id, 1).await;
-    }
-    let mut browser = app.with_second_step(&amari, false).await;
-    let (full, none) = (format!("/clients/{access}"), format!("/clients/{other}"));
-    let named = |page: &str| page.replace("Sam", "Iris").replace("Noor", "Max");
-    let (one, two) = (browser.get(&full).await, browser.get(&none).await);
-    assert_eq!(named(&window(&one.body, &full)), window(&two.body, &none));
-    assert!(one.text().contains("Nothing is shared with you so far"), "{}", one.text());
-    for path in ["/timeline", "/timeline?page=2", "/talks", "/sheet"] {
-        let (one, two) =
-            (browser.get(&format!("{full}{path}")).await, browser.get(&format!("{none}{path}")).await);
-        assert_eq!(
-            (one.status, named(&one.body).replace(&full, "BASE")),
-            (two.status, two.body.replace(&none, "BASE")),
-            "{path}"
-        );
-    }
-}
-
-#[tokio::test]
-async fn either_of_the_two_sees_what_their_therapist_sees_byte_for_byte_on_every_page() {
-    let app = TestApp::new().await;
-    let (mut sam, mut noor, amari, access) = three(&app).await;
-    one_of_each(&app, &sam, &noor).await;
-    let talk = whole_talk(&app, &mut sam, &mut noor).await;
-    for number in 0..25 {
-        share_with_both(&app, &sam, write(&app, &sam, &format!("Note {number}.")).await, 1).await;
-    }
-    let mut therapist = app.with_second_step(&amari, false).await;
-    let theirs = format!("/clients/{access}");
-    let all = pages(&mut therapist, &theirs).await;
-    for path in [String::new(), "/talks".to_owned(), talk, "/timeline?page=2".to_owned()] {
-        assert!(all.contains(&path), "{path}: {all:#?}");
-    }
-    assert!(all.iter().any(|path| path.starts_with("/shared/")), "{all:#?}");
-    let log = count(&app, "therapist_look").await;
-    for who in [&mut sam, &mut noor] {
-        for path in &all {
-            let seen = therapist.get(&format!("{theirs}{path}")).await;
-            let same = who.browser.get(&format!("/us/as-therapist{path}")).await;
-            assert_eq!(same.status, StatusCode::OK, "{path}: {}", same.text());
-            assert!(same.text().contains("This is what Amari sees, and nothing else."), "{path}");
-            assert!(!same.body.contains(&theirs) && !same.body.contains("Your own label"), "{path}");
-            assert_eq!(window(&same.body, "/us/as-therapist"), window(&seen.body, &theirs), "{path}");
-        }
-    }
-    assert_eq!(count(&app, "therapist_look").await, log, "nothing is noted when one of the two looks");
-    let parts = "therapist_look where part in ('overview', 'timeline', 'talk')";
-    assert_eq!(count(&app, parts).await, 3, "and every part when the therapist does");
-}
-
-#[tokio::test]
 async fn a_talk_is_read_in_its_own_order_and_without_what_was_not_given() {
     let app = TestApp::new().await;
     let (mut sam, mut noor, amari, access) = three(&app).await;
@@ -384,34 +261,6 @@ async fn a_talk_is_read_in_its_own_order_and_without_what_was_not_given() {
     );
     assert!(text.contains("perspective by Noor") && text.contains("act by Noor"), "{text}");
     assert!(!page.body.contains("About the spring"));
-}
-
-#[tokio::test]
-async fn looking_through_the_window_opens_nothing_before_its_time() {
-    let app = TestApp::new().await;
-    let (mut sam, mut noor, amari, access) = three(&app).await;
-    let take = |who: &mut Somebody| std::mem::replace(&mut who.browser, app.visitor());
-    let (mut one, mut two) = (take(&mut sam), take(&mut noor));
-    let path = begin(&mut one, &mut two, &OPENING).await;
-    let mut talk = Talk { sam: one, noor: two, path };
-    talk.play(Until::Proposed, Until::Feelings, &app).await;
-    let path = talk.path.clone();
-    let felt = [("felt", "lonely"), ("own", ""), ("words", "feelings by Sam")];
-    talk.sam.shares(&path, 2, &felt).await;
-    show_all(&app, &sam).await;
-    let mut browser = app.with_second_step(&amari, false).await;
-    let seen = browser.get(&format!("/clients/{access}{path}")).await;
-    assert!(seen.text().contains("feelings by Sam"), "the therapist holds them: {}", seen.text());
-    for page in [format!("/us/as-therapist{path}"), "/us/as-therapist".to_owned()] {
-        let noors = talk.noor.get(&page).await;
-        assert_eq!(noors.status, StatusCode::OK);
-        assert!(!noors.body.contains("feelings by Sam"), "{page}: {}", noors.text());
-        assert!(talk.sam.get(&page).await.body.contains("feelings by Sam"), "their own: {page}");
-    }
-    talk.noor.shares(&path, 2, &felt).await;
-    talk.play(Until::Listening, Until::Perspectives, &app).await;
-    let noors = talk.noor.get(&format!("/us/as-therapist{path}")).await;
-    assert!(noors.text().contains("feelings by Sam"), "their time has come: {}", noors.text());
 }
 
 #[tokio::test]
@@ -495,93 +344,4 @@ async fn what_does_not_open_is_a_calm_line_and_the_rest_is_there() {
     assert_eq!(text.matches("failed its integrity check").count(), 1, "once: {text}");
     assert!(text.contains("perspective by Noor") && !text.contains("perspective by Sam"), "{text}");
     assert!(!page.body.contains("Altered") && !one.body.contains("Altered"));
-}
-
-#[tokio::test]
-async fn a_page_takes_the_same_statements_however_much_is_held() {
-    let app = TestApp::new().await;
-    let (mut sam, mut noor, amari, access) = three(&app).await;
-    let talk = whole_talk(&app, &mut sam, &mut noor).await;
-    let ids = one_of_each(&app, &sam, &noor).await;
-    one_of_each(&app, &noor, &sam).await;
-    let mut browser = app.with_second_step(&amari, false).await;
-    let of = |base: &str| {
-        ["", "/timeline", "/talks", talk.as_str(), &format!("/shared/{}", ids[0])]
-            .map(|path| format!("{base}{path}"))
-    };
-    let (theirs, ours) = (of(&format!("/clients/{access}")), of("/us/as-therapist"));
-    // what is noted at the first look has been noted
-    for path in &theirs {
-        browser.get(path).await;
-    }
-    let (theirs, ours) = (theirs.each_ref().map(String::as_str), ours.each_ref().map(String::as_str));
-    let few = [app.statements(&browser, &theirs).await, app.statements(&noor.browser, &ours).await].concat();
-    for number in 0..60 {
-        share_with_both(&app, &noor, write(&app, &noor, &format!("Note {number}.")).await, 1).await;
-    }
-    one_of_each(&app, &sam, &noor).await;
-    let many = [app.statements(&browser, &theirs).await, app.statements(&noor.browser, &ours).await].concat();
-    for (path, (few, many)) in theirs.iter().chain(&ours).zip(few.iter().zip(&many)) {
-        assert_eq!(few, many, "{path}");
-        assert!((6..=32).contains(&few.len()), "{path}: {} {few:#?}", few.len());
-    }
-    let mut page = browser.get(theirs[0]).await;
-    let mut seen = page.count(".timeline > li");
-    let mut pages = 1;
-    while let Some(next) = page.body.split("href=\"").find(|rest| rest.contains(">Earlier<")) {
-        let href = next.split('"').next().unwrap().to_owned();
-        page = browser.get(&href).await;
-        assert_eq!(page.status, StatusCode::OK, "{href}");
-        seen += page.count(".timeline > li");
-        pages += 1;
-        assert!(pages < 20, "it ends");
-    }
-    // each signature stands with its version; of a talk, what each gave on a day
-    let of = "entry_grant g join entry e on e.id = g.entry_id where";
-    let other = count(&app, &format!("{of} g.access = '{access}' and e.kind <> 'talk'")).await;
-    assert_eq!(i64::try_from(seen).unwrap(), other - 6 + 2);
-    let over = browser.get(&format!("/clients/{access}/timeline?page={}", pages + 1)).await;
-    assert_eq!(over.status, StatusCode::NOT_FOUND);
-    for odd in ["0", "-1", "x", "99999999999999999999"] {
-        let page = browser.get(&format!("/clients/{access}/timeline?page={odd}")).await;
-        assert_eq!(page.status, StatusCode::NOT_FOUND, "{odd}");
-    }
-}
-
-#[tokio::test]
-async fn zz_pictures() {
-    let app = TestApp::new().await;
-    let (mut sam, mut noor, amari, access) = three(&app).await;
-    let dir = std::path::Path::new("/tmp/r1/site");
-    std::fs::create_dir_all(dir.join("static")).unwrap();
-    let mut therapist = app.with_second_step(&amari, false).await;
-    let base = format!("/clients/{access}");
-    let save = |name: &str, body: &str| std::fs::write(dir.join(format!("{name}.html")), body).unwrap();
-    save("empty", &therapist.get(&base).await.body);
-    one_of_each(&app, &sam, &noor).await;
-    let talk = whole_talk(&app, &mut sam, &mut noor).await;
-    app.weekly(&sam, &noor).await;
-    let filled = Filled { words: "a week".to_owned(), ..Filled::all(5) };
-    app.checks_in(&sam, &filled, Release::Now).await;
-    show_all(&app, &sam).await;
-    let note = Note { title: "Sunday".to_owned(), text: "I notice that I want to be finished with this, and that I am ashamed of wanting it. I would like to talk about that with you there.\n\nIt is the evenings that I do not know what to do with. [[What I saw on the phone.]] And after that.".to_owned() };
-    let id = give(&app, &noor, "note", &note).await;
-    let long = Note { title: String::new(), text: "I kept going over ordinary evenings, the washing-up, the films we watched, and I could not tell any more which parts of them were real. ".repeat(4) };
-    give(&app, &sam, "note", &long).await;
-    let mut therapist = app.with_second_step(&amari, false).await;
-    let page = therapist.get(&base).await;
-    save("overview", &page.body);
-    save("timeline", &therapist.get(&format!("{base}/timeline?page=2")).await.body);
-    save("talks", &therapist.get(&format!("{base}/talks")).await.body);
-    save("talk", &therapist.get(&format!("{base}{talk}")).await.body);
-    save("one", &therapist.get(&format!("{base}/shared/{id}")).await.body);
-    let mut ours = app.sign_in_again(&sam).await;
-    save("as", &ours.get("/us/as-therapist").await.body);
-    save("us", &ours.get("/us/therapist").await.body);
-    for part in page.body.split('"').filter(|part| part.starts_with("/static/")) {
-        std::fs::write(dir.join(&part[1..]), therapist.get(part).await.body).unwrap();
-    }
-    sqlx::query("update revision set sealed = set_byte(sealed, 90, get_byte(sealed, 90) # 1) where author = (select id from person where name = 'Sam')").execute(app.owner()).await.unwrap();
-    save("broken", &therapist.get(&base).await.body);
-    save("broken-talk", &therapist.get(&format!("{base}{talk}")).await.body);
 }
