@@ -37,7 +37,11 @@ mod reading;
 mod rounds;
 mod routes;
 mod rows;
+mod seen;
+mod seen_plan;
+mod seen_weeks;
 mod sharing;
+mod sheet;
 mod wall;
 mod window;
 
