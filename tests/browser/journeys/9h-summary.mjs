@@ -3,7 +3,7 @@
 
 import { saysAPromise } from '../lib/plan.mjs';
 import { linkTwo } from '../lib/story.mjs';
-import { comesToRead } from '../lib/therapist.mjs';
+import { letIn } from '../lib/therapist.mjs';
 import { agreeOnSunday, keepsTheWeek, sundayComes } from '../lib/weeks.mjs';
 
 const EVENING = 'I kept going over ordinary evenings, the washing-up, the films we watched, and could not tell which parts of them were real. ';
@@ -102,7 +102,7 @@ export default {
   async 'a month that two people share is two printed pages, and the plan and the weeks are read as they showed them'(house) {
     const { sam, noor } = await linkTwo(house);
     await aMonth(house, sam, noor);
-    const amari = await comesToRead(house, sam, noor);
+    const amari = await letIn(house, sam, noor, 'Amari');
     for (const person of [sam, noor]) await showsEverything(person);
     await amari.opens('/clients');
     await amari.arrives('Everyone you see');

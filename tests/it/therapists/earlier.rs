@@ -269,7 +269,7 @@ async fn signed(app: &TestApp, sam: &Somebody, noor: &Somebody) {
     let draft = drafts::find(&mut scope, &sam.hand, &one).await.unwrap().unwrap();
     let looked = plans::Looked { over: None, answers: None };
     assert_eq!(
-        plans::propose(&mut scope, &sam.hand, &one, &draft, looked, Audience::Partner(&to_noor), now)
+        plans::propose(&mut scope, &sam.hand, &one, &draft, looked, one.pinned().unwrap().into(), now)
             .await
             .unwrap(),
         plans::Acted::Done
@@ -280,7 +280,7 @@ async fn signed(app: &TestApp, sam: &Somebody, noor: &Somebody) {
     let open = plan.open().unwrap();
     let (id, digest) = (open.id, open.digest);
     assert_eq!(
-        plans::agree(&mut scope, &noor.hand, &two, id, &digest, Audience::Partner(&to_sam), now)
+        plans::agree(&mut scope, &noor.hand, &two, id, &digest, two.pinned().unwrap().into(), now)
             .await
             .unwrap(),
         plans::Acted::Done
