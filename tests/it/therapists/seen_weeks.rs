@@ -1,6 +1,6 @@
 //! The weeks through the window: each side that is held, alone or beside the other, and the pictures that they make.
 
-use time::{Duration, macros::date};
+use time::macros::date;
 use toward::{
     checkins::{self, Release, moments::Moment},
     entries::{self, Base, Place, Written},
@@ -134,13 +134,13 @@ async fn marks_are_those_that_are_held_with_who_made_them() {
     app.weekly(&sam, &noor).await;
     app.checks_in(&sam, &Filled::all(3), Release::Now).await;
     shows_newest(&app, &sam).await;
-    app.clock.advance(Duration::days(1));
+    app.next_round();
     let mark = marks_a_day(&app, &noor, "The first evening out").await;
     marks_a_day(&app, &noor, "Only for Sam").await;
     assert_eq!(shows(&app, &noor, &[mark.id]).await, 1);
     let page = seen(&app, [&sam, &noor, &amari], id, "weeks").await;
-    assert_eq!(all(&page, ".marks li"), ["9 March 2026 The first evening out Marked by Noor."]);
-    assert_eq!(app.clock.now().date(), date!(2026 - 03 - 09));
+    assert_eq!(all(&page, ".marks li"), ["15 March 2026 The first evening out Marked by Noor."]);
+    assert_eq!(app.clock.now().date(), date!(2026 - 03 - 15));
 }
 
 #[tokio::test]
@@ -177,6 +177,7 @@ async fn what_does_not_open_is_a_calm_line_in_the_weeks() {
     shows_newest(&app, &sam).await;
     shows_newest(&app, &noor).await;
     breaks(&app, written(&app, &noor, checkins::KIND).await[0]).await;
+    app.next_round();
     let page = seen(&app, [&sam, &noor, &amari], id, "weeks").await;
     assert!(text(&page).contains("Noor shared something This failed its integrity check"), "{}", text(&page));
     assert!(page.contains("This stays.") && !page.contains("This does not open."));

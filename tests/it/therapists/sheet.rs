@@ -116,7 +116,7 @@ async fn it_holds_how_it_has_been_what_changed_and_what_is_open() {
     let words = text(&page);
     assert_eq!(all(&page, ".brief svg[role=img]").len(), 3, "one picture for each question");
     for there in [
-        "Half an hour on Sunday, agreed on 2 March 2026 New:",
+        "Half an hour on Sunday , agreed on 2 March 2026 New: Both, every week",
         "Sam writes about a setback 8 March 2026 I kept something back",
         "What still hurts: The quiet on Tuesday.",
         "What is working: The quiet on Tuesday.",
