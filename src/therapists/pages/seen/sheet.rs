@@ -143,7 +143,7 @@ fn check_ins(sight: &Sight, weeks: &Weeks, period: Period) -> Vec<Line> {
         .collect()
 }
 
-fn told_line(told: Told) -> Line {
+fn told_line(told: &Told) -> Line {
     let lead = match told.who.as_slice() {
         [who] => who.name.clone(),
         _ => "Both".to_owned(),
@@ -224,7 +224,7 @@ async fn summary(sight: &mut Sight, period: Period) -> Result<Summary, Error> {
     let (plan, _) = held_plan(sight).await?;
     let open_setbacks: Vec<_> = plan.open_setbacks().map(|given| given.id).collect();
     let is_told = |told: &Told| period.has(told.on) && !open_setbacks.contains(&told.id);
-    let mut told: Vec<Line> = all.into_iter().filter(is_told).map(told_line).collect();
+    let mut told: Vec<Line> = all.into_iter().filter(is_told).map(|told| told_line(&told)).collect();
     let mut check_ins = check_ins(sight, &weeks, period);
     let mut changes = changes(sight, &plan, period);
     let more = [cut(&mut told, TOLD), cut(&mut check_ins, CHECK_INS), cut(&mut changes, CHANGES)];
