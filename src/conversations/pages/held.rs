@@ -49,6 +49,9 @@ pub(crate) struct Shown {
     pub(crate) figure: Shared,
 }
 
+/// Pieces of one step, each with its place in it.
+type Placed = Vec<(String, Shown)>;
+
 fn who(two: &[Who; 2], seat: Seat) -> Who {
     let [one, other] = two;
     if one.seat == seat { one.clone() } else { other.clone() }
@@ -110,7 +113,7 @@ pub(crate) fn chapters(given: &[Given], two: &[Who; 2]) -> Vec<Chapter> {
         })
         .collect();
     all.sort_by(|one, two| (one.0, &one.1, one.2.id).cmp(&(two.0, &two.1, two.2.id)));
-    let mut chapters: Vec<(Option<Step>, Vec<(String, Shown)>)> = Vec::new();
+    let mut chapters: Vec<(Option<Step>, Placed)> = Vec::new();
     for (step, place, piece) in all {
         match chapters.last_mut().filter(|(last, _)| *last == step) {
             Some((_, pieces)) => pieces.push((place, piece)),

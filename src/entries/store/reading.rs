@@ -127,7 +127,8 @@ pub(in crate::entries) async fn readable_in_pairs(
 }
 
 /// What a therapist holds of one kind through `access`, the newest first, with the grant that opens it for the asker: the
-/// therapist's own, or for either of the two the one they hold themselves.
+/// therapist's own, or for either of the two the one they hold themselves. What waits for the other half of a pair is not
+/// there yet, for its author neither.
 pub(in crate::entries) async fn held_by_access(
     db: impl PgExecutor<'_>,
     me: PersonId,
@@ -146,7 +147,8 @@ pub(in crate::entries) async fn held_by_access(
            join entry_grant g on g.entry_id = t.entry_id and g.number = t.number and g.reader = $1
            join entry e on e.id = t.entry_id
            join revision r on r.entry_id = t.entry_id and r.number = t.number
-           where t.access = $2 and not t.held and e.kind = $3
+           where t.access = $2 and e.kind = $3
+               and (not t.held or pair_has_opened(t.access, t.author, t.pair))
            order by t.granted_on desc, e.id
            limit $4"#,
         me.0,

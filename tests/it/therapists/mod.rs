@@ -21,6 +21,7 @@ mod audience;
 mod coming;
 mod crawl;
 mod earlier;
+mod earlier_refused;
 mod ending;
 mod forged;
 mod house;

@@ -210,3 +210,40 @@ async fn a_page_takes_the_same_statements_however_much_is_held() {
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{odd}");
     }
 }
+
+#[tokio::test]
+async fn what_waits_for_the_other_half_is_in_nobodys_window_and_then_in_everybodys() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor, amari, access) = three(&app).await;
+    let pair = uuid::Uuid::new_v4();
+    let mut therapist = app.with_second_step(&amari, false).await;
+    let theirs = format!("/clients/{access}");
+    let gives = async |who: &Somebody, text: &str| {
+        let id = write(&app, who, text).await;
+        let (partner, ours) = (app.pinned(who).await, ours(&app, who).await.unwrap());
+        let (reader, access) = ours.reader().unwrap();
+        let to = Audience::Both { partner: &partner, therapist: reader, access };
+        let mut scope = app.scope(who).await;
+        let today = app.clock.now().date();
+        assert!(entries::share_in_pair(&mut scope, &who.hand, to, id, 1, pair, today).await.unwrap());
+        scope.commit().await.unwrap();
+    };
+    let empty = window(&therapist.get(&theirs).await.body, &theirs);
+    gives(&sam, "A half by Sam.").await;
+    for who in [&mut sam, &mut noor] {
+        let page = who.browser.get("/us/as-therapist").await;
+        assert_eq!(window(&page.body, "/us/as-therapist"), empty, "nothing waits here for anybody");
+    }
+    assert_eq!(window(&therapist.get(&theirs).await.body, &theirs), empty);
+    gives(&noor, "A half by Noor.").await;
+    let both = therapist.get(&theirs).await;
+    assert!(
+        both.text().contains("A half by Sam.") && both.text().contains("A half by Noor."),
+        "{}",
+        both.text()
+    );
+    for who in [&mut sam, &mut noor] {
+        let page = who.browser.get("/us/as-therapist").await;
+        assert_eq!(window(&page.body, "/us/as-therapist"), window(&both.body, &theirs));
+    }
+}

@@ -19,7 +19,7 @@ use crate::{
 
 #[derive(Template)]
 #[template(path = "therapists/reading/one.html")]
-struct One {
+struct Full {
     page: Page,
     as_therapist: Option<String>,
     base: String,
@@ -37,5 +37,5 @@ pub(super) async fn show(at: Window, names: Names) -> Result<Response, Error> {
     let shared = figure(&sight, &shelf, thing).ok_or(Error::NotFound)?;
     let page = sight.page("Record");
     let Sight { as_therapist, base, two: [one, two], .. } = sight;
-    Ok(View(One { page, as_therapist, base, one, two, shared }).into_response())
+    Ok(View(Full { page, as_therapist, base, one, two, shared }).into_response())
 }

@@ -33,7 +33,7 @@ struct Row {
 
 #[derive(Template)]
 #[template(path = "therapists/reading/talks.html")]
-struct Talks {
+struct List {
     page: Page,
     as_therapist: Option<String>,
     base: String,
@@ -78,7 +78,7 @@ pub(super) async fn list(at: Window) -> Result<Response, Error> {
     }
     let page = sight.page("Talk");
     let Sight { as_therapist, base, two: [one, two], .. } = sight;
-    Ok(View(Talks { page, as_therapist, base, one, two, talks }).into_response())
+    Ok(View(List { page, as_therapist, base, one, two, talks }).into_response())
 }
 
 /// `GET …/talk/{talk}`
