@@ -14,7 +14,7 @@ use super::{
 use crate::{
     checkins::{
         Answers, Field as Prompt,
-        trends::{Chart, Range},
+        trends::{Chart, Numbered, Range},
     },
     plans::{HeldPlan, HeldVersion},
     therapists::{
@@ -45,6 +45,7 @@ const CHECK_INS: usize = 10;
 const TOLD: usize = 10;
 const CHANGES: usize = 6;
 const SETBACKS: usize = 3;
+const MARKS: usize = 6;
 /// How long each is.
 const A_PROMPT: usize = 80;
 const A_LINE: usize = 140;
@@ -78,6 +79,8 @@ struct Summary {
     to: String,
     people: Vec<Who>,
     charts: Vec<Chart>,
+    /// What the dotted lines in them are.
+    marks: Vec<Numbered>,
     check_ins: Vec<Line>,
     told: Vec<Line>,
     changes: Vec<Line>,
@@ -106,11 +109,13 @@ struct Line {
 struct Words {
     about: &'static str,
     words: String,
+    /// Whether somebody wrote them.
+    own: bool,
 }
 
 impl Words {
     fn plain(words: String) -> Vec<Self> {
-        if words.is_empty() { Vec::new() } else { vec![Self { about: "", words }] }
+        if words.is_empty() { Vec::new() } else { vec![Self { about: "", words, own: true }] }
     }
 }
 
@@ -120,7 +125,7 @@ fn said(answers: &Answers) -> Vec<Words> {
         .into_iter()
         .filter_map(|field| {
             let words = short(answers.words(field)?, A_PROMPT);
-            (!words.is_empty()).then(|| Words { about: field.label(), words })
+            (!words.is_empty()).then(|| Words { about: field.label(), words, own: true })
         })
         .take(2)
         .collect()
@@ -178,6 +183,7 @@ fn changes(sight: &Sight, plan: &HeldPlan, period: Period) -> Vec<Line> {
                     .map(|line| Words {
                         about: line.sign.word(),
                         words: short(&line.text.join(". "), A_PROMPT),
+                        own: false,
                     })
                     .collect(),
             }
@@ -191,10 +197,10 @@ fn open(sight: &Sight, plan: &HeldPlan, period: Period) -> Vec<Line> {
     let suggested = plan.suggested().filter(|version| version.content.on <= period.to).and_then(|version| {
         let by = sight.author(version.by)?.clone();
         let proposal = change(plan, version, by, &names(sight));
-        let mut words = Words::plain(short(&proposal.heading, A_LINE));
+        let mut words = vec![Words { about: "", words: short(&proposal.heading, A_LINE), own: false }];
         let reason = short(&version.content.reason, A_REASON);
         if !reason.is_empty() {
-            words.push(Words { about: "Why", words: reason });
+            words.push(Words { about: "Why", words: reason, own: true });
         }
         let (lead, did) = (proposal.by.name, format!(" {}", proposal.does));
         Some(Line { lead, did, day: show::day(version.content.on), words })
@@ -229,13 +235,15 @@ async fn summary(sight: &mut Sight, period: Period) -> Result<Summary, Error> {
     let mut changes = changes(sight, &plan, period);
     let more = [cut(&mut told, TOLD), cut(&mut check_ins, CHECK_INS), cut(&mut changes, CHANGES)];
     weeks.until(period.to);
-    let (trends, people) = weeks.pictures(sight, &plan, Range::Eight);
-    let charts = if trends.is_empty() { Vec::new() } else { trends.charts.into() };
+    let (trends, people) = weeks.pictures(sight, &plan, Range::Eight, MARKS);
+    let (charts, marks) =
+        if trends.is_empty() { (Vec::new(), Vec::new()) } else { (trends.charts.into(), trends.marks) };
     Ok(Summary {
         from: show::day(period.from),
         to: show::day(period.to),
         people,
         charts,
+        marks,
         check_ins,
         told,
         changes,
