@@ -102,30 +102,30 @@ struct Line {
     /// After the lead, with what parts it from that.
     did: String,
     day: String,
-    words: Vec<Words>,
+    words: Vec<Saying>,
 }
 
 /// Some words, after what they are about.
-struct Words {
+struct Saying {
     about: &'static str,
     words: String,
     /// Whether somebody wrote them.
     own: bool,
 }
 
-impl Words {
+impl Saying {
     fn plain(words: String) -> Vec<Self> {
         if words.is_empty() { Vec::new() } else { vec![Self { about: "", words, own: true }] }
     }
 }
 
 /// The first two things that a check-in says in words.
-fn said(answers: &Answers) -> Vec<Words> {
+fn said(answers: &Answers) -> Vec<Saying> {
     [Prompt::Hurts, Prompt::Works, Prompt::Steps, Prompt::Helped, Prompt::Thanks]
         .into_iter()
         .filter_map(|field| {
             let words = short(answers.words(field)?, A_PROMPT);
-            (!words.is_empty()).then(|| Words { about: field.label(), words, own: true })
+            (!words.is_empty()).then(|| Saying { about: field.label(), words, own: true })
         })
         .take(2)
         .collect()
@@ -153,7 +153,7 @@ fn told_line(told: &Told) -> Line {
         [who] => who.name.clone(),
         _ => "Both".to_owned(),
     };
-    let words = Words::plain(short(&told.words, A_LINE));
+    let words = Saying::plain(short(&told.words, A_LINE));
     Line { lead, did: format!(" {}", told.did), day: show::day(told.on), words }
 }
 
@@ -180,7 +180,7 @@ fn changes(sight: &Sight, plan: &HeldPlan, period: Period) -> Vec<Line> {
                     .lines
                     .into_iter()
                     .filter(|line| line.sign.class() != "same")
-                    .map(|line| Words {
+                    .map(|line| Saying {
                         about: line.sign.word(),
                         words: short(&line.text.join(". "), A_PROMPT),
                         own: false,
@@ -197,10 +197,10 @@ fn open(sight: &Sight, plan: &HeldPlan, period: Period) -> Vec<Line> {
     let suggested = plan.suggested().filter(|version| version.content.on <= period.to).and_then(|version| {
         let by = sight.author(version.by)?.clone();
         let proposal = change(plan, version, by, &names(sight));
-        let mut words = vec![Words { about: "", words: short(&proposal.heading, A_LINE), own: false }];
+        let mut words = vec![Saying { about: "", words: short(&proposal.heading, A_LINE), own: false }];
         let reason = short(&version.content.reason, A_REASON);
         if !reason.is_empty() {
-            words.push(Words { about: "Why", words: reason, own: true });
+            words.push(Saying { about: "Why", words: reason, own: true });
         }
         let (lead, did) = (proposal.by.name, format!(" {}", proposal.does));
         Some(Line { lead, did, day: show::day(version.content.on), words })
@@ -211,7 +211,7 @@ fn open(sight: &Sight, plan: &HeldPlan, period: Period) -> Vec<Line> {
             lead: sight.author(given.by)?.name.clone(),
             did: " writes about a setback".to_owned(),
             day: show::day(given.on),
-            words: Words::plain(short(&given.content.words, A_REASON)),
+            words: Saying::plain(short(&given.content.words, A_REASON)),
         })
     });
     suggested.into_iter().chain(setbacks).collect()
