@@ -250,7 +250,6 @@ async fn a_version_goes_over_with_ones_own_signature_and_what_both_signed_stays_
 async fn signed(app: &TestApp, sam: &Somebody, noor: &Somebody) {
     let now = app.clock.now();
     let (one, two) = (me(app, sam).await, me(app, noor).await);
-    let (to_noor, to_sam) = (app.pinned(sam).await, app.pinned(noor).await);
     let mut scope = app.scope(sam).await;
     let promise = Commitment {
         id: CommitmentId::random(),
