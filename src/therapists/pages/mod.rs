@@ -13,6 +13,7 @@ mod guard;
 mod label;
 mod list;
 mod reading;
+mod seen;
 mod us;
 mod window;
 mod words;
@@ -43,4 +44,5 @@ pub fn routes() -> Routes {
         .get("/clients/{id}/leave", couple::leaving)
         .post("/clients/{id}/leave", couple::leave)
         .merge(reading::routes())
+        .merge(seen::routes())
 }

@@ -47,7 +47,8 @@ pub(super) struct Item {
     pub(super) on: Option<Way>,
     /// Whether it failed its integrity check.
     pub(super) broken: bool,
-    order: Order,
+    /// Where it stands among the others.
+    pub(super) order: Order,
 }
 
 /// A way on.
@@ -57,7 +58,7 @@ pub(super) struct Way {
 }
 
 /// Newer days first; within a day what belongs together stands together, and what came later in a talk comes first.
-type Order = (Date, Option<EntryOrder>, EntryId);
+pub(super) type Order = (Date, Option<EntryOrder>, EntryId);
 type EntryOrder = (ConversationId, Option<Step>, String);
 
 /// A setback or an answer as its room shows it; none for what the plan's own page shows.
@@ -120,7 +121,8 @@ pub(super) fn items(sight: &Sight, shelf: &Shelf) -> Vec<Item> {
     all
 }
 
-fn line(sight: &Sight, shelf: &Shelf, thing: &Thing) -> Option<Item> {
+/// One thing as a line; none for what stands in the line of something else.
+pub(super) fn line(sight: &Sight, shelf: &Shelf, thing: &Thing) -> Option<Item> {
     let who = sight.author(thing.author)?.clone();
     let base = &sight.base;
     let own = |did: &str| item(vec![who.clone()], did, thing.on, thing.id);

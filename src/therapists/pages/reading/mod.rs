@@ -10,10 +10,13 @@ mod overview;
 mod shelf;
 mod talk;
 mod timeline;
+mod told;
 
 use std::collections::HashMap;
 
 use axum::extract::Path;
+
+pub(super) use told::{Told, told};
 
 use crate::web::{error::Error, routes::Routes};
 
