@@ -206,10 +206,12 @@ impl House {
             () if begins("/weeks/moments/") => &self.moment,
             () => &self.note,
         };
+        // what they read in full is a note; the first piece of the talk waits for the other half of its pair
+        let entry = if pattern.contains("/shared/") { &self.note } else { &self.entry };
         let known = [
             ("id", id),
             ("talk", &self.talk),
-            ("entry", &self.entry),
+            ("entry", entry),
             ("line", &self.entry),
             ("item", &self.item),
             ("version", &self.version),

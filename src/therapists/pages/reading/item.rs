@@ -90,7 +90,8 @@ pub(super) fn figure(sight: &Sight, shelf: &Shelf, thing: &Thing) -> Option<Shar
         What::Broken(_) => {
             Some(Shared { who, what: "shared something".to_owned(), when, content: Content::Broken })
         }
-        What::Talk(_) | What::CheckIn(_) => None,
+        What::Talk(text) => Some(held::shown(&(thing.on, (**text).clone()), &sight.two)),
+        What::CheckIn(_) => None,
     }
 }
 
