@@ -108,14 +108,14 @@ struct Line {
 /// Some words, after what they are about.
 struct Words {
     about: &'static str,
-    words: String,
+    text: String,
     /// Whether somebody wrote them.
     own: bool,
 }
 
 impl Words {
     fn plain(words: String) -> Vec<Self> {
-        if words.is_empty() { Vec::new() } else { vec![Self { about: "", words, own: true }] }
+        if words.is_empty() { Vec::new() } else { vec![Self { about: "", text: words, own: true }] }
     }
 }
 
@@ -125,7 +125,7 @@ fn said(answers: &Answers) -> Vec<Words> {
         .into_iter()
         .filter_map(|field| {
             let words = short(answers.words(field)?, A_PROMPT);
-            (!words.is_empty()).then(|| Words { about: field.label(), words, own: true })
+            (!words.is_empty()).then(|| Words { about: field.label(), text: words, own: true })
         })
         .take(2)
         .collect()
@@ -148,13 +148,13 @@ fn check_ins(sight: &Sight, weeks: &Weeks, period: Period) -> Vec<Line> {
         .collect()
 }
 
-fn told_line(told: Told) -> Line {
-    let lead = match told.who.as_slice() {
+fn told_line(Told { on, who, did, words, .. }: Told) -> Line {
+    let lead = match who.as_slice() {
         [who] => who.name.clone(),
         _ => "Both".to_owned(),
     };
-    let words = Words::plain(short(&told.words, A_LINE));
-    Line { lead, did: format!(" {}", told.did), day: show::day(told.on), words }
+    let words = Words::plain(short(&words, A_LINE));
+    Line { lead, did: format!(" {did}"), day: show::day(on), words }
 }
 
 /// What the versions that both signed in this time changed, the newest first.
@@ -182,7 +182,7 @@ fn changes(sight: &Sight, plan: &HeldPlan, period: Period) -> Vec<Line> {
                     .filter(|line| line.sign.class() != "same")
                     .map(|line| Words {
                         about: line.sign.word(),
-                        words: short(&line.text.join(". "), A_PROMPT),
+                        text: short(&line.text.join(". "), A_PROMPT),
                         own: false,
                     })
                     .collect(),
@@ -197,10 +197,10 @@ fn open(sight: &Sight, plan: &HeldPlan, period: Period) -> Vec<Line> {
     let suggested = plan.suggested().filter(|version| version.content.on <= period.to).and_then(|version| {
         let by = sight.author(version.by)?.clone();
         let proposal = change(plan, version, by, &names(sight));
-        let mut words = vec![Words { about: "", words: short(&proposal.heading, A_LINE), own: false }];
+        let mut words = vec![Words { about: "", text: short(&proposal.heading, A_LINE), own: false }];
         let reason = short(&version.content.reason, A_REASON);
         if !reason.is_empty() {
-            words.push(Words { about: "Why", words: reason, own: true });
+            words.push(Words { about: "Why", text: reason, own: true });
         }
         let (lead, did) = (proposal.by.name, format!(" {}", proposal.does));
         Some(Line { lead, did, day: show::day(version.content.on), words })
