@@ -37,11 +37,11 @@ async fn a_therapist_signs_up_as_the_host_lets_everybody_and_is_let_in_by_many()
         let list = amari.get("/clients").await;
         assert_eq!(list.all("ul.rows .title"), ["Iris and Max", "Lea and Kai", "Sam and Noor"], "{mode}");
         // signing up with the link itself works beside it, whatever the host has chosen
-        let last = link(&app, "Ada", "Jo").await;
+        let other = link(&app, "Ada", "Jo").await;
         let mut tom = app.visitor();
         let mut fields = crate::support::people::sign_up_fields("Tom", "tom@example.org").to_vec();
         fields.push(("secrets", "none"));
-        let code = tom.submit(&last, &last, &fields).await;
+        let code = tom.submit(&other, &other, &fields).await;
         let [one, two] = groups_asked(&code);
         tom.submit_on(&code, "/recovery-code", &[("first", &one), ("second", &two)]).await;
         tom.switches_second_step_on(app.clock.now()).await;
