@@ -22,10 +22,10 @@ fn window(page: &str, base: &str) -> String {
     loop {
         let rest = &page[at..];
         let ends = rest.find("</div>").expect("it ends");
-        match rest.find("<div").filter(|begins| *begins < ends) {
-            Some(begins) => (open, at) = (open + 1, at + begins + "<div".len()),
-            None => (open, at) = (open - 1, at + ends + "</div>".len()),
-        }
+        (open, at) = match rest.find("<div").filter(|begins| *begins < ends) {
+            Some(begins) => (open + 1, at + begins + "<div".len()),
+            None => (open - 1, at + ends + "</div>".len()),
+        };
         if open == 0 {
             return page[from..at].replace(base, "BASE");
         }

@@ -102,30 +102,30 @@ struct Line {
     /// After the lead, with what parts it from that.
     did: String,
     day: String,
-    words: Vec<Words>,
+    words: Vec<Saying>,
 }
 
 /// Some words, after what they are about.
-struct Words {
+struct Saying {
     about: &'static str,
-    text: String,
+    words: String,
     /// Whether somebody wrote them.
     own: bool,
 }
 
-impl Words {
+impl Saying {
     fn plain(words: String) -> Vec<Self> {
-        if words.is_empty() { Vec::new() } else { vec![Self { about: "", text: words, own: true }] }
+        if words.is_empty() { Vec::new() } else { vec![Self { about: "", words, own: true }] }
     }
 }
 
 /// The first two things that a check-in says in words.
-fn said(answers: &Answers) -> Vec<Words> {
+fn said(answers: &Answers) -> Vec<Saying> {
     [Prompt::Hurts, Prompt::Works, Prompt::Steps, Prompt::Helped, Prompt::Thanks]
         .into_iter()
         .filter_map(|field| {
             let words = short(answers.words(field)?, A_PROMPT);
-            (!words.is_empty()).then(|| Words { about: field.label(), text: words, own: true })
+            (!words.is_empty()).then(|| Saying { about: field.label(), words, own: true })
         })
         .take(2)
         .collect()
@@ -148,13 +148,13 @@ fn check_ins(sight: &Sight, weeks: &Weeks, period: Period) -> Vec<Line> {
         .collect()
 }
 
-fn told_line(Told { on, who, did, words, .. }: Told) -> Line {
-    let lead = match who.as_slice() {
+fn told_line(told: &Told) -> Line {
+    let lead = match told.who.as_slice() {
         [who] => who.name.clone(),
         _ => "Both".to_owned(),
     };
-    let words = Words::plain(short(&words, A_LINE));
-    Line { lead, did: format!(" {did}"), day: show::day(on), words }
+    let words = Saying::plain(short(&told.words, A_LINE));
+    Line { lead, did: format!(" {}", told.did), day: show::day(told.on), words }
 }
 
 /// What the versions that both signed in this time changed, the newest first.
@@ -180,9 +180,9 @@ fn changes(sight: &Sight, plan: &HeldPlan, period: Period) -> Vec<Line> {
                     .lines
                     .into_iter()
                     .filter(|line| line.sign.class() != "same")
-                    .map(|line| Words {
+                    .map(|line| Saying {
                         about: line.sign.word(),
-                        text: short(&line.text.join(". "), A_PROMPT),
+                        words: short(&line.text.join(". "), A_PROMPT),
                         own: false,
                     })
                     .collect(),
@@ -197,10 +197,10 @@ fn open(sight: &Sight, plan: &HeldPlan, period: Period) -> Vec<Line> {
     let suggested = plan.suggested().filter(|version| version.content.on <= period.to).and_then(|version| {
         let by = sight.author(version.by)?.clone();
         let proposal = change(plan, version, by, &names(sight));
-        let mut words = vec![Words { about: "", text: short(&proposal.heading, A_LINE), own: false }];
+        let mut words = vec![Saying { about: "", words: short(&proposal.heading, A_LINE), own: false }];
         let reason = short(&version.content.reason, A_REASON);
         if !reason.is_empty() {
-            words.push(Words { about: "Why", text: reason, own: true });
+            words.push(Saying { about: "Why", words: reason, own: true });
         }
         let (lead, did) = (proposal.by.name, format!(" {}", proposal.does));
         Some(Line { lead, did, day: show::day(version.content.on), words })
@@ -211,7 +211,7 @@ fn open(sight: &Sight, plan: &HeldPlan, period: Period) -> Vec<Line> {
             lead: sight.author(given.by)?.name.clone(),
             did: " writes about a setback".to_owned(),
             day: show::day(given.on),
-            words: Words::plain(short(&given.content.words, A_REASON)),
+            words: Saying::plain(short(&given.content.words, A_REASON)),
         })
     });
     suggested.into_iter().chain(setbacks).collect()
@@ -230,7 +230,7 @@ async fn summary(sight: &mut Sight, period: Period) -> Result<Summary, Error> {
     let (plan, _) = held_plan(sight).await?;
     let open_setbacks: Vec<_> = plan.open_setbacks().map(|given| given.id).collect();
     let is_told = |told: &Told| period.has(told.on) && !open_setbacks.contains(&told.id);
-    let mut told: Vec<Line> = all.into_iter().filter(is_told).map(told_line).collect();
+    let mut told: Vec<Line> = all.into_iter().filter(is_told).map(|told| told_line(&told)).collect();
     let mut check_ins = check_ins(sight, &weeks, period);
     let mut changes = changes(sight, &plan, period);
     let more = [cut(&mut told, TOLD), cut(&mut check_ins, CHECK_INS), cut(&mut changes, CHANGES)];
