@@ -126,6 +126,6 @@ export default {
     await amari.follows(/^Sam and Noor/);
     await amari.arrives('Sam and Noor');
     await looksAround(amari, new URL(amari.page.url()).pathname);
-    await looksAround(noor, '/us/as-therapist');
+    await looksAround(noor, '/us/seen');
   },
 };

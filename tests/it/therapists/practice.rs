@@ -75,7 +75,7 @@ async fn two_hundred_couples_stand_in_order_and_one_is_found_by_its_own_label() 
     assert!(found.text().contains("File 117 One 117 and Two 117") && found.text().contains("1 of 200"));
     // whoever has a label of their own is found by that alone, and by no part of another's
     let none = browser.submit_on(&list, "/clients", &[("asked", "Two 117")]).await;
-    assert!(none.text().contains("Nobody has a label like that"), "{}", none.text());
+    assert!(none.text().contains("Nobody is found by that"), "{}", none.text());
     let href = found.body.split("href=\"/clients/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let label = format!("/clients/{href}/label");
     let long = "x".repeat(81);

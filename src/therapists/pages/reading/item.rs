@@ -240,10 +240,6 @@ fn plan_line(sight: &Sight, shelf: &Shelf, thing: &Thing, text: &Text<plans::Pie
     let who = sight.author(thing.author)?.clone();
     let on = Some(Way { href: format!("{}/plan", sight.base), label: "Read the plan" });
     match &text.content {
-        plans::Piece::Signature(signed) => {
-            let there = shelf.0.iter().any(|other| other.id == signed.version && version(other).is_some());
-            (!there).then(|| Item { on, ..item(vec![who], "agreed to a plan", thing.on, thing.id) })
-        }
         plans::Piece::Version(plan) => {
             let promises = match plan.text.commitments.len() {
                 0 => String::new(),
@@ -260,13 +256,7 @@ fn plan_line(sight: &Sight, shelf: &Shelf, thing: &Thing, text: &Text<plans::Pie
             };
             Some(Item { on, note: promises, ..line })
         }
-        _ => None,
-    }
-}
-
-fn version(thing: &Thing) -> Option<&Text<plans::Piece>> {
-    match &thing.what {
-        What::Plan(text) if matches!(text.content, plans::Piece::Version(_)) => Some(text),
+        // a signature stands with its version
         _ => None,
     }
 }

@@ -252,6 +252,10 @@ async fn summary(sight: &mut Sight, period: Period) -> Result<Summary, Error> {
     })
 }
 
+/// The last look is not always the last session.
+const FROM: &str = "Begins with the last day before today on which these pages were looked at. You can choose the day of \
+     your last session.";
+
 /// `GET …/sheet?from=2026-03-01&to=2026-03-15`
 pub(super) async fn show(window: Window, Query(asked): Query<Asked>) -> Result<Response, Closed> {
     let mut sight = window.looks_at(Part::Sheet).await?;
@@ -275,7 +279,7 @@ pub(super) async fn show(window: Window, Query(asked): Query<Asked>) -> Result<R
         page: sight.page("Summary"),
         one,
         two,
-        from: field("from", "From", from),
+        from: field("from", "From", from).hint(FROM),
         to: field("to", "To", to),
         problems,
         it,
