@@ -251,6 +251,27 @@ begin
 end
 $$;
 
+-- On which day it opened: that of the later half. The day of the earlier one would tell who had finished first.
+create function pair_opened_on(of_access uuid, of_author uuid, of_pair uuid) returns date
+    language plpgsql stable cost 10000 as $$
+declare
+    me text := coalesce(current_setting('app.person', true), '');
+    mine text := coalesce(current_setting('app.access', true), '');
+    opened_on date;
+begin
+    if not pair_has_opened(of_access, of_author, of_pair) then
+        return null;
+    end if;
+    perform set_config('app.access', '', true);
+    perform set_config('app.person', of_author::text, true);
+    select max(g.granted_on) into opened_on
+    from entry_grant g where g.pair = of_pair and g.access is null;
+    perform set_config('app.person', me, true);
+    perform set_config('app.access', mine, true);
+    return opened_on;
+end
+$$;
+
 drop policy entry_grant_see on entry_grant;
 create policy entry_grant_see on entry_grant for select
     using (

@@ -410,7 +410,9 @@ pub async fn held_by_access<C: DeserializeOwned>(
     kind: &str,
     most: u32,
 ) -> Result<Vec<Held<C>>, sqlx::Error> {
-    let rows = store::held_by_access(&mut *tx, hand.person, access, kind, i64::from(most)).await?;
+    let mut rows = store::held_by_access(&mut *tx, hand.person, access, kind, i64::from(most)).await?;
+    // what waited for its other half has the day on which both were there
+    rows.sort_by_key(|row| (std::cmp::Reverse(row.granted_on), row.id));
     let seen = see_all(tx, hand, partner, &rows).await?;
     let held = |(row, seen): (&Row, Seen<C>)| Held { on: row.granted_on, about: row.about, seen };
     Ok(rows.iter().zip(seen).map(held).collect())

@@ -154,13 +154,13 @@ impl Readers {
     #[must_use]
     pub fn choosing(&self, shared: Shared) -> Choosing {
         let therapist = self.therapist().map(str::to_owned);
-        let chosen = match With::of(shared) {
-            // their key is in doubt, so nothing new can be sealed for them
-            With::Both if therapist.is_none() => With::Partner,
-            with => with,
-        };
+        // While their key is in doubt a therapist who holds it is no choice, and then nothing is chosen: leaving things as
+        // they are must not take it from them.
+        let chosen = With::of(shared);
+        let holder = self.therapist.as_ref().filter(|_| chosen == With::Both);
+        let holds = holder.map(|reader| reader.name().to_owned());
         let later = self.key_holds().filter(|_| self.partner_first).map(str::to_owned);
-        Choosing { other: self.other.clone(), therapist, later, chosen }
+        Choosing { other: self.other.clone(), therapist, holds, later, chosen }
     }
 
     /// The posted choice, if it can be followed now, or the sentence that says why not. A therapist who is chosen is held: their
@@ -284,6 +284,8 @@ pub struct Choosing {
     pub other: Who,
     /// The therapist, if they can be chosen.
     pub therapist: Option<String>,
+    /// The therapist, if they hold it now.
+    pub holds: Option<String>,
     /// The therapist, if they can be chosen once the partner can read it.
     pub later: Option<String>,
     /// What holds now, and is chosen when the page opens.

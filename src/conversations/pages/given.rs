@@ -36,11 +36,13 @@ impl Given {
         self.0.iter().find(|talk| Some(talk.id) == id)
     }
 
-    /// Whether the other one's page shows this piece: what is given before its turn waits for the talk to come to it.
+    /// Whether it is for its author to pass on: the other one's page shows it (what is given before its turn waits for the
+    /// talk to come to it), and it was written. What was said aloud was said to one, and may be the other one's words.
     pub(crate) fn is_read(&self, about: Option<ConversationId>, id: EntryId) -> bool {
         self.talk(about).is_some_and(|talk| {
             let piece = talk.pieces.iter().find(|text| text.id == id);
-            piece.is_some_and(|text| talk.they_may_read(text.content.part))
+            piece
+                .is_some_and(|text| talk.they_may_read(text.content.part) && text.content.said_by().is_none())
         })
     }
 

@@ -140,7 +140,9 @@ pub(in crate::entries) async fn held_by_access(
         Row,
         r#"select e.id as "id: EntryId", e.author as "author: PersonId", e.kind, e.slot,
                   t.about as "about: ConversationId", e.latest, r.number, r.author_epoch, r.bound_couple,
-                  r.previous, r.sealed, g.sealed as granted, g.reader_role, g.reader_epoch, t.granted_on,
+                  r.previous, r.sealed, g.sealed as granted, g.reader_role, g.reader_epoch,
+                  case when t.held then coalesce(pair_opened_on(t.access, t.author, t.pair), t.granted_on)
+                       else t.granted_on end as "granted_on!",
                   null::int4 as "shared_number?", null::date as "shared_on?", null::bool as "shared_held?",
                   null::date as therapist_on, true as "opened!"
            from entry_grant t

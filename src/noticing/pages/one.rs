@@ -138,8 +138,12 @@ pub(super) async fn send(
     let text = find_own(&mut visit, &id).await?;
     let readers = Readers::of(&mut visit).await?;
     let today = visit.me().pacing.local(visit.now).date();
-    // a line has buttons and no choice of keeping it: whoever names nobody means the partner
+    // A line has buttons and no choice of keeping it: whoever names nobody means the partner. A page from before it was
+    // sent takes it from nobody; for that there is a button of its own.
     let with = if form.with == With::Both.value() { With::Both } else { With::Partner };
+    if with == With::Partner && form.with != "alone" && text.is_shared_as_is() {
+        return Ok(Redirect::to(&format!("/noticed/{id}")).into_response());
+    }
     match readers.follow(&mut visit, with.value(), form.number, &text, today).await? {
         Ok(with) => {
             visit.scope.commit().await?;

@@ -255,7 +255,13 @@ async fn a_line_is_sent_to_one_or_both_and_left_with_one() {
     assert_eq!(opens(&app, &amari).await.len(), 1);
     let read = noor.browser.get(&line).await.still();
     assert!(read.contains("You made tea") && !read.contains("Amari"));
-    let left = sam.browser.submit(&line, &send, &[("with", "partner")]).await;
+    let stale = sam.browser.submit_on(&page, &send, &[("with", "partner")]).await;
+    assert_eq!(
+        (stale.status, opens(&app, &amari).await.len()),
+        (StatusCode::OK, 1),
+        "a page from before takes nothing"
+    );
+    let left = sam.browser.submit(&line, &send, &[("with", "alone")]).await;
     assert!(left.text().contains("Let Amari read it, too"), "{}", left.text());
     assert_eq!(opens(&app, &amari).await.len(), 0);
     assert_eq!(noor.browser.get(&line).await.still(), read);

@@ -146,7 +146,7 @@ async fn without_both_signatures_it_is_a_suggestion_whoever_has_signed() {
     let page = seen(&app, [&sam, &noor, &amari], id, "plan").await;
     let words = text(&page);
     assert!(words.contains("Sam suggests a plan What would be agreed"), "{words}");
-    assert!(words.contains("It holds when both have signed it."), "{words}");
+    assert!(words.contains("Signatures of both are not here."), "{words}");
     assert!(!words.contains("Agreed by both") && !words.contains("Commitments"), "{words}");
     // and a signature alone is nothing to read
     let other = TestApp::new().await;

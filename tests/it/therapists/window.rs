@@ -235,8 +235,15 @@ async fn what_waits_for_the_other_half_is_in_nobodys_window_and_then_in_everybod
         assert_eq!(window(&page.body, "/us/seen"), empty, "nothing waits here for anybody");
     }
     assert_eq!(window(&therapist.get(&theirs).await.body, &theirs), empty);
+    app.later(1, &mut [&mut sam, &mut noor]).await;
+    let mut therapist = app.with_second_step(&amari, false).await;
     gives(&noor, "A half by Noor.").await;
     let both = therapist.get(&theirs).await;
+    for name in ["Sam", "Noor"] {
+        // the day on which both were there: the other day would tell who had finished first
+        let line = format!("{name} shared a note 3 March 2026");
+        assert!(both.text().contains(&line), "{}", both.text());
+    }
     assert!(
         both.text().contains("A half by Sam.") && both.text().contains("A half by Noor."),
         "{}",

@@ -8,6 +8,9 @@ use crate::{
     web::{error::Error, signed_in::SignedIn},
 };
 
+/// More pieces of the plan than this are not looked through for the words of a signature.
+const MOST: u32 = 5_000;
+
 /// What a thing is, in the order of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Sort {
@@ -74,10 +77,17 @@ impl Things {
                 _ => None,
             })
             .collect();
+        let shown =
+            entries::held_by_access::<Piece>(scope, hand, me.pinned(), access, plans::KIND, MOST).await?;
+        let shown: Vec<EntryId> =
+            shown.into_iter().filter_map(|held| held.seen.text()).map(|text| text.id).collect();
         for (signature, version) in signed {
             // whoever suggested a version has signed it by that: one act, and one thing to share
             if let Some(own) = heads.iter_mut().find(|head| head.it.id == version) {
                 own.with.push(signature);
+                heads.retain(|head| head.it.id != signature);
+            } else if !shown.contains(&version) {
+                // without the words it stands under, nothing of it would show
                 heads.retain(|head| head.it.id != signature);
             }
         }

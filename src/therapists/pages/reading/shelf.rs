@@ -111,7 +111,8 @@ impl Shelf {
         all.extend(things(marks, Room::Pages, |text| What::Mark(text.content)));
         let sheets = sight.held::<Sheet>("checkin", MOST).await?;
         all.extend(things(sheets, Room::Weeks, |text| What::CheckIn(text.content.day)));
-        let versions: Vec<EntryId> = all.iter().filter(|thing| thing.is_version()).map(|thing| thing.id).collect();
+        let versions: Vec<EntryId> =
+            all.iter().filter(|thing| thing.is_version()).map(|thing| thing.id).collect();
         // whoever signed did not write the words: alone, a signature says nothing that could be read
         all.retain(|thing| thing.signs().is_none_or(|version| versions.contains(&version)));
         Ok(Self(all))

@@ -228,7 +228,13 @@ async fn summary(sight: &mut Sight, period: Period) -> Result<Summary, Error> {
     let all = told(sight).await?;
     let mut weeks = Weeks::held(sight).await?;
     let (plan, _) = held_plan(sight).await?;
-    let open_setbacks: Vec<_> = plan.open_setbacks().map(|given| given.id).collect();
+    // those that stand among what is open, see `open`
+    let open_setbacks: Vec<_> = plan
+        .open_setbacks()
+        .filter(|given| given.on <= period.to)
+        .take(SETBACKS)
+        .map(|given| given.id)
+        .collect();
     let is_told = |told: &Told| period.has(told.on) && !open_setbacks.contains(&told.id);
     let mut told: Vec<Line> = all.into_iter().filter(is_told).map(|told| told_line(&told)).collect();
     let mut check_ins = check_ins(sight, &weeks, period);
