@@ -259,8 +259,8 @@ async fn summary(sight: &mut Sight, period: Period) -> Result<Summary, Error> {
 }
 
 /// The last look is not always the last session.
-const FROM: &str = "Begins with the last day before today on which these pages were looked at. You can choose the day of \
-     your last session.";
+const FROM: &str = "Begins with the last day before today on which these pages were looked at. You can choose \
+     another day.";
 
 /// `GET …/sheet?from=2026-03-01&to=2026-03-15`
 pub(super) async fn show(window: Window, Query(asked): Query<Asked>) -> Result<Response, Closed> {
