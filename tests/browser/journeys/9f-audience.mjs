@@ -61,11 +61,30 @@ async function sendsLine(sam) {
   await sam.sees('Sent. Noor and Amari can read it now.');
 }
 
+/** Amari reads it, and Sam looks at the same pages. */
+async function readsIt(person, base, line) {
+  await person.opens(base);
+  await person.arrives('Sam and Noor');
+  await person.sees('You made tea this morning');
+  await person.opens(`${base}/shared/${line}`);
+  await person.arrives('Shared by Sam');
+  await person.opens(`${base}/timeline`);
+  await person.arrives('Shared with you');
+  await person.opens(`${base}/talks`);
+  await person.arrives('Talks');
+}
+
 export default {
   async 'who reads it is chosen of three, changed and taken back'(house) {
-    const { sam, noor } = await letsTherapistIn(house);
+    const { sam, noor, amari } = await letsTherapistIn(house);
     await writesNote(sam);
     await choosesInTurn(sam, noor);
     await sendsLine(sam);
+    const line = new URL(sam.page.url()).pathname.split('/').pop();
+    await amari.opens('/clients');
+    await amari.arrives('Everyone you see');
+    const base = await amari.page.locator('a[href^="/clients/"]').first().getAttribute('href');
+    await readsIt(amari, base, line);
+    await readsIt(sam, '/us/seen', line);
   },
 };
