@@ -70,8 +70,6 @@ async function readsIt(person, base, line) {
   await person.arrives('Shared by Sam');
   await person.opens(`${base}/timeline`);
   await person.arrives('Shared with you');
-  await person.opens(`${base}/talks`);
-  await person.arrives('Talks');
 }
 
 export default {
