@@ -14,8 +14,6 @@ let output = `${here}/output`;
 const NO_PAGES = new Set([
   '/cal/{file}', '/healthz', '/here', '/left', '/live', '/plan/items/{id}/item.ics', '/plan/plan.txt', '/readyz',
   '/static/{name}', '/talk/{id}', '/talk/{id}/time.ics',
-  // no journey plays a talk with a therapist yet; its pages are in tests/it/therapists/{reading,window}.rs
-  '/clients/{id}/talks', '/clients/{id}/talk/{talk}', '/us/seen/talks', '/us/seen/talk/{talk}',
 ]);
 /** The blank page after leaving and signing out, which leads on by itself. */
 const NOT_LOOKED_AT = new Set(['/leave', '/sign-out']);

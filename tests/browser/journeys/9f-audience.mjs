@@ -1,6 +1,9 @@
 // Who may read it, with a therapist in the house: nobody, one, or both; changed afterwards, and taken back.
 
-import { letsTherapistIn } from '../lib/therapist.mjs';
+import { bothAreIn, nameIt } from '../lib/begin.mjs';
+import { linkTwo } from '../lib/story.mjs';
+import { words } from '../lib/talk.mjs';
+import { letIn, letsTherapistIn } from '../lib/therapist.mjs';
 
 const HEADING = 'Who may read this?';
 
@@ -61,6 +64,22 @@ async function sendsLine(sam) {
   await sam.sees('Sent. Noor and Amari can read it now.');
 }
 
+/** Where a therapist reads of the two. */
+async function finds(amari) {
+  await amari.opens('/clients');
+  await amari.arrives('Everyone you see');
+  return amari.page.locator('a[href^="/clients/"]').first().getAttribute('href');
+}
+
+/** The talk, as far as it is held. */
+async function readsTalk(person, base, text) {
+  await person.opens(`${base}/talks`);
+  await person.arrives('Talks');
+  await person.follows(/about the spring/);
+  await person.arrives('about the spring');
+  await person.sees(text);
+}
+
 /** Amari reads it, and Sam looks at the same pages. */
 async function readsIt(person, base, line) {
   await person.opens(base);
@@ -79,10 +98,32 @@ export default {
     await choosesInTurn(sam, noor);
     await sendsLine(sam);
     const line = new URL(sam.page.url()).pathname.split('/').pop();
-    await amari.opens('/clients');
-    await amari.arrives('Everyone you see');
-    const base = await amari.page.locator('a[href^="/clients/"]').first().getAttribute('href');
+    const base = await finds(amari);
     await readsIt(amari, base, line);
     await readsIt(sam, '/us/seen', line);
+  },
+
+  async 'a part of a talk is shown to a therapist who came later, and nothing else of it'(house) {
+    const { sam, noor } = await linkTwo(house);
+    await bothAreIn(sam, noor);
+    await nameIt(sam, noor);
+    const amari = await letIn(house, sam, noor, 'Amari');
+    const base = await finds(amari);
+    await amari.expecting([404], async () => {
+      await amari.opens(`${base}/talks`);
+      await amari.arrives('There is no page here');
+    });
+    await sam.opens(`${sam.talk}/record`);
+    await sam.arrives('What has been shared so far');
+    await sam.page.getByRole('link', { name: 'Who reads it' }).last().click();
+    await sam.arrives(HEADING);
+    await sam.chooses('Noor and Amari');
+    await sam.presses('Share with Noor and Amari');
+    await sam.sees('Shared with Noor and your therapist.');
+    const text = words(sam, 'the opening');
+    await readsTalk(amari, base, text);
+    await amari.seesNo('Are you in');
+    await readsTalk(sam, '/us/seen', text);
+    await readsTalk(noor, '/us/seen', text);
   },
 };
