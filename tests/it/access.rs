@@ -40,6 +40,8 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("GET", "/help-lines", Everyone),
     ("GET", "/about-this-server", Everyone),
     ("GET", "/leaving-quickly", Everyone),
+    ("GET", "/guide", Everyone),
+    ("GET", "/guide/{number}", Everyone),
     // the form's own tag is the permission, and it keeps a draft and nothing else
     ("POST", "/kept", Everyone),
     ("GET", "/", Everyone),
@@ -236,6 +238,10 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("GET", "/write", SignedIn),
     ("GET", "/write/new", SignedIn),
     ("POST", "/write/new", SignedIn),
+    // the same for everybody; what is kept is a note
+    ("GET", "/write/ideas", SignedIn),
+    ("GET", "/write/ideas/{number}", SignedIn),
+    ("POST", "/write/ideas/{number}", SignedIn),
     ("GET", "/n/{id}", Reader),
     ("GET", "/n/{id}/edit", Author),
     ("POST", "/n/{id}/edit", Author),
@@ -260,6 +266,7 @@ fn path(pattern: &str, id: &str) -> String {
         .replace("{what}", "meaning")
         .replace("{line}", id)
         .replace("{n}", "1")
+        .replace("{number}", "1")
         .replace("{item}", id)
         .replace("{version}", id)
         .replace("{token}", "unknown")
