@@ -30,6 +30,7 @@ fn list(root: &Path, name: &str, constant: &str) -> Result<String, Box<dyn Error
     );
     for path in paths {
         let file = path.file_name().ok_or("a file without a name")?.to_string_lossy();
+        let path = path.to_str().ok_or("a path that is not UTF-8")?;
         writeln!(code, "    File {{ name: {file:?}, text: include_str!({path:?}) }},")?;
     }
     code.push_str("];\n");

@@ -253,6 +253,11 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("POST", "/n/{id}/remove", Author),
 ];
 
+/// Whether this is the path of a route in the list.
+pub fn knows(route: &str) -> bool {
+    ROUTES.iter().any(|(_, path, _)| *path == route)
+}
+
 fn method(name: &str) -> Method {
     name.parse().unwrap()
 }

@@ -55,6 +55,8 @@ mod reflections;
 #[cfg(test)]
 mod reminders;
 #[cfg(test)]
+mod requirements;
+#[cfg(test)]
 mod review;
 #[cfg(test)]
 mod safety;
