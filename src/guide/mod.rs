@@ -5,6 +5,7 @@
 
 pub mod help_lines;
 pub mod pages;
+pub mod readings;
 
 pub use help_lines::HelpLines;
 pub use pages::{Anybody, GuideState, LIST, Visitor, Welcome, routes};

@@ -12,7 +12,7 @@ use axum::{
 };
 
 use crate::{
-    guide::HelpLines,
+    guide::{HelpLines, readings},
     web::page::{Page, Shell, View},
 };
 
@@ -90,7 +90,7 @@ struct LeavingQuickly {
 }
 
 /// Not kept by the browser, for everybody alike: which of these pages somebody read is their own affair.
-const NOT_KEPT: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-store")];
+pub(super) const NOT_KEPT: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-store")];
 
 /// `GET /right-for-us`
 async fn right_for_us<V: Visitor>(State(guide): State<GuideState>, visitor: V) -> impl IntoResponse {
@@ -116,11 +116,13 @@ async fn leaving_quickly<V: Visitor>(State(guide): State<GuideState>, visitor: V
 }
 
 /// What the guide answers.
-pub const LIST: [(&str, &str); 4] = [
+pub const LIST: [(&str, &str); 6] = [
     ("GET", "/right-for-us"),
     ("GET", "/help-lines"),
     ("GET", "/about-this-server"),
     ("GET", "/leaving-quickly"),
+    ("GET", "/guide"),
+    ("GET", "/guide/{number}"),
 ];
 
 /// The guide's routes, for visitors that `V` recognises.
@@ -135,6 +137,8 @@ where
         .route("/help-lines", get(help_lines::<V>))
         .route("/about-this-server", get(about_this_server::<V>))
         .route("/leaving-quickly", get(leaving_quickly::<V>))
+        .route("/guide", get(readings::pages::list::<V>))
+        .route("/guide/{number}", get(readings::pages::show::<V>))
 }
 
 #[cfg(test)]

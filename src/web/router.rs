@@ -9,7 +9,8 @@ use super::{
     signed_in::Passerby, state::AppState, trouble,
 };
 use crate::{
-    accounts, checkins, conversations, couples, entries, guide, noticing, plans, reminders, therapists, today,
+    accounts, checkins, conversations, couples, entries, guide, noticing, plans, reflections, reminders,
+    therapists, today,
 };
 
 /// How long a request may take.
@@ -24,6 +25,7 @@ pub fn rooms() -> Routes {
         .merge(therapists::pages::routes())
         .merge(today::pages::routes())
         .merge(entries::pages::routes())
+        .merge(reflections::pages::routes())
         .merge(conversations::pages::routes())
         .merge(plans::pages::routes())
         .merge(reminders::pages::routes())

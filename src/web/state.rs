@@ -11,9 +11,11 @@ use crate::{
     accounts::Gate,
     clock::Clock,
     config::{Config, Kdf, Origin, SignUp},
+    content,
     db::InstanceRow,
-    guide::{GuideState, HelpLines, help_lines::Unreadable},
+    guide::{GuideState, HelpLines, help_lines::Unreadable, readings},
     plans::{refusal, starting},
+    reflections,
     vault::{Instance, KdfParams, Pepper, ServerSecret, VaultError},
     web::{assets::Assets, live::Live, page::Shell},
     wording::{Unusable, Wording},
@@ -101,6 +103,9 @@ pub enum StateError {
     /// The list of promises to start from cannot be used.
     #[error(transparent)]
     Starting(#[from] &'static starting::Unusable),
+    /// A page of the guide or a reflection cannot be used.
+    #[error(transparent)]
+    Content(#[from] &'static content::Unusable),
     /// The installation's own secrets have the wrong form.
     #[error("the installation's secrets are damaged: {0}")]
     Vault(#[from] VaultError),
@@ -120,6 +125,8 @@ impl AppState {
     ) -> Result<Self, StateError> {
         refusal::ready()?;
         starting::ready()?;
+        readings::ready()?;
+        reflections::ready()?;
         let exit_url: Arc<str> = config.web.exit_url.as_str().into();
         let shell = Shell::new(&exit_url, Assets::new());
         let help_lines = Arc::new(HelpLines::load(config.web.help_lines.as_deref())?);

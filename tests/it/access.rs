@@ -40,6 +40,8 @@ pub(crate) const ROUTES: &[(&str, &str, May)] = &[
     ("GET", "/help-lines", Everyone),
     ("GET", "/about-this-server", Everyone),
     ("GET", "/leaving-quickly", Everyone),
+    ("GET", "/guide", Everyone),
+    ("GET", "/guide/{number}", Everyone),
     // the form's own tag is the permission, and it keeps a draft and nothing else
     ("POST", "/kept", Everyone),
     ("GET", "/", Everyone),
@@ -256,6 +258,10 @@ pub(crate) const ROUTES: &[(&str, &str, May)] = &[
     ("GET", "/write", SignedIn),
     ("GET", "/write/new", SignedIn),
     ("POST", "/write/new", SignedIn),
+    // the same for everybody; what is kept is a note
+    ("GET", "/write/ideas", SignedIn),
+    ("GET", "/write/ideas/{number}", SignedIn),
+    ("POST", "/write/ideas/{number}", SignedIn),
     ("GET", "/n/{id}", Reader),
     ("GET", "/n/{id}/edit", Author),
     ("POST", "/n/{id}/edit", Author),
@@ -266,6 +272,11 @@ pub(crate) const ROUTES: &[(&str, &str, May)] = &[
     ("GET", "/n/{id}/remove", Author),
     ("POST", "/n/{id}/remove", Author),
 ];
+
+/// Whether this is the path of a route in the list.
+pub fn knows(route: &str) -> bool {
+    ROUTES.iter().any(|(_, path, _)| *path == route)
+}
 
 fn method(name: &str) -> Method {
     name.parse().unwrap()
@@ -280,6 +291,7 @@ fn path(pattern: &str, id: &str) -> String {
         .replace("{what}", "meaning")
         .replace("{line}", id)
         .replace("{n}", "1")
+        .replace("{number}", "1")
         .replace("{item}", id)
         .replace("{version}", id)
         .replace("{token}", "unknown")

@@ -27,6 +27,8 @@ mod doing;
 #[cfg(test)]
 mod entries;
 #[cfg(test)]
+mod guide;
+#[cfg(test)]
 mod house_rules;
 #[cfg(test)]
 mod leaving;
@@ -47,7 +49,13 @@ mod privacy;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
+mod reading_level;
+#[cfg(test)]
+mod reflections;
+#[cfg(test)]
 mod reminders;
+#[cfg(test)]
+mod requirements;
 #[cfg(test)]
 mod review;
 #[cfg(test)]

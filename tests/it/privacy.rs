@@ -122,6 +122,24 @@ async fn moments(who: &mut Visitor, me: For, markers: &mut Markers) {
     assert_eq!(who.post("/kept", &kept).await.status, 200);
 }
 
+/// Answers to a reflection: private, shared, and unfinished.
+async fn reflections(who: &mut Visitor, me: For, markers: &mut Markers) {
+    const REASON: &str = "/write/ideas/7";
+    for shows in [false, true] {
+        let texts = [(); 2].map(|()| markers.text(if shows { For::Both } else { me }));
+        let kept = who.submit(REASON, REASON, &[("a2", &texts[0]), ("a3", &texts[1])]).await;
+        let note = kept.path.split('?').next().unwrap().to_owned();
+        if shows {
+            share(who, &note).await;
+        }
+    }
+    let draft = markers.text(me);
+    let form = who.get(REASON).await.form(REASON).unwrap();
+    let kept = toward_form(&form.fields, &[("a1", &draft)]);
+    let kept: Vec<(&str, &str)> = kept.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!(who.post("/kept", &kept).await.status, 200);
+}
+
 fn toward_form(fields: &[(String, String)], instead: &[(&str, &str)]) -> Vec<(String, String)> {
     let kept = fields.iter().filter(|(name, _)| !instead.iter().any(|(other, _)| other == name)).cloned();
     kept.chain(instead.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))).collect()
@@ -599,6 +617,8 @@ async fn everything_written(sam: &mut Visitor, noor: &mut Visitor, database: &mu
     let mut markers = Markers::default();
     notes(sam, For::Sam, &mut markers).await;
     notes(noor, For::Noor, &mut markers).await;
+    reflections(sam, For::Sam, &mut markers).await;
+    reflections(noor, For::Noor, &mut markers).await;
     moments(sam, For::Sam, &mut markers).await;
     moments(noor, For::Noor, &mut markers).await;
     lines(sam, For::Sam, &mut markers).await;
@@ -662,8 +682,19 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
 
     // every page, by everybody, at every address that anybody has found
     let begin = || {
-        ["/today", "/write", "/talk", "/weeks", "/weeks/moments", "/us", "/account", "/plan", "/noticed"]
-            .map(str::to_owned)
+        [
+            "/today",
+            "/write",
+            "/write/ideas",
+            "/talk",
+            "/weeks",
+            "/weeks/moments",
+            "/us",
+            "/account",
+            "/plan",
+            "/noticed",
+        ]
+        .map(str::to_owned)
     };
     let first = crawl(&mut sam, begin()).await;
     let second = crawl(&mut noor, begin()).await;

@@ -203,6 +203,9 @@ fn texts_of_every_kind_of_file_are_among_those_that_are_looked_at() {
         ("static/js/autosave.js", "Not kept yet."),
         ("content/en/wording.toml", "What follows a “but”"),
         ("help-lines", "United Kingdom"),
+        ("content/en/guide/", "You leaned on somebody"),
+        ("content/en/guide/", "Something that held you gave way"),
+        ("content/en/reflections/", "What would I say to a friend"),
     ] {
         assert!(
             all.iter().any(|text| text.file.contains(file) && text.text.contains(part)),
@@ -250,6 +253,9 @@ fn a_planted_word_is_found_wherever_it_stands() {
         "[[entry]]\nwhy = \"It is your fault.\"\nphrases = [\"your fault\"]\nmarks = [\"It is your fault!\"]";
     let found: Vec<_> = read::toml("content/x.toml", toml).iter().flat_map(amiss).collect();
     assert_eq!(found, ["your fault"]);
+    let page = "+++\ntitle = \"You must\"\n+++\nIt is **your fault**.\n\n- [hurry up](/a)\n";
+    let found: Vec<_> = read::markdown("content/x.md", page).iter().flat_map(amiss).collect();
+    assert_eq!(found, ["must", "your fault", "hurry up"]);
 }
 
 #[test]

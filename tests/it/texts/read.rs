@@ -76,6 +76,10 @@ pub fn all() -> Vec<Text> {
             all.extend(json(&file, &source));
         }
     }
+    for (file, source) in files("content", "md").into_iter().filter(|(file, _)| !file.ends_with("README.md"))
+    {
+        all.extend(markdown(&file, &source));
+    }
     all
 }
 
@@ -154,6 +158,16 @@ pub fn toml(file: &str, source: &str) -> Vec<Text> {
     let table: toml::Table = source.parse().unwrap_or_else(|error| panic!("{file}: {error}"));
     walk(&toml::Value::Table(table), &mut texts);
     named(file, texts)
+}
+
+/// The front matter and the paragraphs of a page of the guide.
+pub fn markdown(file: &str, source: &str) -> Vec<Text> {
+    let (front, body) = source.strip_prefix("+++\n").and_then(|rest| rest.split_once("\n+++\n")).unwrap();
+    let mut texts = toml(file, front);
+    let blocks = toward::content::words::read(body, |to| Some(to.to_owned()))
+        .unwrap_or_else(|error| panic!("{file}: {error}"));
+    texts.extend(named(file, blocks.iter().map(toward::content::words::Block::text).collect()));
+    texts
 }
 
 fn json(file: &str, source: &str) -> Vec<Text> {
