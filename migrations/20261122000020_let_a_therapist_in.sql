@@ -275,18 +275,21 @@ create policy entry_grant_take_back on entry_grant for delete
         )
     );
 
--- The line that stays where a therapist had opened it belongs to the access, too.
-alter table withdrawal add column access uuid references therapist_access (id) on delete cascade;
-create index withdrawal_access on withdrawal (access) where access is not null;
+-- What a therapist had opened and what was taken back from them leaves nothing: as a therapist nobody has openings or
+-- lines. What they have of their own partner's stays where it is.
 drop policy withdrawal_see on withdrawal;
 create policy withdrawal_see on withdrawal for select
     using (
         author = app_person()
         or (
-            reader = app_person() and access is not distinct from app_access()
+            reader = app_person() and app_access() is null
             and exists (select from opening o where o.entry_id = withdrawal.entry_id and o.reader = app_person())
         )
     );
+drop policy opening_own on opening;
+create policy opening_own on opening
+    using (reader = app_person() and app_access() is null)
+    with check (reader = app_person() and app_access() is null);
 
 -- What both have signed stays with the two. A therapist's grant of it can go like any other.
 drop trigger entry_grant_stays on entry_grant;
@@ -301,9 +304,6 @@ declare
 begin
     perform set_config('app.person', new.proposed_by::text, true);
     delete from entry_grant where access = new.id;
-    delete from withdrawal where access = new.id;
-    perform set_config('app.person', new.asked::text, true);
-    delete from withdrawal where access = new.id;
     perform set_config('app.person', me, true);
     return null;
 end

@@ -221,7 +221,8 @@ impl Held {
                 return Ok(Ok(()));
             }
             Release::Now => {
-                entries::share_first_of_pair(&mut *tx, hand, to, mine.id, number, pair, today).await?
+                let audience = entries::Audience::Partner(to);
+                entries::share_first_of_pair(&mut *tx, hand, audience, mine.id, number, pair, today).await?
             }
             Release::Both => entries::share_in_pair(&mut *tx, hand, to, mine.id, number, pair, today).await?,
         };

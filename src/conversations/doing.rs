@@ -134,6 +134,13 @@ impl Opened {
         self.talk.may_read(self.roles, self.seat.other(), part)
     }
 
+    /// Whether the other one could read this part after `event`.
+    #[must_use]
+    pub fn they_read_after(&self, event: Event, part: Part, now: OffsetDateTime) -> bool {
+        let next = self.next_for(self.seat, event, now);
+        next.is_ok_and(|next| next.may_read(self.roles, self.seat.other(), part))
+    }
+
     /// A token of the talk for this person: a form with an older one is stale.
     #[must_use]
     pub fn stamp(&self, now: OffsetDateTime) -> String {

@@ -2,8 +2,9 @@
 //! taking it back.
 //!
 //! What must stay true: there is no audience of the therapist alone. Whatever a therapist holds is the very revision that
-//! the partner holds; when the partner's goes, so does theirs (the database sees to it, too). Taking it back from
-//! somebody seals the revision anew, under a key they never had.
+//! the partner holds; when the partner's goes, so does theirs (the database sees to it, too). Whether a therapist holds it
+//! as well moves nothing of the partner's. Taking it back from somebody seals the revision anew, under a key they never
+//! had.
 
 use sqlx::PgConnection;
 use time::Date;
@@ -36,7 +37,9 @@ pub enum Audience<'a> {
 }
 
 impl<'a> Audience<'a> {
-    fn partner(&self) -> &'a Pinned {
+    /// The partner, who is in every audience.
+    #[must_use]
+    pub fn partner(&self) -> &'a Pinned {
         match self {
             Self::Partner(partner) | Self::Both { partner, .. } => partner,
         }
@@ -48,6 +51,12 @@ impl<'a> Audience<'a> {
             Self::Partner(_) => None,
             Self::Both { therapist, access, .. } => Some((therapist, *access)),
         }
+    }
+
+    /// Whether the therapist is to hold it, too.
+    #[must_use]
+    pub fn has_therapist(&self) -> bool {
+        self.therapist().is_some()
     }
 
     /// Whether everybody in it is what they stand for.
@@ -127,20 +136,22 @@ pub async fn share_in_pair(
     give(tx, hand, Audience::Partner(to), id, number, Paired::Held(pair), today).await
 }
 
-/// Gives `to` theirs of the `pair` at once, without waiting for theirs: what they hold back in the same pair opens by it.
+/// Gives everybody in the audience one's own of the `pair` at once, without waiting for the partner's: what they hold back
+/// in the same pair opens by it.
 ///
 /// # Errors
-/// When the database cannot be reached or the revision does not open for its author; nothing is shared then.
+/// When the database cannot be reached or refuses (an access that has ended), or the revision does not open for its
+/// author; nothing is shared then.
 pub async fn share_first_of_pair(
     tx: &mut PgConnection,
     hand: &Hand,
-    to: &Pinned,
+    audience: Audience<'_>,
     id: EntryId,
     number: u32,
     pair: Uuid,
     today: Date,
 ) -> Result<bool, anyhow::Error> {
-    give(tx, hand, Audience::Partner(to), id, number, Paired::AtOnce(pair), today).await
+    give(tx, hand, audience, id, number, Paired::AtOnce(pair), today).await
 }
 
 async fn give(
@@ -160,17 +171,31 @@ async fn give(
     if store::own_revision(&mut *tx, hand.person, id, stored).await?.is_none() {
         return Ok(false);
     }
-    if audience.therapist().is_none() {
-        with_therapist::take_from(tx, hand, Some(audience.partner()), id, today).await?;
-    }
-    let Some(revision) = Revision::load(tx, hand, id, stored).await? else { return Ok(false) };
-    store::drop_from_therapist(tx, id, hand.person).await?;
-    store::drop_grants(tx, id, hand.person, audience.partner().contact()).await?;
     let (pair, held) = paired.columns();
-    let how = How { access: None, pair, held, granted_on: today };
-    revision.grant(tx, hand, audience.partner(), how).await?;
-    if let Some((therapist, access)) = audience.therapist() {
-        revision.grant(tx, hand, therapist, How { access: Some(access), ..how }).await?;
+    let partner = audience.partner();
+    let holds = store::partners_grant(&mut *tx, id, stored, hand.person, partner.contact()).await?;
+    if holds.is_some_and(|grant| grant.is(pair, held, partner.epoch())) {
+        // The partner holds this very revision: nothing of theirs moves, not even the day.
+        match audience.therapist() {
+            Some((therapist, access)) => {
+                with_therapist::give_too(tx, hand, therapist, access, id, stored, today).await?;
+            }
+            None => {
+                with_therapist::take_from(tx, hand, Some(partner), id).await?;
+            }
+        }
+    } else {
+        if audience.therapist().is_none() {
+            with_therapist::take_from(tx, hand, Some(partner), id).await?;
+        }
+        let Some(revision) = Revision::load(tx, hand, id, stored).await? else { return Ok(false) };
+        store::drop_from_therapist(tx, id, hand.person).await?;
+        store::drop_grants(tx, id, hand.person, partner.contact()).await?;
+        let how = How { access: None, pair, held, granted_on: today };
+        revision.grant(tx, hand, partner, how).await?;
+        if let Some((therapist, access)) = audience.therapist() {
+            revision.grant(tx, hand, therapist, How { access: Some(access), ..how }).await?;
+        }
     }
     if let Some(pair) = pair {
         store::show(tx, pair, hand.person).await?;
@@ -227,7 +252,9 @@ impl Revision {
             reader_role,
         };
         let sealed = to.outward(hand)?.seal_grant(&granted, self.own.content_key(), self.own.digest())?;
-        store::lift_line(tx, self.id, hand.person, to.contact()).await?;
+        if how.access.is_none() {
+            store::lift_line(tx, self.id, hand.person, to.contact()).await?;
+        }
         let grant = NewGrant {
             id: self.id,
             number: self.stored,
@@ -267,7 +294,7 @@ pub(super) async fn seal_anew(
 }
 
 /// Takes it back from `reader` (the partner), and from the therapist with them, at once: the grants go, and the revision
-/// they held is sealed anew under a key they never had. A dated line stays for a reader who had opened it; the author
+/// they held is sealed anew under a key they never had. A dated line stays for a partner who had opened it; the author
 /// cannot tell. Whether it was shared.
 ///
 /// # Errors
@@ -282,16 +309,11 @@ pub async fn take_back(
     if store::lock(tx, hand.person, id).await?.is_none() {
         return Ok(false);
     }
-    let therapist = store::held_by_therapist(&mut *tx, id, hand.person).await?;
     let Some(stored) = store::drop_grants(tx, id, hand.person, reader).await? else { return Ok(false) };
     // A check-in's own week says that it is closed again. A dated line elsewhere would come and go with what its
     // author then holds back.
     if let Some(row) = seal_anew(tx, hand, id, stored).await?.filter(|row| row.kind != "checkin") {
-        let about = row.about;
-        store::leave_line(tx, id, hand.person, reader, None, about, today).await?;
-        if let Some(held) = therapist {
-            store::leave_line(tx, id, hand.person, held.reader, Some(held.access), about, today).await?;
-        }
+        store::leave_line(tx, id, hand.person, reader, row.about, today).await?;
     }
     Ok(true)
 }
@@ -312,16 +334,12 @@ pub async fn remove(
         return Ok(false);
     }
     let mut shared = false;
-    let therapist = store::held_by_therapist(&mut *tx, id, hand.person).await?;
     if let Some(reader) = reader {
         let held = store::drop_grants(tx, id, hand.person, reader).await?;
         if let Some(number) = held {
             let row = store::own_revision(&mut *tx, hand.person, id, number).await?;
             let about = row.and_then(|row| row.about);
-            store::leave_line(tx, id, hand.person, reader, None, about, today).await?;
-            if let Some(held) = therapist {
-                store::leave_line(tx, id, hand.person, held.reader, Some(held.access), about, today).await?;
-            }
+            store::leave_line(tx, id, hand.person, reader, about, today).await?;
             shared = true;
         }
     }

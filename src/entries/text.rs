@@ -96,6 +96,14 @@ impl<C> Seen<C> {
             Self::Broken { .. } => None,
         }
     }
+
+    /// The same, to look at.
+    pub fn as_text(&self) -> Option<&Text<C>> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Broken { .. } => None,
+        }
+    }
 }
 
 impl<C> Text<C> {

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Takes it back from the therapist alone, at once: the revision is sealed anew, and the partner goes on reading the same
-/// words. A dated line stays for a therapist who had opened it; the author cannot tell. Whether a therapist held it.
+/// words. Nothing stays with the therapist, not even a line. Whether a therapist held it.
 ///
 /// # Errors
 /// When the database cannot be reached or the revision does not open for its author; nothing changes then.
@@ -26,11 +26,10 @@ pub async fn take_back_from_therapist(
     hand: &Hand,
     partner: Option<&Pinned>,
     id: EntryId,
-    today: Date,
 ) -> Result<bool, anyhow::Error> {
     // what both have signed cannot be held to change it, and is not changed
     let changes = store::lock(tx, hand.person, id).await?.is_some();
-    take_from(tx, hand, partner.filter(|_| changes), id, today).await
+    take_from(tx, hand, partner.filter(|_| changes), id).await
 }
 
 /// Gives the therapist, too, what the partner has been holding: that very revision, whatever was written since. The
@@ -53,6 +52,24 @@ pub async fn show_therapist(
     );
     let _held = store::lock(tx, hand.person, id).await?;
     let Some(stored) = store::held_by_partner(&mut *tx, id, hand.person).await? else { return Ok(false) };
+    give_too(tx, hand, therapist, access, id, stored, today).await
+}
+
+/// Gives the therapist the revision that the partner holds. One who holds it keeps it as it is.
+pub(super) async fn give_too(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    therapist: &Pinned,
+    access: AccessId,
+    id: EntryId,
+    stored: i32,
+    today: Date,
+) -> Result<bool, anyhow::Error> {
+    let held = store::held_by_therapist(&mut *tx, id, hand.person).await?;
+    let epoch = i32::try_from(therapist.epoch())?;
+    if held.is_some_and(|held| (held.number, held.access, held.epoch) == (stored, access, epoch)) {
+        return Ok(true);
+    }
     let Some(revision) = Revision::load(tx, hand, id, stored).await? else { return Ok(false) };
     store::drop_from_therapist(tx, id, hand.person).await?;
     let how = How { access: Some(access), pair: None, held: false, granted_on: today };
@@ -65,7 +82,6 @@ pub(super) async fn take_from(
     hand: &Hand,
     partner: Option<&Pinned>,
     id: EntryId,
-    today: Date,
 ) -> Result<bool, anyhow::Error> {
     let Some(held) = store::held_by_therapist(&mut *tx, id, hand.person).await? else { return Ok(false) };
     let stored = held.number;
@@ -77,7 +93,6 @@ pub(super) async fn take_from(
         }
         None => None,
     };
-    let row = store::own_revision(&mut *tx, hand.person, id, stored).await?;
     // While the partner's key is in doubt nothing can be sealed for them, and what both have signed is never sealed
     // anew: then the grant alone goes, and they read on.
     if let Some((partner, grant)) = partners
@@ -92,7 +107,5 @@ pub(super) async fn take_from(
             store::show(tx, pair, hand.person).await?;
         }
     }
-    let about = row.and_then(|row| row.about);
-    store::leave_line(tx, id, hand.person, held.reader, Some(held.access), about, today).await?;
     Ok(true)
 }

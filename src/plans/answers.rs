@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{Answer, KIND, Piece, Question, opened::linked};
 use crate::{
     couples::Me,
-    entries::{self, Base, Hand, Pinned, Place, Seen, Text, Written},
+    entries::{self, Audience, Base, Hand, Place, Seen, Text, Written},
     ids::{CoupleId, EntryId},
 };
 
@@ -119,7 +119,7 @@ pub async fn keep(
     entries::write(tx, hand, place, base, &Piece::Answer(answer), now).await
 }
 
-/// Lets the other one read this answer as it is. Whether there is one.
+/// Lets everybody in the audience read this answer as it is. Whether there is one.
 ///
 /// # Errors
 /// When the database cannot be reached or it does not open for its author; nothing is shared then.
@@ -127,7 +127,7 @@ pub async fn share(
     tx: &mut PgConnection,
     hand: &Hand,
     me: &Me,
-    to: &Pinned,
+    audience: Audience<'_>,
     text: &Text<Answer>,
     now: OffsetDateTime,
 ) -> Result<bool, anyhow::Error> {
@@ -143,5 +143,5 @@ pub async fn share(
         }
     };
     let today = me.pacing.local(now).date();
-    entries::share_first_of_pair(tx, hand, to, id, number, pair(couple, question), today).await
+    entries::share_first_of_pair(tx, hand, audience, id, number, pair(couple, question), today).await
 }

@@ -14,10 +14,12 @@ pub mod link;
 mod looks;
 mod ours;
 pub mod pages;
+mod reader;
 mod store;
 
 pub use acting::{act, propose};
 pub use clients::{Client, Clients, LONGEST_LABEL, Of, label, of, set_label};
 pub use looks::{Look, Part, looks, note};
 pub use ours::{Ours, Secrets, Therapist, compared, meet, ours};
+pub use reader::{Reader, name_of_reader, reader};
 pub use store::sees_others;

@@ -137,7 +137,7 @@ pub async fn ours(
     }))
 }
 
-async fn therapist(
+pub(super) async fn therapist(
     tx: &mut PgConnection,
     hand: &Hand,
     row: &Row,

@@ -15,6 +15,7 @@ mod kit;
 pub mod live;
 pub mod page;
 pub mod rail;
+pub mod readers;
 pub mod rescue;
 pub mod router;
 pub mod routes;

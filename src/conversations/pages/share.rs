@@ -7,6 +7,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
@@ -20,13 +21,14 @@ use super::{
 };
 use crate::{
     conversations::{Opened, Part, Piece, Refusal, Step, Words, are_we_in::pair},
-    entries::{self, Text},
+    entries::{self, Audience, Shared as Held, Text},
     ids::EntryId,
     web::{
         error::Error,
         form::CheckedForm,
         live,
-        page::{Page, View, Who},
+        page::{Page, View},
+        readers::{Choice, Choosing, PAUSED, Readers, With},
         show::Shared,
         signed_in::SignedIn,
     },
@@ -37,8 +39,8 @@ use crate::{
 #[template(path = "conversations/share.html")]
 pub(super) struct SharePage {
     pub(super) page: Page,
-    pub(super) other: Who,
-    /// For the shared part of the page: a choice is always made here.
+    pub(super) choosing: Choosing,
+    /// Why what was chosen could not be done.
     pub(super) problem: Option<&'static str>,
     pub(super) action: String,
     pub(super) back: String,
@@ -60,6 +62,7 @@ pub(super) struct ShareForm {
 }
 
 /// Whether this piece of one's own can be shared now, and as what.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Way {
     /// It is an act in the talk.
     Act,
@@ -74,10 +77,23 @@ fn way(talk: &Opened, text: &Text<Piece>, visit: &SignedIn) -> Result<Way, Refus
         Ok(()) if text.content.part.is_beside() && text.is_shared_as_is() => Ok(Way::Done),
         Ok(()) if text.content.part.is_beside() => Ok(Way::Again),
         Ok(()) => Ok(Way::Act),
-        Err(Refusal::AlreadyDone) if text.is_shared_as_is() => Ok(Way::Done),
+        Err(_) if text.is_shared_as_is() => Ok(Way::Done),
         Err(Refusal::AlreadyDone) if talk.may_share_again(text, visit.now) => Ok(Way::Again),
         Err(refusal) => Err(refusal),
     }
+}
+
+/// Who can be chosen for this piece. A therapist reads nothing that waits for its turn in the talk: they can be chosen as
+/// soon as the other one can read it.
+async fn readers(visit: &mut SignedIn, talk: &Opened, piece: &Piece, way: Way) -> Result<Readers, Error> {
+    let (part, now) = (piece.part, visit.now);
+    let at_once = match (way, shared_as(piece)) {
+        _ if matches!(part, Part::In { .. }) => way == Way::Done && talk.they_may_read(part),
+        (Way::Act, Some(event)) => talk.they_read_after(event, part, now),
+        _ => talk.they_may_read(part),
+    };
+    let readers = Readers::of(visit).await?;
+    Ok(if at_once { readers } else { readers.partner_first() })
 }
 
 /// `GET /talk/{id}/share/{entry}`
@@ -94,27 +110,36 @@ pub(super) async fn show(
         return Ok(write::refused(&visit, &talk, None, Vec::new(), false));
     }
     let part = text.content.part;
-    match way(&talk, text, &visit) {
-        Ok(Way::Done) => return Ok(Redirect::to(&format!("/talk/{}", talk.id)).into_response()),
+    let way = match way(&talk, text, &visit) {
+        Ok(way) => way,
         Err(refusal) => return Ok(write::refused(&visit, &talk, Some(refusal), Vec::new(), false)),
-        Ok(Way::Act | Way::Again) => {}
+    };
+    let readers = readers(&mut visit, &talk, &text.content, way).await?;
+    // who reads it can still be chosen, if there is anybody to choose besides the other one
+    if way == Way::Done && readers.therapist().is_none() && With::of(text.shared) != With::Both {
+        return Ok(Redirect::to(&format!("/talk/{}", talk.id)).into_response());
     }
-    if text.content.missing().is_some() {
+    if text.content.missing().is_some() && way != Way::Done {
         return Ok(Redirect::to(&to_form(&talk, part, "missing")).into_response());
     }
-    let page = SharePage {
-        page: asking::page(&visit, &talk, "Who may read this", &look.done),
-        other: talk.other(),
+    let page = asking::page(&visit, &talk, "Who may read this", &look.done);
+    Ok(View(preview(&wording, &talk, &readers, text, page)).into_response())
+}
+
+fn preview(wording: &Wording, talk: &Opened, readers: &Readers, text: &Text<Piece>, page: Page) -> SharePage {
+    let part = text.content.part;
+    SharePage {
+        page,
+        choosing: readers.choosing(text.shared),
         problem: None,
-        action: format!("/talk/{}/share/{entry}", talk.id),
-        back: to_form(&talk, part, ""),
+        action: format!("/talk/{}/share/{}", talk.id, text.id),
+        back: if text.is_shared_as_is() { format!("/talk/{}", talk.id) } else { to_form(talk, part, "") },
         number: text.number,
-        help: offers::about(&wording, &text.content, talk.roles.of(talk.seat)),
+        help: offers::about(wording, &text.content, talk.roles.of(talk.seat)),
         preview: figures::figure(&text.content, talk.me(), &talk.their_name, figures::place(part)),
         what_follows: follows(&text.content, &talk.their_name),
-        paused: visit.pinned().is_none(),
-    };
-    Ok(View(page).into_response())
+        paused: readers.pinned().is_none(),
+    }
 }
 
 /// The page on which a piece is written, with a line at its top.
@@ -174,6 +199,7 @@ pub(super) fn follows(piece: &Piece, name: &str) -> String {
 
 /// `POST /talk/{id}/share/{entry}`
 pub(super) async fn share(
+    State(wording): State<Arc<Wording>>,
     mut visit: SignedIn,
     Path((id, entry)): Path<(String, String)>,
     CheckedForm(form): CheckedForm<ShareForm>,
@@ -182,14 +208,22 @@ pub(super) async fn share(
     let talk = asking::hold(&mut visit, &id).await?;
     let text = talk.own_entry(entry).ok_or(Error::NotFound)?;
     let (part, number) = (text.content.part, text.number);
-    if form.with != "partner" {
-        return Ok(Redirect::to(&to_form(&talk, part, "kept")).into_response());
-    }
+    let with = match With::parse(&form.with) {
+        // Taking it back is an act of its own, with what it means for the talk.
+        Some(With::Me) if text.shared != Held::No && talk.running => {
+            return Ok(Redirect::to(&format!("/talk/{}/back/{entry}", talk.id)).into_response());
+        }
+        None | Some(With::Me) => {
+            return Ok(Redirect::to(&to_form(&talk, part, "kept")).into_response());
+        }
+        Some(with) => with,
+    };
     if !talk.running || !talk.sound {
         return Ok(write::refused(&visit, &talk, None, Vec::new(), false));
     }
     let way = match way(&talk, text, &visit) {
-        Ok(Way::Done) => return Ok(Redirect::to(&format!("/talk/{}?done=shared", talk.id)).into_response()),
+        // The same button pressed twice shares once.
+        Ok(Way::Done) if With::of(text.shared) == with => return Ok(done(&talk, with)),
         Ok(way) => way,
         Err(refusal) => return Ok(write::refused(&visit, &talk, Some(refusal), Vec::new(), false)),
     };
@@ -198,42 +232,95 @@ pub(super) async fn share(
     if form.number != number.to_string() {
         return Ok(Redirect::to(&format!("{here}?done=changed")).into_response());
     }
-    if text.content.missing().is_some() {
-        return Ok(Redirect::to(&to_form(&talk, part, "missing")).into_response());
-    }
-    if let Words::Time(meeting) = &text.content.words
-        && meeting.at().is_none_or(|at| at <= visit.now)
+    if way != Way::Done
+        && let Some(missing) = not_yet(text, &visit)
     {
-        return Ok(Redirect::to(&to_form(&talk, part, "past")).into_response());
+        return Ok(Redirect::to(&to_form(&talk, part, missing)).into_response());
     }
-    let Some(pinned) = visit.pinned() else { return Ok(Redirect::to(&here).into_response()) };
-    let event = shared_as(&text.content);
-    let today = visit.now.date();
+    let readers = readers(&mut visit, &talk, &text.content, way).await?;
+    let given = match way {
+        Way::Done => {
+            let today = visit.now.date();
+            readers.follow(&mut visit, &form.with, number, text, today).await?.map(|_| ())
+        }
+        Way::Act | Way::Again => match readers.choose(&mut visit, &form.with).await? {
+            Ok(Choice::Share(audience)) => {
+                if let Err(refusal) = give(&mut visit, &talk, text, way, audience).await? {
+                    return Ok(write::refused(&visit, &talk, Some(refusal), Vec::new(), false));
+                }
+                Ok(())
+            }
+            Ok(Choice::Me) => return Err(Error::Unreadable),
+            Err(problem) => Err(problem),
+        },
+    };
+    match given {
+        Ok(()) => {
+            visit.scope.commit().await?;
+            let is_in = matches!(part, Part::In { .. });
+            Ok(if is_in { to_talk(&talk, "in") } else { done(&talk, with) })
+        }
+        Err(PAUSED) => Ok(Redirect::to(&here).into_response()),
+        Err(problem) => {
+            let page = asking::page(&visit, &talk, "Who may read this", "");
+            let page = SharePage { problem: Some(problem), ..preview(&wording, &talk, &readers, text, page) };
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response())
+        }
+    }
+}
+
+fn to_talk(talk: &Opened, done: &str) -> Response {
+    Redirect::to(&format!("/talk/{}?done={done}", talk.id)).into_response()
+}
+
+/// The talk, which says with whom it was shared.
+pub(super) fn done(talk: &Opened, with: With) -> Response {
+    to_talk(talk, with.done())
+}
+
+/// Why this cannot be shared as it is.
+fn not_yet(text: &Text<Piece>, visit: &SignedIn) -> Option<&'static str> {
+    if text.content.missing().is_some() {
+        return Some("missing");
+    }
+    match &text.content.words {
+        Words::Time(meeting) if meeting.at().is_none_or(|at| at <= visit.now) => Some("past"),
+        _ => None,
+    }
+}
+
+/// Shares it, and does what it is in the talk. The caller commits.
+async fn give(
+    visit: &mut SignedIn,
+    talk: &Opened,
+    text: &Text<Piece>,
+    way: Way,
+    audience: Audience<'_>,
+) -> Result<Result<(), Refusal>, Error> {
+    let (part, event, today) = (text.content.part, shared_as(&text.content), visit.now.date());
     let (scope, hand, _) = visit.parts();
     let shared = match part {
         Part::In { round } => {
             let pair = pair(talk.id, round);
-            entries::share_in_pair(scope, hand, &pinned, entry, number, pair, today).await?
+            entries::share_in_pair(scope, hand, audience.partner(), text.id, text.number, pair, today).await?
         }
-        _ => entries::share(scope, hand, &pinned, entry, number, today).await?,
+        _ => entries::share_with(scope, hand, audience, text.id, text.number, today).await?,
     };
     if !shared {
         return Err(Error::NotFound);
     }
     match (way, event) {
         (Way::Act, Some(event)) => {
-            if let Err(refusal) = acting::act(&mut visit, &talk, event).await? {
-                return Ok(write::refused(&visit, &talk, Some(refusal), Vec::new(), false));
+            if let Err(refusal) = acting::act(visit, talk, event).await? {
+                return Ok(Err(refusal));
             }
         }
         (Way::Act, None) => return Err(Error::Unreadable),
         (Way::Again | Way::Done, _) => {
             if talk.they_may_read(part) {
-                live::hint(&mut visit.scope, pinned.contact()).await?;
+                live::hint(&mut visit.scope, audience.partner().contact()).await?;
             }
         }
     }
-    visit.scope.commit().await?;
-    let done = if matches!(part, Part::In { .. }) { "in" } else { "shared" };
-    Ok(Redirect::to(&format!("/talk/{}?done={done}", talk.id)).into_response())
+    Ok(Ok(()))
 }

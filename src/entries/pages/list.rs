@@ -12,6 +12,7 @@ use crate::{
     web::{
         error::Error,
         page::{Nav, Page, View, Who},
+        readers::Names,
         show,
         signed_in::SignedIn,
     },
@@ -49,10 +50,12 @@ pub(super) async fn show(Query(asked): Query<Asked>, mut visit: SignedIn) -> Res
     let (scope, hand, _) = visit.parts();
     let all = of_kind::<Note>(scope, hand, pinned.as_ref(), "note", MOST).await?;
     let lines = withdrawn(&mut **scope, me).await?;
+    let shared: Vec<Shared> = all.iter().filter_map(|seen| Some(seen.as_text()?.shared)).collect();
+    let names = Names::of(&mut visit, shared).await?;
     let (mut mine, mut received) = (Vec::new(), Vec::new());
     for seen in &all {
         let (list, row) = match seen {
-            Seen::Text(text) if text.author == me => (&mut mine, own(text, &other)),
+            Seen::Text(text) if text.author == me => (&mut mine, own(text, &other, &names)),
             Seen::Text(text) => (&mut received, theirs(text)),
             Seen::Broken { id, author } => {
                 let list = if *author == me { &mut mine } else { &mut received };
@@ -62,20 +65,21 @@ pub(super) async fn show(Query(asked): Query<Asked>, mut visit: SignedIn) -> Res
         };
         list.push(row);
     }
-    let page = visit.page("Write").at(Nav::Write).with_flash(super::done(asked.done.as_deref(), &other));
+    let page =
+        visit.page("Write").at(Nav::Write).with_flash(super::done(asked.done.as_deref(), &other, &names));
     let linked = visit.partner().is_some();
     let withdrawn = lines.iter().map(|line| show::day(line.on)).collect();
     Ok(View(List { page, other, linked, mine, received, withdrawn }).into_response())
 }
 
-fn own(text: &crate::entries::Text<Note>, other: &Who) -> Row {
+fn own(text: &crate::entries::Text<Note>, other: &Who, names: &Names) -> Row {
     let meta = if text.has_unshared_changes() {
         format!("{}. {} holds an earlier version.", show::day(text.written_at.date()), other.name)
     } else {
         show::day(text.written_at.date())
     };
     let href = format!("/n/{}", text.id);
-    Row { href, title: text.content.headline(), meta, shared_with: super::readers(text.shared, other) }
+    Row { href, title: text.content.headline(), meta, shared_with: names.readers(text.shared) }
 }
 
 fn theirs(text: &crate::entries::Text<Note>) -> Row {

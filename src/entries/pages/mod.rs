@@ -9,12 +9,13 @@ mod take_back;
 
 use crate::{
     couples::Seat,
-    entries::{Note, Seen, Shared, Text, by_id},
+    entries::{Note, Seen, Text, by_id},
     folding,
     ids::EntryId,
     web::{
         error::Error,
         page::{Flash, Who},
+        readers::Names,
         routes::Routes,
         show,
         signed_in::SignedIn,
@@ -84,20 +85,12 @@ fn author_of(visit: &SignedIn) -> Who {
     visit.other().unwrap_or_else(|| Who::new("Your partner", Seat::Two))
 }
 
-/// Who can see it, in words.
-fn readers(shared: Shared, other: &Who) -> Option<String> {
-    match shared {
-        Shared::No => None,
-        Shared::WithPartner { .. } => Some(other.name.clone()),
-        Shared::WithMe { .. } => Some("you".to_owned()),
-    }
-}
-
 /// What stands at the top after an act; the codes are ours.
-fn done(code: Option<&str>, other: &Who) -> Option<Flash> {
+fn done(code: Option<&str>, other: &Who, names: &Names) -> Option<Flash> {
     let text = match code? {
         "kept" => "Kept. Only you can read it.".to_owned(),
         "shared" => format!("{} can read it now.", other.name),
+        "shared-both" => format!("{} can read it now.", names.both()),
         "private" => "It stays with you. Nobody is told that it exists.".to_owned(),
         "back" => format!("Taken back. {} can no longer open it.", other.name),
         "removed" => "Removed.".to_owned(),

@@ -12,6 +12,7 @@ use crate::{
     web::{
         error::Error,
         page::{Nav, Page, View, Who},
+        readers::{Held, Names},
         show,
         signed_in::SignedIn,
     },
@@ -32,7 +33,8 @@ struct Own {
     title: String,
     text: show::Paragraphs,
     written_on: String,
-    shared_on: Option<String>,
+    /// Who else reads it, and since when.
+    shared: Option<Held>,
     changed_since: bool,
 }
 
@@ -50,9 +52,13 @@ pub(super) async fn show(
 ) -> Result<Response, Error> {
     let seen = super::find(&mut visit, &id).await?;
     let other = super::author_of(&visit);
-    let page = visit.page("A note").at(Nav::Write).with_flash(super::done(asked.done.as_deref(), &other));
+    let page = visit.page("A note").at(Nav::Write);
     match seen {
-        Seen::Text(text) if text.author == visit.me().id => Ok(own(&visit, page, other, &text)),
+        Seen::Text(text) if text.author == visit.me().id => {
+            let names = Names::of(&mut visit, [text.shared]).await?;
+            let page = page.with_flash(super::done(asked.done.as_deref(), &other, &names));
+            Ok(own(&visit, page, other, &names, &text))
+        }
         Seen::Text(text) => {
             let me = visit.me().id;
             mark_opened(&mut visit.scope, me, [&text]).await?;
@@ -73,11 +79,7 @@ pub(super) async fn show(
     }
 }
 
-fn own(visit: &SignedIn, page: Page, other: Who, text: &Text<Note>) -> Response {
-    let shared_on = match text.shared {
-        Shared::WithPartner { on, .. } => Some(show::day(on)),
-        Shared::No | Shared::WithMe { .. } => None,
-    };
+fn own(visit: &SignedIn, page: Page, other: Who, names: &Names, text: &Text<Note>) -> Response {
     View(Own {
         page,
         id: text.id.to_string(),
@@ -86,7 +88,7 @@ fn own(visit: &SignedIn, page: Page, other: Who, text: &Text<Note>) -> Response 
         title: crate::folding::without(&text.content.title),
         text: super::words(&text.content),
         written_on: show::day(text.written_at.date()),
-        shared_on,
+        shared: names.held(text.shared),
         changed_since: text.has_unshared_changes(),
     })
     .into_response()

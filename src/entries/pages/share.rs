@@ -11,12 +11,12 @@ use axum::{
 use serde::Deserialize;
 
 use crate::{
-    entries::{Note, Text, share as give, take_back},
+    entries::{Note, Text},
     web::{
         error::Error,
         form::CheckedForm,
-        live,
-        page::{Nav, Page, View, Who},
+        page::{Nav, Page, View},
+        readers::{Choosing, Readers},
         show,
         signed_in::SignedIn,
     },
@@ -28,18 +28,17 @@ use crate::{
 struct Share {
     page: Page,
     id: String,
-    other: Who,
+    choosing: Choosing,
     /// For the author alone.
     help: Option<Help>,
     preview: show::Shared,
     number: u32,
-    with_partner: bool,
     problem: Option<&'static str>,
 }
 
 #[derive(Deserialize)]
 pub(super) struct ShareForm {
-    /// Who may read it: `me` or `partner`.
+    /// Who may read it: `me`, `partner` or `both`.
     #[serde(default)]
     with: String,
     /// The revision that was previewed.
@@ -54,17 +53,18 @@ pub(super) async fn show(
     mut visit: SignedIn,
 ) -> Result<Response, Error> {
     let text = super::find_own(&mut visit, &id).await?;
-    page(&visit, &wording, &text, None)
+    // Without somebody to share with there is no such page, and the note does not offer one.
+    let readers = Readers::of(&mut visit).await?;
+    Ok(page(&visit, &readers, &wording, &text, None))
 }
 
 fn page(
     visit: &SignedIn,
+    readers: &Readers,
     wording: &Wording,
     text: &Text<Note>,
     problem: Option<&'static str>,
-) -> Result<Response, Error> {
-    // Without somebody to share with there is no such page, and the note does not offer one.
-    let other = visit.other().ok_or(Error::NotFound)?;
+) -> Response {
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let when = format!("Shared with you on {}", show::day(visit.now.date()));
     let view = Share {
@@ -72,12 +72,11 @@ fn page(
         id: text.id.to_string(),
         help: wording.help(Voice::Note, &[&text.content.title, &text.content.text]),
         preview: super::figure(&text.content, visit.who(), when),
-        other,
+        choosing: readers.choosing(text.shared),
         number: text.number,
-        with_partner: text.is_shared_as_is(),
         problem,
     };
-    Ok((status, View(view)).into_response())
+    (status, View(view)).into_response()
 }
 
 /// `POST /n/{id}/share`
@@ -88,40 +87,13 @@ pub(super) async fn share(
     CheckedForm(form): CheckedForm<ShareForm>,
 ) -> Result<Response, Error> {
     let text = super::find_own(&mut visit, &id).await?;
+    let readers = Readers::of(&mut visit).await?;
     let today = visit.now.date();
-    match form.with.as_str() {
-        "partner" => {
-            let Some(pinned) = visit.pinned() else {
-                let problem = "Sharing is paused until you have looked at the key under “You two”.";
-                return page(&visit, &wording, &text, Some(problem));
-            };
-            // Only what was previewed: a revision that came in between is previewed first.
-            if form.number != text.number {
-                return page(
-                    &visit,
-                    &wording,
-                    &text,
-                    Some("This changed in the meantime. Look at it once more."),
-                );
-            }
-            let (scope, hand, _) = visit.parts();
-            if !give(scope, hand, &pinned, text.id, form.number, today).await? {
-                return Err(Error::NotFound);
-            }
-            live::hint(scope, pinned.contact()).await?;
+    match readers.follow(&mut visit, &form.with, form.number, &text, today).await? {
+        Ok(with) => {
             visit.scope.commit().await?;
-            Ok(Redirect::to(&format!("/n/{id}?done=shared")).into_response())
+            Ok(Redirect::to(&format!("/n/{id}?done={}", with.done())).into_response())
         }
-        "me" => {
-            if let Some(partner) = visit.partner().map(|partner| partner.id) {
-                let (scope, hand, _) = visit.parts();
-                if take_back(scope, hand, partner, text.id, today).await? {
-                    live::hint(scope, partner).await?;
-                }
-                visit.scope.commit().await?;
-            }
-            Ok(Redirect::to(&format!("/n/{id}?done=private")).into_response())
-        }
-        _ => page(&visit, &wording, &text, Some("Choose who may read it.")),
+        Err(problem) => Ok(page(&visit, &readers, &wording, &text, Some(problem))),
     }
 }

@@ -86,15 +86,15 @@ pub(in crate::entries) async fn drop_grants(
     Ok(rows.first().map(|row| row.number))
 }
 
-/// A therapist who holds an entry.
+/// What a therapist holds of an entry.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::entries) struct TherapistHolds {
-    pub(in crate::entries) reader: PersonId,
     pub(in crate::entries) number: i32,
+    pub(in crate::entries) epoch: i32,
     pub(in crate::entries) access: AccessId,
 }
 
-/// Who holds the entry as a therapist, and which revision.
+/// Which revision of the entry a therapist holds, and with which access.
 pub(in crate::entries) async fn held_by_therapist(
     db: impl PgExecutor<'_>,
     id: EntryId,
@@ -102,7 +102,7 @@ pub(in crate::entries) async fn held_by_therapist(
 ) -> Result<Option<TherapistHolds>, sqlx::Error> {
     sqlx::query_as!(
         TherapistHolds,
-        r#"select reader as "reader: PersonId", number, access as "access!: AccessId" from entry_grant
+        r#"select number, reader_epoch as epoch, access as "access!: AccessId" from entry_grant
            where entry_id = $1 and author = $2 and access is not null"#,
         id.0,
         author.0
@@ -162,6 +162,14 @@ pub(in crate::entries) struct PartnersGrant {
     pub(in crate::entries) pair: Option<Uuid>,
     pub(in crate::entries) held: bool,
     pub(in crate::entries) granted_on: Date,
+    epoch: i32,
+}
+
+impl PartnersGrant {
+    /// Whether giving it like this would change nothing but its day.
+    pub(in crate::entries) fn is(&self, pair: Option<Uuid>, held: bool, epoch: u32) -> bool {
+        self.pair == pair && self.held == held && u32::try_from(self.epoch) == Ok(epoch)
+    }
 }
 
 pub(in crate::entries) async fn partners_grant(
@@ -173,7 +181,7 @@ pub(in crate::entries) async fn partners_grant(
 ) -> Result<Option<PartnersGrant>, sqlx::Error> {
     sqlx::query_as!(
         PartnersGrant,
-        "select pair, held, granted_on from entry_grant
+        "select pair, held, granted_on, reader_epoch as epoch from entry_grant
          where entry_id = $1 and number = $2 and author = $3 and reader = $4 and reader_role = 'partner'",
         id.0,
         number,
@@ -204,19 +212,16 @@ pub(in crate::entries) async fn leave_line(
     id: EntryId,
     author: PersonId,
     reader: PersonId,
-    access: Option<AccessId>,
     about: Option<ConversationId>,
     today: Date,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "insert into withdrawal (entry_id, reader, author, about, withdrawn_on, access)
-         values ($1, $2, $3, $4, $5, $6)",
+        "insert into withdrawal (entry_id, reader, author, about, withdrawn_on) values ($1, $2, $3, $4, $5)",
         id.0,
         reader.0,
         author.0,
         about.map(|id| id.0),
-        today,
-        access.map(|id| id.0)
+        today
     )
     .execute(tx)
     .await?;

@@ -12,13 +12,13 @@ use serde::Deserialize;
 
 use super::question::{own, question};
 use crate::{
-    entries::{self, Shared, Text},
+    entries::{Shared, Text},
     plans::{Answer, answers},
     web::{
         error::Error,
         form::CheckedForm,
-        live,
         page::{Nav, Page, View, Who},
+        readers::{CHANGED, Choice, Choosing, Readers, With},
         show,
         signed_in::SignedIn,
     },
@@ -30,12 +30,11 @@ use crate::{
 struct Share {
     page: Page,
     number: u8,
-    other: Who,
+    choosing: Choosing,
     /// For the author alone.
     help: Option<Help>,
     preview: show::Shared,
     revision: u32,
-    with_partner: bool,
     problem: Option<&'static str>,
     back: String,
 }
@@ -43,7 +42,7 @@ struct Share {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct ShareForm {
-    /// Who may read it: `me` or `partner`.
+    /// Who may read it: `me`, `partner` or `both`.
     with: String,
     /// The revision that was previewed.
     number: u32,
@@ -60,11 +59,11 @@ async fn find(visit: &mut SignedIn, number: &str) -> Result<Text<Answer>, Error>
 
 fn page(
     visit: &SignedIn,
+    readers: &Readers,
     wording: &Wording,
     text: &Text<Answer>,
     problem: Option<&'static str>,
-) -> Result<Response, Error> {
-    let other = visit.other().ok_or(Error::NotFound)?;
+) -> Response {
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let Answer { question, words, .. } = &text.content;
     let parts =
@@ -78,15 +77,14 @@ fn page(
     let view = Share {
         page: visit.page("Sharing").at(Nav::Plan),
         number: question.number(),
-        other,
+        choosing: readers.choosing(text.shared),
         help: wording.help(Voice::Note, &[words]),
         preview,
         revision: text.number,
-        with_partner: text.is_shared_as_is(),
         problem,
         back: format!("/plan/questions/{}", question.number()),
     };
-    Ok((status, View(view)).into_response())
+    (status, View(view)).into_response()
 }
 
 /// `GET /plan/questions/{n}/share`
@@ -96,7 +94,8 @@ pub(super) async fn show(
     Path(number): Path<String>,
 ) -> Result<Response, Error> {
     let text = find(&mut visit, &number).await?;
-    page(&visit, &wording, &text, None)
+    let readers = Readers::of(&mut visit).await?;
+    Ok(page(&visit, &readers, &wording, &text, None))
 }
 
 /// `POST /plan/questions/{n}/share`
@@ -107,43 +106,35 @@ pub(super) async fn share(
     CheckedForm(form): CheckedForm<ShareForm>,
 ) -> Result<Response, Error> {
     let text = find(&mut visit, &number).await?;
-    match form.with.as_str() {
-        "partner" => {
-            let Some(pinned) = visit.pinned() else {
-                let problem = "Sharing is paused until you have looked at the key under “You two”.";
-                return page(&visit, &wording, &text, Some(problem));
-            };
+    let readers = Readers::of(&mut visit).await?;
+    let with = match readers.choose(&mut visit, &form.with).await? {
+        Ok(Choice::Me) => {
+            withdraw(&mut visit, &text).await?;
+            With::Me
+        }
+        Ok(Choice::Share(audience)) => {
             // Only what was previewed: a revision that came in between is previewed first.
             if form.number != text.number {
-                let problem = "This changed in the meantime. Look at it once more.";
-                return page(&visit, &wording, &text, Some(problem));
+                return Ok(page(&visit, &readers, &wording, &text, Some(CHANGED)));
             }
             let now = visit.now;
             let (scope, hand, me) = visit.parts();
-            if !answers::share(scope, hand, me, &pinned, &text, now).await? {
+            if !answers::share(scope, hand, me, audience, &text, now).await? {
                 return Err(Error::NotFound);
             }
-            live::hint(scope, pinned.contact()).await?;
-            visit.scope.commit().await?;
-            Ok(Redirect::to("/plan?done=shared").into_response())
+            readers.hint(&mut visit, &text).await?;
+            With::from(audience)
         }
-        "me" => {
-            withdraw(&mut visit, &text).await?;
-            visit.scope.commit().await?;
-            Ok(Redirect::to("/plan?done=private").into_response())
-        }
-        _ => page(&visit, &wording, &text, Some("Choose who may read it.")),
-    }
+        Err(problem) => return Ok(page(&visit, &readers, &wording, &text, Some(problem))),
+    };
+    visit.scope.commit().await?;
+    Ok(Redirect::to(&format!("/plan?done={}", with.done())).into_response())
 }
 
+/// Takes it back from whoever holds it.
 async fn withdraw(visit: &mut SignedIn, text: &Text<Answer>) -> Result<(), Error> {
-    let Some(partner) = visit.partner().map(|partner| partner.id) else { return Ok(()) };
     let today = super::view::today(visit);
-    let (scope, hand, _) = visit.parts();
-    if entries::take_back(scope, hand, partner, text.id, today).await? {
-        live::hint(scope, partner).await?;
-    }
-    Ok(())
+    Readers::of(visit).await?.take_back(visit, text, today).await
 }
 
 #[derive(Template)]

@@ -180,6 +180,12 @@ pub(super) async fn of_couple(db: impl PgExecutor<'_>, couple: CoupleId) -> Resu
     Ok(row.map(Row::from))
 }
 
+/// The access of this couple with which a therapist reads.
+pub(super) async fn running(db: impl PgExecutor<'_>, couple: CoupleId) -> Result<Option<Row>, sqlx::Error> {
+    let row = access!("a.couple_id = $1 and a.state = 'active'", couple.0).fetch_optional(db).await?;
+    Ok(row.map(Row::from))
+}
+
 /// Everything that `me` reads or has read as a therapist, the newest first.
 pub(super) async fn of_therapist(db: impl PgExecutor<'_>, me: PersonId) -> Result<Vec<Row>, sqlx::Error> {
     let rows = access!("a.therapist = $1 and a.state = 'active' order by a.began_on desc, a.id", me.0)

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Path, Query, State},
+    http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
 use serde::Deserialize;
@@ -16,15 +17,23 @@ use crate::{
         Ask, Event, Opened, Part, Piece, Refusal, Round, Step, Words,
         pages::{
             acting, asking, figures, offers,
-            share::{SharePage, follows},
+            share::{SharePage, done, follows},
             step::Look,
             typed::Typed,
             write, writing,
         },
         sheets::{self, Found, Line, Sheet, Spot, Stands},
     },
-    entries::{self, Base, Place, Shared as Held, Written},
-    web::{error::Error, form::CheckedForm, live, page::View, show::Paragraphs, signed_in::SignedIn},
+    entries::{self, Audience, Base, Place, Shared as Held, Written},
+    web::{
+        error::Error,
+        form::CheckedForm,
+        live,
+        page::{Page, View},
+        readers::{Choice, PAUSED, Readers, With},
+        show::Paragraphs,
+        signed_in::SignedIn,
+    },
     wording::Wording,
 };
 
@@ -127,24 +136,48 @@ pub(in crate::conversations::pages) async fn show(
         Err(refusal) => return Ok(write::refused(&visit, &talk, Some(refusal), Vec::new(), false)),
     };
     let piece = piece(&talk, part, &line);
-    let sheet = format!("/talk/{}/notes/{}", talk.id, step.number());
-    let page = SharePage {
-        page: asking::page(&visit, &talk, "Who may read this", &look.done),
-        other: talk.other(),
+    let readers = readers(&mut visit, &talk, part).await?;
+    let page = asking::page(&visit, &talk, "Who may read this", &look.done);
+    Ok(View(preview(&wording, &talk, &readers, &piece, (&line, stands), page)).into_response())
+}
+
+fn preview(
+    wording: &Wording,
+    talk: &Opened,
+    readers: &Readers,
+    piece: &Piece,
+    (line, stands): (&Line, Stands),
+    page: Page,
+) -> SharePage {
+    let step = piece.part.step().map_or(0, Step::number);
+    let sheet = format!("/talk/{}/notes/{step}", talk.id);
+    SharePage {
+        page,
+        choosing: readers.choosing(Held::No),
         problem: None,
         action: format!("{sheet}/share/{}", line.id),
         back: format!("{sheet}#l-{}", line.id),
         number: stands.number(),
-        help: offers::about(&wording, &piece, talk.roles.of(talk.seat)),
-        preview: figures::figure(&piece, talk.me(), &talk.their_name, figures::place(part)),
-        what_follows: follows(&piece, &talk.their_name),
-        paused: visit.pinned().is_none(),
+        help: offers::about(wording, piece, talk.roles.of(talk.seat)),
+        preview: figures::figure(piece, talk.me(), &talk.their_name, figures::place(piece.part)),
+        what_follows: follows(piece, &talk.their_name),
+        paused: readers.pinned().is_none(),
+    }
+}
+
+/// Who can be chosen for a line: a therapist only where the other one can read it at once.
+async fn readers(visit: &mut SignedIn, talk: &Opened, part: Part) -> Result<Readers, Error> {
+    let at_once = match part {
+        Part::Idea { .. } => talk.they_read_after(Event::ShareIdea, part, visit.now),
+        part => talk.they_may_read(part),
     };
-    Ok(View(page).into_response())
+    let readers = Readers::of(visit).await?;
+    Ok(if at_once { readers } else { readers.partner_first() })
 }
 
 /// `POST /talk/{id}/notes/{step}/share/{line}`
 pub(in crate::conversations::pages) async fn share(
+    State(wording): State<Arc<Wording>>,
     mut visit: SignedIn,
     Path((id, step, line)): Path<(String, String, String)>,
     CheckedForm(form): CheckedForm<ShareForm>,
@@ -154,7 +187,7 @@ pub(in crate::conversations::pages) async fn share(
     let spot = Spot { talk: Some(talk.id), couple: Some(talk.couple), step };
     let (line, sheet, stands) = find(&mut visit, spot, &line).await?;
     let here = format!("/talk/{}/notes/{}/share/{}", talk.id, step.number(), line.id);
-    if form.with != "partner" {
+    if matches!(With::parse(&form.with), None | Some(With::Me)) {
         return Ok(Redirect::to(&format!("/talk/{}", talk.id)).into_response());
     }
     if !talk.running || !talk.sound {
@@ -172,13 +205,22 @@ pub(in crate::conversations::pages) async fn share(
     if form.number != stands.number().to_string() {
         return Ok(Redirect::to(&format!("{here}?done=changed")).into_response());
     }
-    if visit.pinned().is_none() {
-        return Ok(Redirect::to(&here).into_response());
-    }
+    let (readers, piece) = (readers(&mut visit, &talk, part).await?, piece(&talk, part, &line));
+    let audience = match readers.choose(&mut visit, &form.with).await? {
+        Ok(Choice::Share(audience)) => audience,
+        Ok(Choice::Me) => return Err(Error::Unreadable),
+        Err(PAUSED) => return Ok(Redirect::to(&here).into_response()),
+        Err(problem) => {
+            let page = asking::page(&visit, &talk, "Who may read this", "");
+            let page = preview(&wording, &talk, &readers, &piece, (&line, stands), page);
+            let page = SharePage { problem: Some(problem), ..page };
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response());
+        }
+    };
     let aside = set_aside(&mut visit, &talk, part).await?;
     let Some(mut next) = sheet.releasing(line.id) else { return Err(Error::NotFound) };
     next.lines.extend(aside.map(|text| Line { id: Uuid::new_v4(), text, released: false }));
-    if let Err(refusal) = give(&mut visit, &talk, &piece(&talk, part, &line)).await? {
+    if let Err(refusal) = give(&mut visit, &talk, &piece, audience).await? {
         return Ok(write::refused(&visit, &talk, Some(refusal), Vec::new(), false));
     }
     let now = visit.now;
@@ -187,24 +229,30 @@ pub(in crate::conversations::pages) async fn share(
         return Ok(Redirect::to(&format!("{here}?done=changed")).into_response());
     }
     visit.scope.commit().await?;
-    Ok(Redirect::to(&format!("/talk/{}?done=shared", talk.id)).into_response())
+    Ok(done(&talk, With::from(audience)))
 }
 
 /// Makes the entry and shares it; the act and the hint as everywhere.
-async fn give(visit: &mut SignedIn, talk: &Opened, piece: &Piece) -> Result<Result<(), Refusal>, Error> {
-    let Some(pinned) = visit.pinned() else { return Err(Error::Conflict) };
+async fn give(
+    visit: &mut SignedIn,
+    talk: &Opened,
+    piece: &Piece,
+    audience: Audience<'_>,
+) -> Result<Result<(), Refusal>, Error> {
     let now = visit.now;
     let slot = writing::slot(talk, piece.part);
     let place = Place { kind: "talk", couple: Some(talk.couple), about: Some(talk.id), slot: Some(&slot) };
     let (scope, hand, _) = visit.parts();
     let written = entries::write(scope, hand, place, Base::New(Uuid::new_v4()), piece, now).await?;
     let Written::Kept(entry, number) = written else { return Err(Error::Conflict) };
-    if !entries::share(scope, hand, &pinned, entry, number, now.date()).await? {
+    if !entries::share_with(scope, hand, audience, entry, number, now.date()).await? {
         return Err(Error::NotFound);
     }
     match piece.part {
         Part::Idea { .. } => return Ok(acting::act(visit, talk, Event::ShareIdea).await?.map(|_| ())),
-        part if talk.they_may_read(part) => live::hint(&mut visit.scope, pinned.contact()).await?,
+        part if talk.they_may_read(part) => {
+            live::hint(&mut visit.scope, audience.partner().contact()).await?
+        }
         _ => {}
     }
     Ok(Ok(()))

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{held, share::Share, share::ShareForm, today};
 use crate::{
-    entries::{self, Base, Place, Shared, Text, Written, drop_draft, mark_opened, share as give, take_back},
+    entries::{self, Base, Place, Shared, Text, Written, drop_draft, mark_opened},
     ids::EntryId,
     plans::{
         Commitment, InForce, KIND, Piece,
@@ -22,8 +22,8 @@ use crate::{
         error::Error,
         form::CheckedForm,
         forms::{Choice, Field, Opt, Problems},
-        live,
         page::{Flash, Nav, Page, View, Who},
+        readers::{Held, Names, Readers, With},
         show,
         signed_in::SignedIn,
     },
@@ -81,8 +81,8 @@ struct One {
     shared: show::Shared,
     mine: bool,
     other: String,
-    /// Since when the other one can read it.
-    with_partner: Option<String>,
+    /// Who else can read it.
+    with: Option<Held>,
     /// A version that was signed since has ended it.
     ended: bool,
 }
@@ -172,10 +172,13 @@ async fn earlier(visit: &mut SignedIn) -> Result<Vec<(String, String, String)>, 
     let (scope, hand, me) = visit.parts();
     let all = setback::all(scope, hand, me).await?;
     let other = visit.other().map_or_else(|| "your partner".to_owned(), |who| who.name);
+    let names = Names::of(visit, all.iter().map(|text| text.shared)).await?;
     let line = |text: Text<Setback>| {
         let (day, who) = match text.shared {
             Shared::WithMe { on } => (on, format!("{other} shared it")),
-            Shared::WithPartner { on, .. } => (on, format!("{other} can read it")),
+            Shared::WithPartner { on, .. } => {
+                (on, format!("{} can read it", names.readers(text.shared).unwrap_or_default()))
+            }
             Shared::No => (visit.me().pacing.local(text.written_at).date(), "Only you can see it".to_owned()),
         };
         (format!("/plan/setback/{}", text.id), show::day(day), who)
@@ -315,10 +318,10 @@ pub(super) async fn show(
     mark_opened(scope, me, [&text]).await?;
     let mine = text.author == me;
     let other = visit.other().unwrap_or_else(|| Who::new("Your partner", visit.me().seat.other()));
-    let (when, with_partner) = match text.shared {
-        Shared::WithMe { on } => (show::day(on), None),
-        Shared::WithPartner { on, .. } => (show::day(on), Some(show::day(on))),
-        Shared::No => (show::day(today(&visit)), None),
+    let names = Names::of(&mut visit, [text.shared]).await?;
+    let when = match text.shared {
+        Shared::WithMe { on } | Shared::WithPartner { on, .. } => show::day(on),
+        Shared::No => show::day(today(&visit)),
     };
     let who = if mine { visit.who() } else { other.clone() };
     let now_held = held.as_ref().is_some_and(|held| held.number == text.content.over);
@@ -326,6 +329,9 @@ pub(super) async fn show(
         "kept" => Some(Flash::done("Kept. Only you can read it, and the plan is as it was.")),
         "shared" => {
             Some(Flash::done(format!("{} can read it now. The promises are under review.", other.name)))
+        }
+        "shared-both" => {
+            Some(Flash::done(format!("{} can read it now. The promises are under review.", names.both())))
         }
         "private" => Some(Flash::done("It stays with you.")),
         _ => None,
@@ -336,7 +342,7 @@ pub(super) async fn show(
         shared: figure(&text.content, held.as_ref(), who, when),
         mine,
         other: other.name,
-        with_partner,
+        with: names.held(text.shared),
         ended: !now_held,
     };
     visit.scope.commit().await?;
@@ -347,30 +353,31 @@ pub(super) async fn show(
 pub(super) async fn preview(Path(id): Path<String>, mut visit: SignedIn) -> Result<Response, Error> {
     let text = find_own(&mut visit, &id).await?;
     let held = held(&mut visit).await?;
-    page(&visit, &held, &text, None)
+    let readers = Readers::of(&mut visit).await?;
+    Ok(page(&visit, &readers, &held, &text, None))
 }
 
 fn page(
     visit: &SignedIn,
+    readers: &Readers,
     held: &InForce,
     text: &Text<Setback>,
     problem: Option<&'static str>,
-) -> Result<Response, Error> {
+) -> Response {
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let view = Share {
         page: visit.page("Sharing").at(Nav::Plan),
         action: format!("/plan/setback/{}/share", text.id),
         back: format!("/plan/setback/{}/edit", text.id),
         week: "",
-        other: visit.other().ok_or(Error::NotFound)?,
+        choosing: readers.choosing(text.shared),
         reads: "Can read it, and the promises show as under review to both of you. None of them ends by it.",
         preview: figure(&text.content, Some(held), visit.who(), show::day(today(visit))),
         entry: text.id.to_string(),
         number: text.number,
-        with_partner: text.is_shared_as_is(),
         problem,
     };
-    Ok((status, View(view)).into_response())
+    (status, View(view)).into_response()
 }
 
 /// `POST /plan/setback/{id}/share`
@@ -381,44 +388,20 @@ pub(super) async fn share(
 ) -> Result<Response, Error> {
     let text = find_own(&mut visit, &id).await?;
     let held = held(&mut visit).await?;
+    let readers = Readers::of(&mut visit).await?;
     let today = today(&visit);
-    let code = match form.with.as_str() {
-        "partner" => {
-            let Some(pinned) = visit.pinned() else {
-                let problem = "Sharing is paused until you have looked at the key under “You two”.";
-                return page(&visit, &held, &text, Some(problem));
-            };
-            if form.number != text.number {
-                return page(
-                    &visit,
-                    &held,
-                    &text,
-                    Some("This changed in the meantime. Look at it once more."),
-                );
-            }
-            // Both have signed another version since it was written: its promises may not be there any more.
-            if text.content.over != held.number || Some(text.content.couple) != visit.me().couple {
-                let problem = "You both signed a new plan since you wrote this. Choose the promises once more, under “Change my words”.";
-                return page(&visit, &held, &text, Some(problem));
-            }
-            let (scope, hand, _) = visit.parts();
-            if !give(scope, hand, &pinned, text.id, form.number, today).await? {
-                return Err(Error::NotFound);
-            }
-            live::hint(scope, pinned.contact()).await?;
-            "shared"
+    // Both have signed another version since it was written: its promises may not be there any more.
+    let signed_since = text.content.over != held.number || Some(text.content.couple) != visit.me().couple;
+    if signed_since && form.number == text.number && !text.is_shared_as_is() && form.with != With::Me.value()
+    {
+        let problem = "You both signed a new plan since you wrote this. Choose the promises once more, under “Change my words”.";
+        return Ok(page(&visit, &readers, &held, &text, Some(problem)));
+    }
+    match readers.follow(&mut visit, &form.with, form.number, &text, today).await? {
+        Ok(with) => {
+            visit.scope.commit().await?;
+            Ok(Redirect::to(&format!("/plan/setback/{id}?done={}", with.done())).into_response())
         }
-        "me" => {
-            if let Some(partner) = visit.partner().map(|partner| partner.id) {
-                let (scope, hand, _) = visit.parts();
-                if take_back(scope, hand, partner, text.id, today).await? {
-                    live::hint(scope, partner).await?;
-                }
-            }
-            "private"
-        }
-        _ => return page(&visit, &held, &text, Some("Choose who may read it.")),
-    };
-    visit.scope.commit().await?;
-    Ok(Redirect::to(&format!("/plan/setback/{id}?done={code}")).into_response())
+        Err(problem) => Ok(page(&visit, &readers, &held, &text, Some(problem))),
+    }
 }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::{Week, figure, find, today};
 use crate::{
-    entries::{Text, share as give, take_back},
+    entries::Text,
     plans::{
         Commitment,
         doing::{Mark, marks},
@@ -18,8 +18,8 @@ use crate::{
     web::{
         error::Error,
         form::CheckedForm,
-        live,
-        page::{Nav, Page, View, Who},
+        page::{Nav, Page, View},
+        readers::{CHANGED, Choosing, Readers},
         show,
         signed_in::SignedIn,
     },
@@ -33,18 +33,17 @@ pub(super) struct Share {
     pub(super) action: String,
     pub(super) back: String,
     pub(super) week: &'static str,
-    pub(super) other: Who,
+    pub(super) choosing: Choosing,
     pub(super) reads: &'static str,
     pub(super) preview: show::Shared,
     pub(super) entry: String,
     pub(super) number: u32,
-    pub(super) with_partner: bool,
     pub(super) problem: Option<&'static str>,
 }
 
 #[derive(Deserialize)]
 pub(super) struct ShareForm {
-    /// Who may read it: `me` or `partner`.
+    /// Who may read it: `me`, `partner` or `both`.
     #[serde(default)]
     pub(super) with: String,
     /// What was previewed, and which revision of it.
@@ -78,17 +77,18 @@ pub(super) async fn show(
 ) -> Result<Response, Error> {
     let week = Week::parse(&asked.week);
     let (commitment, text) = load(&mut visit, &id, week).await?;
-    page(&visit, week, &commitment, &text, None)
+    let readers = Readers::of(&mut visit).await?;
+    Ok(page(&visit, &readers, week, &commitment, &text, None))
 }
 
 fn page(
     visit: &SignedIn,
+    readers: &Readers,
     week: Week,
     commitment: &Commitment,
     text: &Text<Mark>,
     problem: Option<&'static str>,
-) -> Result<Response, Error> {
-    let other = visit.other().ok_or(Error::NotFound)?;
+) -> Response {
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let back = format!("/plan/items/{}?week={}", commitment.id, week.code());
     let view = Share {
@@ -98,13 +98,12 @@ fn page(
         week: week.code(),
         reads: "Can see how this one week went for you, and no other week.",
         preview: figure(&text.content, &commitment.act, visit.who(), show::day(today(visit))),
-        other,
+        choosing: readers.choosing(text.shared),
         entry: text.id.to_string(),
         number: text.number,
-        with_partner: text.is_shared_as_is(),
         problem,
     };
-    Ok((status, View(view)).into_response())
+    (status, View(view)).into_response()
 }
 
 /// `POST /plan/items/{id}/share`
@@ -116,35 +115,17 @@ pub(super) async fn share(
     let week = Week::parse(&form.week);
     let (commitment, text) = load(&mut visit, &id, week).await?;
     let today = today(&visit);
+    let readers = Readers::of(&mut visit).await?;
     // Only what was previewed: after midnight on a Sunday "this week" is another one.
-    if form.entry != text.id.to_string() || (form.with == "partner" && form.number != text.number) {
-        let problem = "This changed in the meantime. Look at it once more.";
-        return page(&visit, week, &commitment, &text, Some(problem));
+    if form.entry != text.id.to_string() {
+        return Ok(page(&visit, &readers, week, &commitment, &text, Some(CHANGED)));
     }
-    let code = match form.with.as_str() {
-        "partner" => {
-            let Some(pinned) = visit.pinned() else {
-                let problem = "Sharing is paused until you have looked at the key under “You two”.";
-                return page(&visit, week, &commitment, &text, Some(problem));
-            };
-            let (scope, hand, _) = visit.parts();
-            if !give(scope, hand, &pinned, text.id, form.number, today).await? {
-                return Err(Error::NotFound);
-            }
-            live::hint(scope, pinned.contact()).await?;
-            "shown"
+    match readers.follow(&mut visit, &form.with, form.number, &text, today).await? {
+        Ok(with) => {
+            visit.scope.commit().await?;
+            let to = format!("/plan/items/{id}?week={}&done={}", week.code(), with.done());
+            Ok(Redirect::to(&to).into_response())
         }
-        "me" => {
-            if let Some(partner) = visit.partner().map(|partner| partner.id) {
-                let (scope, hand, _) = visit.parts();
-                if take_back(scope, hand, partner, text.id, today).await? {
-                    live::hint(scope, partner).await?;
-                }
-            }
-            "private"
-        }
-        _ => return page(&visit, week, &commitment, &text, Some("Choose who may read it.")),
-    };
-    visit.scope.commit().await?;
-    Ok(Redirect::to(&format!("/plan/items/{id}?week={}&done={code}", week.code())).into_response())
+        Err(problem) => Ok(page(&visit, &readers, week, &commitment, &text, Some(problem))),
+    }
 }
