@@ -9,7 +9,7 @@ use super::{
     signed_in::Passerby, state::AppState, trouble,
 };
 use crate::{
-    accounts, checkins, conversations, couples, entries, guide, noticing, plans, reminders, therapists, today,
+    accounts, asking, checkins, conversations, couples, entries, guide, noticing, plans, reminders, therapists, today,
 };
 
 /// How long a request may take.
@@ -31,6 +31,7 @@ pub fn rooms() -> Routes {
         .merge(checkins::trends::routes())
         .merge(checkins::moments::routes())
         .merge(noticing::pages::routes())
+        .merge(asking::pages::routes())
         .merge(plans::doing::pages::routes())
         .with_listed(guide::routes::<AppState, Passerby>(), &guide::LIST)
         .post("/kept", rescue::kept)

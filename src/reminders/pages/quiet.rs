@@ -36,6 +36,7 @@ const fn label(kind: Kind) -> &'static str {
         Kind::BreakEnd => "When a break is over",
         Kind::Review => "When a promise is to be looked at again",
         Kind::Proposal => "When a change to the plan waits for your answer",
+        Kind::Answer => "On a day you chose for an answer to a question",
     }
 }
 
