@@ -70,11 +70,12 @@ impl All {
             match one {
                 Seen::Broken { id, author } => all.broken.push((id, author)),
                 Seen::Text(text) => match text.content.clone() {
-                    Piece::Question(question) => {
-                        let question = Some(text.map(|_| question));
-                        let id = question.as_ref().map_or(EntryId(uuid::Uuid::nil()), |text| text.id);
-                        all.matters.push(Matter { id, question, answer: None, later: None });
-                    }
+                    Piece::Question(question) => all.matters.push(Matter {
+                        id: text.id,
+                        question: Some(text.map(|_| question)),
+                        answer: None,
+                        later: None,
+                    }),
                     Piece::Answer(_) | Piece::Later(_) => replies.push(text),
                 },
             }
@@ -108,11 +109,6 @@ impl All {
                 matter.later.get_or_insert(reply.map(|_| later));
             }
         }
-    }
-
-    /// The matter of this question.
-    pub(super) fn take(self, id: EntryId) -> Option<Matter> {
-        self.matters.into_iter().find(|matter| matter.id == id)
     }
 }
 
@@ -172,22 +168,33 @@ pub(super) async fn all(tx: &mut PgConnection, hand: &Hand, me: &Me) -> Result<A
     Ok(all)
 }
 
-/// One question, however old: with one's own replies, and with the other's among the newest.
+/// One question with its replies.
 pub(super) async fn one(
     tx: &mut PgConnection,
     hand: &Hand,
     me: &Me,
     id: EntryId,
 ) -> Result<Option<Matter>, sqlx::Error> {
-    let found = all(tx, hand, me).await?;
-    let bounded = found.bounded;
-    let found = found.take(id);
-    if !bounded {
+    let all = all(tx, hand, me).await?;
+    among(tx, hand, me, id, &all).await
+}
+
+/// The same where everything is loaded already. A question that is older than those is found all the same, with one's own
+/// replies to it.
+pub(super) async fn among(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    me: &Me,
+    id: EntryId,
+    all: &All,
+) -> Result<Option<Matter>, sqlx::Error> {
+    let found = all.matters.iter().find(|matter| matter.id == id).cloned();
+    if !all.bounded {
         return Ok(found);
     }
     let mut seen = Vec::from_iter(entries::by_id::<Piece>(tx, hand, me.pinned(), KIND, id).await?);
     seen.extend(entries::by_slots::<Piece>(tx, hand, &[answer_slot(id), later_slot(id)]).await?);
-    let mut older = All::of(seen).take(id);
+    let mut older = All::of(seen).matters.into_iter().find(|matter| matter.id == id);
     if let (Some(older), Some(found)) = (&mut older, found) {
         older.answer = older.answer.take().or(found.answer);
         older.later = older.later.take().or(found.later);

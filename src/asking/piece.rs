@@ -141,7 +141,8 @@ impl Later {
             return Some("Keep it to one sentence, 280 characters at most.");
         }
         let moves = matches!(self.way, Way::By { before: Some(_), .. });
-        (moves && self.words.is_empty()).then_some("Add a sentence about the new day. A few words are enough.")
+        (moves && self.words.is_empty())
+            .then_some("Add a sentence about the new day. A few words are enough.")
     }
 }
 
@@ -167,9 +168,9 @@ mod tests {
 
     #[test]
     fn a_day_that_moves_needs_a_sentence_and_a_first_one_does_not() {
-        let later = |before, words| {
+        fn later(before: Option<Date>, words: &str) -> bool {
             Later::new(TO, 1, Way::By { day: date!(2026 - 03 - 09), before }, words).problem().is_some()
-        };
+        }
         assert!(!later(None, " \n "));
         assert!(later(Some(date!(2026 - 03 - 07)), " \n "));
         assert!(!later(Some(date!(2026 - 03 - 07)), "I need the weekend"));

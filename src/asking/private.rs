@@ -126,7 +126,9 @@ mod tests {
         assert!(matches!(serde_json::from_str::<Stored>(&sheet).unwrap(), Stored::Other(_)));
         let unsaid = Private::Unsaid(Unsaid { words: "The letter.".to_owned(), said_on: None });
         let sealed = serde_json::to_string(&unsaid).unwrap();
-        assert!(matches!(serde_json::from_str::<Stored>(&sealed).unwrap(), Stored::Mine(one) if one == unsaid));
+        assert!(
+            matches!(serde_json::from_str::<Stored>(&sealed).unwrap(), Stored::Mine(one) if one == unsaid)
+        );
         assert!(serde_json::from_str::<Sheet>(&sealed).is_err());
     }
 }

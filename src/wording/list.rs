@@ -4,7 +4,11 @@ use std::collections::HashSet;
 
 use serde::Deserialize;
 
-use super::{Unusable, Voice, Wording, phrase::Phrase, words::{self, Spellings}};
+use super::{
+    Unusable, Voice, Wording,
+    phrase::Phrase,
+    words::{self, Spellings},
+};
 
 /// The file.
 #[derive(Debug, Deserialize)]

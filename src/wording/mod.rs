@@ -165,7 +165,8 @@ impl Wording {
     pub fn telling(&self, text: &str) -> BTreeSet<String> {
         let all: BTreeSet<String> =
             words::words(text, &self.spellings).into_iter().map(|word| word.text).collect();
-        let telling: BTreeSet<String> = all.iter().filter(|word| !self.small.contains(*word)).cloned().collect();
+        let telling: BTreeSet<String> =
+            all.iter().filter(|word| !self.small.contains(*word)).cloned().collect();
         if telling.is_empty() { all } else { telling }
     }
 

@@ -3,6 +3,7 @@
 mod account;
 mod lines;
 mod plan;
+mod questions;
 mod shared;
 mod talks;
 mod two;
@@ -47,6 +48,7 @@ pub(super) async fn all(
     all.extend(talks::lines(talks));
     all.extend(shared::lines(visit).await?);
     all.extend(lines::lines(visit, given));
+    all.extend(questions::lines(visit).await?);
     all.extend(plan::lines(visit).await?);
     all.extend(weeks::lines(visit, weeks));
     Ok(all)
