@@ -2,7 +2,8 @@
 --   * nobody reads before one proposed it, the other agreed and the holder of the link accepted, and only while `state`
 --     is 'active'. The steps are those of docs/therapist-access.md; the trigger below repeats them, whatever a page does;
 --   * a therapist's grant hangs on one access: it opens nothing when that one has ended, and a later one does not wake it;
---   * whatever a therapist holds, the author's partner holds, too;
+--   * whatever a therapist holds, the author's partner holds, too; what waits for the partner's half of a pair waits for
+--     both of them, and opens for both at the same moment;
 --   * a therapist changes nothing of the couple's. Of their own they change: accepting, leaving, and when they looked.
 
 -- In a transaction that says so somebody reads as the therapist of one access (of all of theirs, for the list: a uuid of
@@ -214,6 +215,42 @@ alter table entry_grant add column access uuid references therapist_access (id) 
 alter table entry_grant add constraint entry_grant_access check ((reader_role = 'therapist') = (access is not null));
 create index entry_grant_access on entry_grant (access) where access is not null;
 
+-- Whoever takes theirs back from the partner has not given it. From the therapist alone is another matter.
+drop trigger entry_grant_unpaired on entry_grant;
+create trigger entry_grant_unpaired after delete on entry_grant
+    for each row when (old.pair is not null and old.access is null) execute function entry_grant_unpaired();
+
+-- Whether what an author gave the therapist as one half of a pair has opened: when the other of the two has given theirs,
+-- to whomever. Nothing is stored about it, so nothing can be brought about early or left open too long. `shown` is for
+-- nobody but the one it is about, so it is looked at as that one; and first, as the author, whether there is such a grant
+-- at all, so that a therapist cannot ask here about anything else.
+create function pair_has_opened(of_access uuid, of_author uuid, of_pair uuid) returns boolean
+    language plpgsql stable cost 10000 as $$
+declare
+    me text := coalesce(current_setting('app.person', true), '');
+    mine text := coalesce(current_setting('app.access', true), '');
+    other uuid;
+    opened boolean;
+begin
+    select case when a.proposed_by = of_author then a.asked else a.proposed_by end into other
+    from therapist_access a
+    where a.id = of_access and (a.proposed_by = of_author or a.asked = of_author);
+    if other is null then
+        return false;
+    end if;
+    perform set_config('app.access', '', true);
+    perform set_config('app.person', of_author::text, true);
+    select exists (
+        select from entry_grant g where g.author = of_author and g.pair = of_pair and g.access = of_access
+    ) into opened;
+    perform set_config('app.person', other::text, true);
+    opened := opened and exists (select from shown s where s.pair = of_pair and s.person_id = other);
+    perform set_config('app.person', me, true);
+    perform set_config('app.access', mine, true);
+    return opened;
+end
+$$;
+
 drop policy entry_grant_see on entry_grant;
 create policy entry_grant_see on entry_grant for select
     using (
@@ -235,8 +272,22 @@ create policy entry_grant_see on entry_grant for select
                         (
                             a.therapist = app_person() and a.state = 'active' and entry_grant.reader = app_person()
                             and (a.id = app_access() or app_access() = '00000000-0000-0000-0000-000000000000')
+                            and (
+                                not entry_grant.held
+                                or pair_has_opened(entry_grant.access, entry_grant.author, entry_grant.pair)
+                            )
                         )
-                        or a.proposed_by = app_person() or a.asked = app_person()
+                        -- the other one's that waits is as little there as what waits for themselves
+                        or (
+                            (a.proposed_by = app_person() or a.asked = app_person())
+                            and (
+                                not entry_grant.held
+                                or exists (
+                                    select from shown s
+                                    where s.pair = entry_grant.pair and s.person_id = app_person()
+                                )
+                            )
+                        )
                     )
             )
         )
@@ -304,6 +355,9 @@ declare
 begin
     perform set_config('app.person', new.proposed_by::text, true);
     delete from entry_grant where access = new.id;
+    -- what waits is there for its author alone
+    perform set_config('app.person', new.asked::text, true);
+    delete from entry_grant where access = new.id;
     perform set_config('app.person', me, true);
     return null;
 end
@@ -316,10 +370,12 @@ create function entry_grant_not_alone() returns trigger language plpgsql as $$
 begin
     -- whoever takes the partner's away at this moment waits for this one, or this one for them
     perform pg_advisory_xact_lock(hashtextextended(new.entry_id::text, 20));
-    if new.held or not exists (
-        select from entry_grant g
+    -- the same revision, and as it was given to the partner: what waits for them waits here, too
+    if not exists (
+        select from entry_grant g join therapist_access a on a.id = new.access
         where g.entry_id = new.entry_id and g.number = new.number and g.author = new.author
-            and g.reader_role = 'partner' and not g.held
+            and g.reader_role = 'partner' and g.reader in (a.proposed_by, a.asked)
+            and g.held = new.held and g.pair is not distinct from new.pair
     ) then
         raise insufficient_privilege using message = 'a therapist holds only what the partner holds';
     end if;

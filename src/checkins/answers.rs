@@ -5,8 +5,9 @@
 //! default, so that older envelopes still open; one that is not known fails.
 
 use serde::{Deserialize, Serialize};
+use time::Date;
 
-use super::{Pillar, Score};
+use super::{Opened, Pillar, Score};
 use crate::{
     couples::Seat,
     ids::{CommitmentId, ScheduleId},
@@ -57,16 +58,33 @@ pub struct AsSeen {
     pub kept: Kept,
 }
 
-/// What is sealed: the answers, and which schedule their round belongs to.
+/// What is sealed: the answers, and which round they belong to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sheet {
     /// Rounds are numbered within it.
     pub schedule: ScheduleId,
+    /// The day on which the round opened: a therapist knows of rounds only what stands here. None in older ones.
+    #[serde(default)]
+    pub day: Option<Date>,
     /// Whether its author said that it is finished.
     pub finished: bool,
     /// The answers.
     pub answers: Answers,
+}
+
+impl Sheet {
+    /// A check-in of this round.
+    #[must_use]
+    pub const fn of(opened: &Opened, finished: bool, answers: Answers) -> Self {
+        Self { schedule: opened.key.schedule, day: Some(opened.round.day), finished, answers }
+    }
+
+    /// Whether its author said the same in both.
+    #[must_use]
+    pub fn says_what(&self, other: &Self) -> bool {
+        (self.schedule, self.finished, &self.answers) == (other.schedule, other.finished, &other.answers)
+    }
 }
 
 /// What somebody writes later to a round that has closed, for themselves alone.

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     couples::{Me, Seat},
-    entries::{self, Base, Hand, Pinned, Place, Seen, Shared, Text, Written},
+    entries::{self, Audience, Base, Hand, Pinned, Place, Seen, Shared, Text, Written},
     ids::PersonId,
     web::live,
 };
@@ -157,6 +157,14 @@ impl Held {
         !self.fixed || matches!(&self.theirs, Some(Seen::Text(text)) if !text.opened)
     }
 
+    /// Whether one's own is given to the therapist, too.
+    #[must_use]
+    pub fn is_for_therapist(&self) -> bool {
+        self.mine
+            .as_ref()
+            .is_some_and(|mine| matches!(mine.shared, Shared::WithPartner { therapist: Some(_), .. }))
+    }
+
     /// Whether the other one can read one's own now.
     fn is_read_by_other(&self) -> bool {
         match self.mine.as_ref().and_then(given) {
@@ -191,15 +199,16 @@ impl Held {
         Ok(Ok(written))
     }
 
-    /// Lets the other one read this very revision, at once or together with theirs.
+    /// Lets the audience read this very revision, at once or together with the other one's. A therapist reads it from
+    /// the moment from which the other one does.
     ///
     /// # Errors
-    /// When the database cannot be reached or one's own does not open; nothing is given then.
+    /// When the database cannot be reached or refuses, or one's own does not open; nothing is given then.
     pub async fn release(
         &self,
         tx: &mut PgConnection,
         hand: &Hand,
-        to: &Pinned,
+        to: impl Into<Audience<'_>>,
         number: u32,
         how: Release,
         now: OffsetDateTime,
@@ -212,7 +221,10 @@ impl Held {
         };
         let today = now.date();
         let was_read = self.is_read_by_other();
-        let given = match how {
+        let audience = to.into();
+        let to = audience.partner();
+        let before = given(mine);
+        let done = match how {
             Release::OnlyMe => {
                 entries::take_back(&mut *tx, hand, to.contact(), mine.id, today).await?;
                 if was_read {
@@ -221,12 +233,13 @@ impl Held {
                 return Ok(Ok(()));
             }
             Release::Now => {
-                let audience = entries::Audience::Partner(to);
                 entries::share_first_of_pair(&mut *tx, hand, audience, mine.id, number, pair, today).await?
             }
-            Release::Both => entries::share_in_pair(&mut *tx, hand, to, mine.id, number, pair, today).await?,
+            Release::Both => {
+                entries::share_in_pair(&mut *tx, hand, audience, mine.id, number, pair, today).await?
+            }
         };
-        if !given {
+        if !done {
             return Ok(Err(Refusal::Nothing));
         }
         // what the other one held back opens by it
@@ -235,7 +248,9 @@ impl Held {
         if met {
             store::met(&mut *tx, self.opened.key.schedule, pair).await?;
         }
-        if met || was_read || how == Release::Now {
+        // who else reads it changes nothing for the other one
+        let changes = before != Some((number, how == Release::Both));
+        if changes && (met || was_read || how == Release::Now) {
             live::hint(tx, to.contact()).await?;
         }
         Ok(Ok(()))
@@ -261,6 +276,21 @@ impl Held {
             live::hint(tx, from).await?;
         }
         Ok(Ok(()))
+    }
+
+    /// Takes it back from the therapist alone. For the other one nothing changes: what they read they read on, and what
+    /// waits for them waits. That needs nobody's key, so without `partner` it is done all the same.
+    ///
+    /// # Errors
+    /// When the database cannot be reached or one's own does not open; nothing changes then.
+    pub async fn take_back_from_therapist(
+        &self,
+        tx: &mut PgConnection,
+        hand: &Hand,
+        partner: Option<&Pinned>,
+    ) -> Result<bool, anyhow::Error> {
+        let Some(mine) = self.mine.as_ref().filter(|_| self.linked) else { return Ok(false) };
+        entries::take_back_from_therapist(tx, hand, partner, mine.id).await
     }
 
     /// Opens the other's: from now on one's own stays as it is.

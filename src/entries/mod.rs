@@ -8,6 +8,7 @@
 //! - Nothing here tells an author whether a reader has opened anything.
 
 mod draft;
+mod earlier;
 mod hand;
 mod note;
 pub mod pages;
@@ -19,11 +20,14 @@ mod with_therapist;
 mod writing;
 
 pub use draft::{Draft, HeldTag, drop_draft, find_draft, keep};
+pub use earlier::as_held;
 pub use hand::Hand;
 pub use note::Note;
 pub use pin::{Contact, PinState, Pinned, known, pin_now};
 pub use sharing::{Audience, remove, share, share_first_of_pair, share_in_pair, share_with, take_back};
-pub use store::{Unopened, Withdrawn, end_grants, last_given, unopened, withdrawn, withdrawn_any};
+pub use store::{
+    Earlier, Unopened, Withdrawn, earlier, end_grants, last_given, unopened, withdrawn, withdrawn_any,
+};
 pub use text::{
     Seen, Shared, Text, about_any, by_id, by_ids, by_slot, by_slots, in_pairs, in_slots, mark_opened, of_kind,
 };

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{
     Hand, Pinned,
-    store::{self, NewGrant, OwnRevision},
+    store::{self, NewGrant, OwnRevision, PartnersGrant},
     text, with_therapist, writing,
 };
 use crate::{
@@ -34,6 +34,12 @@ pub enum Audience<'a> {
         /// The access that the therapist's grant hangs on.
         access: AccessId,
     },
+}
+
+impl<'a> From<&'a Pinned> for Audience<'a> {
+    fn from(partner: &'a Pinned) -> Self {
+        Self::Partner(partner)
+    }
 }
 
 impl<'a> Audience<'a> {
@@ -105,7 +111,7 @@ enum Paired {
     No,
     /// It opens at once.
     AtOnce(Uuid),
-    /// It opens when its reader has given theirs.
+    /// It opens when the partner has given theirs.
     Held(Uuid),
 }
 
@@ -119,21 +125,23 @@ impl Paired {
     }
 }
 
-/// The same, held back until `to` has given theirs of the same `pair`: both open at once or not at all. Until then `to`
-/// finds nothing, and nothing tells them that this one was given.
+/// The same, held back until the partner has given theirs of the same `pair`: both open at once or not at all. Until then
+/// nobody in the audience finds anything, and nothing tells them that this one was given. To whom the partner gives
+/// theirs makes no difference to this one.
 ///
 /// # Errors
-/// When the database cannot be reached or the revision does not open for its author; nothing is shared then.
+/// When the database cannot be reached or refuses (an access that has ended), or the revision does not open for its
+/// author; nothing is shared then.
 pub async fn share_in_pair(
     tx: &mut PgConnection,
     hand: &Hand,
-    to: &Pinned,
+    to: impl Into<Audience<'_>>,
     id: EntryId,
     number: u32,
     pair: Uuid,
     today: Date,
 ) -> Result<bool, anyhow::Error> {
-    give(tx, hand, Audience::Partner(to), id, number, Paired::Held(pair), today).await
+    give(tx, hand, to.into(), id, number, Paired::Held(pair), today).await
 }
 
 /// Gives everybody in the audience one's own of the `pair` at once, without waiting for the partner's: what they hold back
@@ -145,13 +153,13 @@ pub async fn share_in_pair(
 pub async fn share_first_of_pair(
     tx: &mut PgConnection,
     hand: &Hand,
-    audience: Audience<'_>,
+    to: impl Into<Audience<'_>>,
     id: EntryId,
     number: u32,
     pair: Uuid,
     today: Date,
 ) -> Result<bool, anyhow::Error> {
-    give(tx, hand, audience, id, number, Paired::AtOnce(pair), today).await
+    give(tx, hand, to.into(), id, number, Paired::AtOnce(pair), today).await
 }
 
 async fn give(
@@ -173,12 +181,13 @@ async fn give(
     }
     let (pair, held) = paired.columns();
     let partner = audience.partner();
-    let holds = store::partners_grant(&mut *tx, id, stored, hand.person, partner.contact()).await?;
-    if holds.is_some_and(|grant| grant.is(pair, held, partner.epoch())) {
+    let given = store::partners_grant(&mut *tx, id, hand.person).await?;
+    let same = |given: &PartnersGrant| given.number == stored && given.is(partner, pair, held);
+    if let Some(given) = given.filter(same) {
         // The partner holds this very revision: nothing of theirs moves, not even the day.
         match audience.therapist() {
             Some((therapist, access)) => {
-                with_therapist::give_too(tx, hand, therapist, access, id, stored, today).await?;
+                with_therapist::give_too(tx, hand, therapist, access, id, &given, today).await?;
             }
             None => {
                 with_therapist::take_from(tx, hand, Some(partner), id).await?;
@@ -275,7 +284,7 @@ impl Revision {
 }
 
 /// Seals one's own revision anew, under a key that nobody has had, and answers it as it was. Every grant of it is gone
-/// then but one's own. None when there is no such revision, or when it stays as it is: what both have signed.
+/// then but one's own. None when there is no such revision, or when it stays as it is: what is named by its digest.
 pub(super) async fn seal_anew(
     tx: &mut PgConnection,
     hand: &Hand,

@@ -251,7 +251,7 @@ fn see<C: DeserializeOwned>(row: &Row, opener: &Opener<'_>) -> Seen<C> {
     }
 }
 
-async fn see_all<C: DeserializeOwned>(
+pub(super) async fn see_all<C: DeserializeOwned>(
     tx: &mut PgConnection,
     hand: &Hand,
     partner: Option<&Pinned>,

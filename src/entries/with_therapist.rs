@@ -9,7 +9,7 @@ use time::Date;
 use super::{
     Hand, Pinned,
     sharing::{How, Revision, seal_anew},
-    store,
+    store::{self, PartnersGrant},
 };
 use crate::{
     ids::{AccessId, EntryId},
@@ -32,8 +32,9 @@ pub async fn take_back_from_therapist(
     take_from(tx, hand, partner.filter(|_| changes), id).await
 }
 
-/// Gives the therapist, too, what the partner has been holding: that very revision, whatever was written since. The
-/// partner's stays untouched, so this is also the way for what both have signed. Whether the partner holds it.
+/// Gives the therapist, too, what was given to the partner: that very revision, whatever was written since. Where it waits
+/// for the partner's half of a pair, it waits for the therapist, too. The partner's stays untouched, so this is also the
+/// way for what both have signed. Whether it was given to the partner.
 ///
 /// # Errors
 /// When the database cannot be reached or refuses (an access that has ended), or the revision does not open for its
@@ -51,28 +52,28 @@ pub async fn show_therapist(
         "a contact stands for something that they are not"
     );
     let _held = store::lock(tx, hand.person, id).await?;
-    let Some(stored) = store::held_by_partner(&mut *tx, id, hand.person).await? else { return Ok(false) };
-    give_too(tx, hand, therapist, access, id, stored, today).await
+    let Some(given) = store::partners_grant(&mut *tx, id, hand.person).await? else { return Ok(false) };
+    give_too(tx, hand, therapist, access, id, &given, today).await
 }
 
-/// Gives the therapist the revision that the partner holds. One who holds it keeps it as it is.
+/// Gives the therapist the revision that was given to the partner, as it was given to them. One who holds it keeps it.
 pub(super) async fn give_too(
     tx: &mut PgConnection,
     hand: &Hand,
     therapist: &Pinned,
     access: AccessId,
     id: EntryId,
-    stored: i32,
+    given: &PartnersGrant,
     today: Date,
 ) -> Result<bool, anyhow::Error> {
     let held = store::held_by_therapist(&mut *tx, id, hand.person).await?;
     let epoch = i32::try_from(therapist.epoch())?;
-    if held.is_some_and(|held| (held.number, held.access, held.epoch) == (stored, access, epoch)) {
+    if held.is_some_and(|held| (held.number, held.access, held.epoch) == (given.number, access, epoch)) {
         return Ok(true);
     }
-    let Some(revision) = Revision::load(tx, hand, id, stored).await? else { return Ok(false) };
+    let Some(revision) = Revision::load(tx, hand, id, given.number).await? else { return Ok(false) };
     store::drop_from_therapist(tx, id, hand.person).await?;
-    let how = How { access: Some(access), pair: None, held: false, granted_on: today };
+    let how = How { access: Some(access), pair: given.pair, held: given.held, granted_on: today };
     revision.grant(tx, hand, therapist, how).await?;
     Ok(true)
 }
@@ -88,13 +89,15 @@ pub(super) async fn take_from(
     store::drop_from_therapist(tx, id, hand.person).await?;
     let partners = match partner {
         Some(partner) => {
-            let grant = store::partners_grant(&mut *tx, id, stored, hand.person, partner.contact()).await?;
-            grant.map(|grant| (partner, grant))
+            let grant = store::partners_grant(&mut *tx, id, hand.person).await?;
+            grant
+                .filter(|grant| grant.number == stored && grant.reader == partner.contact())
+                .map(|grant| (partner, grant))
         }
         None => None,
     };
-    // While the partner's key is in doubt nothing can be sealed for them, and what both have signed is never sealed
-    // anew: then the grant alone goes, and they read on.
+    // While the partner's key is in doubt nothing can be sealed for them, and what lies on the table or was signed is never
+    // sealed anew: then the grant alone goes, and they read on.
     if let Some((partner, grant)) = partners
         && seal_anew(tx, hand, id, stored).await?.is_some()
     {

@@ -14,6 +14,7 @@ use crate::{
     config::Config,
     reminders::{Post, Smtp},
     serve::Shutdown,
+    therapists,
     web::state::AppState,
 };
 
@@ -54,11 +55,12 @@ pub fn post(config: &Config, state: &AppState) -> Post {
 #[must_use]
 pub fn start(config: &Config, state: &AppState, shutdown: Shutdown) -> Jobs {
     let post = Arc::new(post(config, state));
+    let state = state.clone();
     Jobs(tokio::spawn(async move {
         // A panic ends one run and not the jobs. Dropped, the set cuts its task off.
         let mut runs = JoinSet::new();
         loop {
-            runs.spawn(run(Arc::clone(&post), shutdown.clone()));
+            runs.spawn(run(Arc::clone(&post), state.clone(), shutdown.clone()));
             match runs.join_next().await {
                 Some(Err(error)) if error.is_panic() => {
                     tracing::error!("a turn of the jobs ended in a panic, and they begin again");
@@ -70,7 +72,7 @@ pub fn start(config: &Config, state: &AppState, shutdown: Shutdown) -> Jobs {
     }))
 }
 
-async fn run(post: Arc<Post>, shutdown: Shutdown) {
+async fn run(post: Arc<Post>, state: AppState, shutdown: Shutdown) {
     let mut turns = interval(TURN);
     turns.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut turn = 0_u32;
@@ -84,6 +86,8 @@ async fn run(post: Arc<Post>, shutdown: Shutdown) {
         told(Ok(post.send(|| *shutdown.shutdown.borrow()).await));
         if turn.is_multiple_of(TIDY) {
             told(timeout(PATIENCE, post.tidy()).await.map(|tidied| tidied.map_err(Into::into)));
+            let over = therapists::clear_away(&state.pool, state.clock.now());
+            told(timeout(PATIENCE, over).await.map(|cleared| cleared.map_err(Into::into)));
         }
         turn = turn.wrapping_add(1);
     }

@@ -1,7 +1,10 @@
-//! Proposing, agreeing, "not yet" and taking back: the rules, the entries and the rows in one transaction.
+//! Proposing, agreeing, "not yet", taking back, and what of it a therapist reads: the rules, the entries and the rows in one
+//! transaction.
 //!
 //! What must stay true: nobody signs what was not open before them. Whoever agrees names the digest that their page
-//! showed, and it is compared with what opens now; whoever proposes signs what they have just sealed.
+//! showed, and it is compared with what opens now; whoever proposes signs what they have just sealed. What a therapist
+//! reads changes nothing between the two: each of them lets it out for what is their own, the words that they proposed and
+//! their own signature, and takes it back from there at any time, also when both have signed.
 
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
@@ -15,8 +18,8 @@ use super::{
 };
 use crate::{
     couples::{Me, Seat},
-    entries::{self, Base, Hand, Pinned, Place, Text, Written},
-    ids::{CoupleId, EntryId},
+    entries::{self, Audience, Base, Hand, Pinned, Place, Text, Written},
+    ids::{AccessId, CoupleId, EntryId},
     reminders,
     web::live,
 };
@@ -46,6 +49,8 @@ struct Act<'a> {
     me: &'a Me,
     couple: CoupleId,
     pinned: &'a Pinned,
+    /// Who reads what is written by it.
+    to: Audience<'a>,
     now: OffsetDateTime,
     today: Date,
 }
@@ -61,11 +66,11 @@ async fn begin<'a>(
     if !store::hold(tx, couple).await? {
         return Ok(None);
     }
-    Ok(Some(Act { hand, me, couple, pinned, now, today: me.pacing.local(now).date() }))
+    Ok(Some(Act { hand, me, couple, pinned, to: pinned.into(), now, today: me.pacing.local(now).date() }))
 }
 
 impl Act<'_> {
-    /// Writes a piece and lets the other one read it.
+    /// Writes a piece and lets the audience read it.
     async fn give(&self, tx: &mut PgConnection, piece: &Piece) -> Result<Text<Piece>, anyhow::Error> {
         let place = Place { kind: KIND, couple: Some(self.couple), about: None, slot: None };
         let written =
@@ -73,7 +78,7 @@ impl Act<'_> {
         let Written::Kept(id, number) = written else {
             anyhow::bail!("a new piece of the plan was not kept")
         };
-        if !entries::share(tx, self.hand, self.pinned, id, number, self.today).await? {
+        if !entries::share_with(tx, self.hand, self.to, id, number, self.today).await? {
             anyhow::bail!("a new piece of the plan was not shared");
         }
         let seen = entries::by_id::<Piece>(tx, self.hand, None, KIND, id).await?;
@@ -118,8 +123,8 @@ impl Act<'_> {
     }
 }
 
-/// Proposes one's draft: it becomes a version that the other one reads, signed by whoever proposes it, and is a draft
-/// no longer.
+/// Proposes one's draft: it becomes a version that the audience reads, signed by whoever proposes it, and is a draft no
+/// longer.
 ///
 /// # Errors
 /// When the database cannot be reached or something cannot be sealed; nothing may be kept then.
@@ -129,9 +134,11 @@ pub async fn propose(
     me: &Me,
     draft: &Text<Draft>,
     looked: Looked,
+    to: Audience<'_>,
     now: OffsetDateTime,
 ) -> Result<Acted, anyhow::Error> {
     let Some(act) = begin(tx, hand, me, now).await? else { return Ok(Acted::Alone) };
+    let act = Act { to, ..act };
     let plan = Plan::now(tx, hand, me).await?;
     // It may have been saved in another window while this one waited for its turn.
     if drafts::find(tx, hand, me).await?.is_none_or(|now| now.number != draft.number) {
@@ -181,7 +188,8 @@ pub async fn propose(
     Ok(Acted::Done)
 }
 
-/// Signs the other one's proposal: from now on it holds.
+/// Signs the other one's proposal: from now on it holds. The audience reads the signature; the words are for whom the other
+/// one has let read them.
 ///
 /// # Errors
 /// When the database cannot be reached or the signature cannot be sealed; nothing may be kept then.
@@ -191,9 +199,11 @@ pub async fn agree(
     me: &Me,
     id: EntryId,
     digest: &[u8; 32],
+    to: Audience<'_>,
     now: OffsetDateTime,
 ) -> Result<Acted, anyhow::Error> {
     let Some(act) = begin(tx, hand, me, now).await? else { return Ok(Acted::Alone) };
+    let act = Act { to, ..act };
     let plan = Plan::now(tx, hand, me).await?;
     if let Err(refusal) = plan.standing(me.seat).next(me.seat, Event::Agree(id)) {
         return Ok(Acted::Refused(refusal));
@@ -208,6 +218,42 @@ pub async fn agree(
     reminders::forget(tx, me.id, reminders::Kind::Proposal, id.0).await?;
     reminding::reviews(tx, me, plan.in_force(), version, now).await?;
     live::hint(tx, act.pinned.contact()).await?;
+    Ok(Acted::Done)
+}
+
+/// Lets the therapist read what is one's own in a version, or no longer. For the other one nothing changes, and so the
+/// key that they have now does not matter.
+///
+/// # Errors
+/// When the database cannot be reached or refuses (an access that has ended); nothing may be kept then.
+pub async fn show_therapist(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    me: &Me,
+    id: EntryId,
+    therapist: Option<(&Pinned, AccessId)>,
+    now: OffsetDateTime,
+) -> Result<Acted, anyhow::Error> {
+    let Some(couple) = linked(me) else { return Ok(Acted::Alone) };
+    if !store::hold(tx, couple).await? {
+        return Ok(Acted::Alone);
+    }
+    let plan = Plan::whole(tx, hand, me).await?;
+    let own = plan.version(id).map(super::Version::own).unwrap_or_default();
+    if own.is_empty() {
+        return Ok(Acted::Refused(Refusal::Meanwhile));
+    }
+    let today = me.pacing.local(now).date();
+    for (entry, _) in own {
+        match therapist {
+            Some((reader, access)) => {
+                entries::show_therapist(tx, hand, reader, access, entry, today).await?;
+            }
+            None => {
+                entries::take_back_from_therapist(tx, hand, None, entry).await?;
+            }
+        }
+    }
     Ok(Acted::Done)
 }
 

@@ -28,7 +28,7 @@ mod store;
 mod text;
 pub mod words;
 
-pub use acting::{Acted, Looked, agree, propose, put_off, take_back};
+pub use acting::{Acted, Looked, agree, propose, put_off, show_therapist, take_back};
 pub use acts::Acts;
 pub use answers::Answers;
 pub use commitment::{Commitment, Doer, HowOften, Kept, Kind};

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     couples::{Me, Seat},
-    entries::{self, Hand, Seen, Text},
+    entries::{self, Hand, Seen, Shared, Text},
     ids::{CoupleId, EntryId, PersonId},
 };
 
@@ -57,6 +57,8 @@ pub struct Version {
     pub revision: u32,
     /// The digest of that revision.
     pub digest: [u8; 32],
+    /// The reader's own signature of it, and who holds that.
+    signed: Option<(EntryId, Shared)>,
     /// Its entry as it opened, to note that it was seen.
     pub(super) text: Text<Piece>,
 }
@@ -71,6 +73,19 @@ impl Version {
             agreed_on,
             commitments: self.content.text.commitments.clone(),
         })
+    }
+
+    /// What in it is the reader's own, and who holds it: the words, if the reader proposed them, and their signature.
+    #[must_use]
+    pub fn own(&self) -> Vec<(EntryId, Shared)> {
+        self.mine.then_some((self.id, self.text.shared)).into_iter().chain(self.signed).collect()
+    }
+
+    /// Whether a therapist holds something of what is the reader's own in it.
+    #[must_use]
+    pub fn is_for_therapist(&self) -> bool {
+        let holds = |shared| matches!(shared, Shared::WithPartner { therapist: Some(_), .. });
+        self.own().into_iter().any(|(_, shared)| holds(shared))
     }
 
     /// When both had signed it; none while it does not hold.
@@ -281,6 +296,11 @@ fn version(row: &Row, signed: &[Signed], texts: &[Text<Piece>], me: PersonId) ->
         content: content.clone(),
         revision: text.number,
         digest: text.digest,
+        signed: signed
+            .iter()
+            .filter(|there| there.version == row.id && there.person == me)
+            .find_map(|there| texts.iter().find(|text| text.id == there.entry && text.author == me))
+            .map(|text| (text.id, text.shared)),
         text: text.clone(),
     })
 }

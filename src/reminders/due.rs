@@ -39,6 +39,21 @@ pub async fn remind(
     store::put(tx, who, &due).await
 }
 
+/// Reminds `who` of a matter of their couple's whose moment has come by itself: what the jobs say.
+///
+/// # Errors
+/// When the database cannot be reached, or refuses.
+pub async fn notice(
+    tx: &mut PgConnection,
+    who: PersonId,
+    couple: CoupleId,
+    kind: Kind,
+    about: Uuid,
+    at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    store::put_of(tx, who, couple, &store::Due { kind, about, at, rhythm: None }).await
+}
+
 /// Reminds of each round of a schedule from the one that `opens` next, in place of what was said about it before.
 ///
 /// # Errors

@@ -17,7 +17,7 @@ mod store;
 use serde::{Deserialize, Serialize};
 
 pub use address::{MailAddress, Nonce, stop_digest};
-pub use due::{Whose, end, forget, forget_rounds, remind, rounds};
+pub use due::{Whose, end, forget, forget_rounds, notice, remind, rounds};
 pub use letter::Letter;
 pub use post::Post;
 pub use smtp::{Handed, Smtp, Trouble};
@@ -34,7 +34,7 @@ pub enum Kind {
     BreakEnd,
     /// A promise of the plan is to be looked at again.
     Review,
-    /// A change to the plan waits for an answer.
+    /// Something waits for an answer: a change to the plan, or whether a therapist goes on reading.
     Proposal,
     /// The day that somebody chose for an answer to a question.
     Answer,

@@ -7,7 +7,12 @@ use super::{
     access::{Act, Ending, Refusal, Stage},
     store::{self, Row},
 };
-use crate::{couples::Me, ids::CoupleId, ids::PersonId, web::live};
+use crate::{
+    couples::Me,
+    ids::{CoupleId, PersonId},
+    reminders::{self, Kind},
+    web::live,
+};
 
 /// The couple's access, locked; one whose time is over is ended first.
 pub(super) async fn hold(
@@ -82,5 +87,27 @@ pub async fn act(
     for other in [row.proposed_by, row.asked].into_iter().filter(|other| *other != me) {
         live::hint(tx, other).await?;
     }
+    if who.is_partner() {
+        remind(tx, &row, me, next, now).await?;
+    }
     Ok(Ok(next))
+}
+
+/// Reminds the one who is asked whether it goes on; whatever was asked before is answered.
+async fn remind(
+    tx: &mut PgConnection,
+    row: &Row,
+    me: PersonId,
+    next: Stage,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    for person in [row.proposed_by, row.asked] {
+        match next {
+            Stage::Open { renewal: Some(_), .. } if person != me => {
+                reminders::remind(tx, person, Kind::Proposal, row.id.0, now).await?;
+            }
+            _ => reminders::forget(tx, person, Kind::Proposal, row.id.0).await?,
+        }
+    }
+    Ok(())
 }

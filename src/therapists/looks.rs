@@ -1,10 +1,13 @@
 //! When the therapist looked, and at which part: by date, for both of the two.
 
 use sqlx::PgConnection;
-use time::Date;
+use time::{Date, OffsetDateTime};
 
-use super::store;
-use crate::ids::{AccessId, CoupleId};
+use super::{
+    access::LOG_STAYS,
+    store::{self, LookRow},
+};
+use crate::ids::{AccessId, CoupleId, PersonId};
 
 /// A part of what a therapist reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,14 +65,35 @@ pub struct Look {
     pub parts: Vec<Part>,
 }
 
-/// The days on which a therapist of the couple looked, the newest first: also those of an access that has ended, as long
-/// as it is kept.
+/// The lists of one of the two, the newest day first.
+#[derive(Clone, Debug, Default)]
+pub struct Looks {
+    /// Of the couple they are in: also of an access that has ended, as long as it is kept.
+    pub ours: Vec<Look>,
+    /// Of a couple they were in before.
+    pub before: Vec<Look>,
+}
+
+/// The days on which a therapist looked at what `me` and another one had shared, as long as that is kept.
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn looks(tx: &mut PgConnection, couple: CoupleId) -> Result<Vec<Look>, sqlx::Error> {
+pub async fn looks(
+    tx: &mut PgConnection,
+    me: PersonId,
+    couple: Option<CoupleId>,
+    now: OffsetDateTime,
+) -> Result<Looks, sqlx::Error> {
+    let (ours, before) = store::looks(tx, me, (now - LOG_STAYS).date())
+        .await?
+        .into_iter()
+        .partition(|row: &LookRow| Some(row.couple) == couple);
+    Ok(Looks { ours: days(ours), before: days(before) })
+}
+
+fn days(rows: Vec<LookRow>) -> Vec<Look> {
     let mut days: Vec<Look> = Vec::new();
-    for row in store::looks(tx, couple).await? {
+    for row in rows {
         let part = Part::NAMES.iter().find(|(_, name, _)| *name == row.part).map(|(part, ..)| *part);
         let Some(part) = part else { continue };
         match days.last_mut().filter(|day| day.on == row.on && day.name == row.name) {
@@ -81,7 +105,7 @@ pub async fn looks(tx: &mut PgConnection, couple: CoupleId) -> Result<Vec<Look>,
         day.parts.sort();
         day.parts.dedup();
     }
-    Ok(days)
+    days
 }
 
 /// Notes that the therapist looks at this part today. Row-level security refuses it to anybody else.

@@ -10,16 +10,20 @@
 pub mod access;
 mod acting;
 mod clients;
+mod glance;
 pub mod link;
 mod looks;
 mod ours;
+mod over;
 pub mod pages;
 mod reader;
 mod store;
 
 pub use acting::{act, propose};
 pub use clients::{Client, Clients, LONGEST_LABEL, Of, label, of, set_label};
-pub use looks::{Look, Part, looks, note};
-pub use ours::{Ours, Secrets, Therapist, compared, meet, ours};
+pub use glance::{Glance, Waits, glance};
+pub use looks::{Look, Looks, Part, looks, note};
+pub use ours::{Ours, Secrets, Therapist, compared, hold_ours, meet, ours};
+pub use over::clear_away;
 pub use reader::{Reader, name_of_reader, reader};
 pub use store::sees_others;

@@ -137,6 +137,22 @@ pub async fn ours(
     }))
 }
 
+/// The same, and the access is held until the transaction ends: nobody ends it in between.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn hold_ours(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    me: &Me,
+    now: OffsetDateTime,
+) -> Result<Option<Ours>, sqlx::Error> {
+    if let Some(couple) = me.couple {
+        store::lock(&mut *tx, couple).await?;
+    }
+    ours(tx, hand, me, now).await
+}
+
 pub(super) async fn therapist(
     tx: &mut PgConnection,
     hand: &Hand,

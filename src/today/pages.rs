@@ -16,6 +16,7 @@ use crate::{
     conversations::{Standing, standing},
     couples::Seat,
     noticing::{self, Given},
+    therapists,
     web::{
         error::Error,
         page::{Nav, Page, View, Who},
@@ -40,6 +41,8 @@ struct Today {
     lede: &'static str,
     waiting: Vec<Line>,
     coming: Vec<Line>,
+    /// Whether others let me read, as their therapist.
+    sees_others: bool,
     /// The open talks, whether they wait for me or not.
     talks: Vec<Standing>,
     /// The last one that has ended.
@@ -80,7 +83,8 @@ async fn today(mut visit: SignedIn) -> Result<Response, Error> {
     let trend = trends::small(me, &weeks.recent, now);
     let given = noticing::unopened(scope, hand, me).await?;
     let thanks = noticing::last_thanks(scope, hand, me).await?.filter(|one| one.opened);
-    let waiting = waiting::all(&mut visit, &talks, &weeks, &given).await?;
+    let reading = therapists::glance(scope, me, now).await?;
+    let waiting = waiting::all(&mut visit, &talks, &weeks, &given, reading.waits.as_ref()).await?;
     let start = Start::of(&mut visit).await?;
     let mut view = Today {
         page: visit.page("Today").at(Nav::Today),
@@ -89,6 +93,7 @@ async fn today(mut visit: SignedIn) -> Result<Response, Error> {
         lede: lede(waiting.len()),
         waiting,
         coming: coming::lines(&weeks),
+        sees_others: reading.sees_others,
         begun: weeks.rhythm.is_some(),
         talks,
         past: past.into_iter().next(),
@@ -141,6 +146,7 @@ impl Today {
             add(&format!("{:?} {}", thanks.words, thanks.on));
         }
         add(if self.pair.is_some() { "two" } else { "one" });
+        add(if self.sees_others { "sees others" } else { "" });
         HEXLOWER.encode(hash.finalize().first_chunk::<8>().unwrap_or(&[0; 8]))
     }
 }

@@ -69,7 +69,7 @@ impl With {
         match self {
             Self::Me => "private",
             Self::Partner => "shared",
-            Self::Both => "shared-both",
+            Self::Both => "both",
         }
     }
 }
@@ -124,6 +124,13 @@ impl Readers {
     #[must_use]
     pub fn other(&self) -> &Who {
         &self.other
+    }
+
+    /// The names of those who can hold something.
+    #[must_use]
+    pub fn names(&self) -> Names {
+        let therapist = self.therapist.as_ref().map(|reader| reader.name().to_owned());
+        Names { other: self.other.name.clone(), therapist }
     }
 
     /// The partner's checked key.
@@ -217,7 +224,18 @@ impl Readers {
             return Ok(Err(CHANGED));
         }
         let (scope, hand, _) = visit.parts();
-        if !entries::share_with(scope, hand, audience, text.id, number, today).await? {
+        // What the partner holds stays as it is, also where it is one half of a pair.
+        let done = match audience {
+            Audience::Both { therapist, access, .. } if text.is_shared_as_is() => {
+                entries::show_therapist(scope, hand, therapist, access, text.id, today).await?
+            }
+            Audience::Partner(partner) if text.is_shared_as_is() => {
+                entries::take_back_from_therapist(scope, hand, Some(partner), text.id).await?;
+                true
+            }
+            _ => entries::share_with(scope, hand, audience, text.id, number, today).await?,
+        };
+        if !done {
             return Err(Error::NotFound);
         }
         self.hint(visit, text).await?;
@@ -316,10 +334,22 @@ impl Names {
         }
     }
 
+    /// What the partner is called.
+    #[must_use]
+    pub fn other(&self) -> &str {
+        &self.other
+    }
+
+    /// What the therapist is called, where their name was asked for.
+    #[must_use]
+    pub fn therapist(&self) -> &str {
+        self.therapist.as_deref().unwrap_or("your therapist")
+    }
+
     /// Both: "Noor and Amari".
     #[must_use]
     pub fn both(&self) -> String {
-        format!("{} and {}", self.other, self.therapist.as_deref().unwrap_or("your therapist"))
+        format!("{} and {}", self.other, self.therapist())
     }
 
     /// Who holds it besides its author, and since when.

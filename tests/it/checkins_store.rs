@@ -98,7 +98,7 @@ impl World {
                     answers = Answers { lean: Score::new(5), steps: serial.to_string(), ..answers };
                 }
                 // an empty one differs from the empty one before only in this
-                let sheet = Sheet { schedule: opened.key.schedule, finished: serial % 2 == 0, answers };
+                let sheet = Sheet::of(&opened, serial % 2 == 0, answers);
                 let base = held
                     .mine
                     .as_ref()

@@ -55,14 +55,16 @@ pub(crate) async fn agreed(
     let old = drafts::find(&mut scope, &one.hand, &me).await.unwrap();
     drafts::keep(&mut scope, &one.hand, old.as_ref(), &draft, now).await.unwrap();
     let draft = drafts::find(&mut scope, &one.hand, &me).await.unwrap().unwrap();
-    let acted = plans::propose(&mut scope, &one.hand, &me, &draft, looked, now).await.unwrap();
+    let to = me.pinned().unwrap().into();
+    let acted = plans::propose(&mut scope, &one.hand, &me, &draft, looked, to, now).await.unwrap();
     assert_eq!(acted, Acted::Done);
     scope.commit().await.unwrap();
     let mut scope = app.scope(two).await;
     let me = Me::load(&mut scope, &two.hand).await.unwrap().unwrap();
     let plan = Plan::now(&mut scope, &two.hand, &me).await.unwrap();
     let open = plan.open().unwrap();
-    let acted = plans::agree(&mut scope, &two.hand, &me, open.id, &open.digest, now).await.unwrap();
+    let to = me.pinned().unwrap().into();
+    let acted = plans::agree(&mut scope, &two.hand, &me, open.id, &open.digest, to, now).await.unwrap();
     assert_eq!(acted, Acted::Done);
     scope.commit().await.unwrap();
     open.id

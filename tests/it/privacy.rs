@@ -399,7 +399,7 @@ async fn keeps_a_plan(sam: &mut Visitor, noor: &mut Visitor, day: &str, markers:
             who.submit(&item, &item, &[("kept", "partly"), ("words", words)]).await;
             if shows {
                 let shared = who.submit(&share, &share, &[("with", "partner")]).await;
-                assert!(shared.path.contains("done=shown"), "{}", shared.text());
+                assert!(shared.path.contains("done=shared"), "{}", shared.text());
             }
         }
         let last = format!("{item}?week=last");

@@ -74,7 +74,8 @@ async fn propose_after(app: &TestApp, who: &Somebody, looked: Looked, act: &str)
     scope.commit().await.unwrap();
     let mut scope = app.scope(who).await;
     let draft = drafts::find(&mut scope, &who.hand, &me).await.unwrap().expect("a draft");
-    let acted = plans::propose(&mut scope, &who.hand, &me, &draft, looked, now).await.unwrap();
+    let to = me.pinned().unwrap().into();
+    let acted = plans::propose(&mut scope, &who.hand, &me, &draft, looked, to, now).await.unwrap();
     if acted == Acted::Done {
         scope.commit().await.unwrap();
     }
@@ -84,7 +85,8 @@ async fn propose_after(app: &TestApp, who: &Somebody, looked: Looked, act: &str)
 async fn agree(app: &TestApp, who: &Somebody, id: EntryId, digest: &[u8; 32]) -> Acted {
     let mut scope = app.scope(who).await;
     let me = me(&mut scope, who).await;
-    let acted = plans::agree(&mut scope, &who.hand, &me, id, digest, app.clock.now()).await.unwrap();
+    let (to, now) = (me.pinned().unwrap().into(), app.clock.now());
+    let acted = plans::agree(&mut scope, &who.hand, &me, id, digest, to, now).await.unwrap();
     if acted == Acted::Done {
         scope.commit().await.unwrap();
     }

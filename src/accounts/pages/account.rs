@@ -83,7 +83,7 @@ pub(super) async fn show(
 ) -> Result<Response, Error> {
     let me = visit.me().id;
     let sign_in = store::sign_in_name(&mut *visit.scope, me).await?.ok_or(Error::NotFound)?;
-    let sees_others = therapists::sees_others(&mut *visit.scope, me).await?;
+    let sees_others = therapists::sees_others(&mut *visit.scope, me, visit.now).await?;
     let standing = second_step::standing(&mut *visit.scope, me).await?;
     let flash = (done.done == "passphrase").then(|| {
         Flash::done("Your passphrase is changed. Wherever else you were signed in, you no longer are.")

@@ -66,7 +66,7 @@ pub async fn begin(
 
 async fn sees_others(accounts: &Accounts, person: PersonId) -> Result<bool, Error> {
     let mut scope = Scope::begin(&accounts.pool, Asker::Person(person)).await?;
-    Ok(therapists::sees_others(&mut *scope, person).await?)
+    Ok(therapists::sees_others(&mut *scope, person, accounts.clock.now()).await?)
 }
 
 /// Where somebody begins who has not said where to.

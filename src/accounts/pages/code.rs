@@ -94,7 +94,7 @@ async fn onward(visit: &mut SignedIn) -> Result<Response, Error> {
     let me = visit.me().id;
     let to = if visit.partner().is_some() {
         "/today"
-    } else if therapists::sees_others(&mut *visit.scope, me).await? {
+    } else if therapists::sees_others(&mut *visit.scope, me, visit.now).await? {
         "/clients"
     } else {
         "/us"

@@ -87,7 +87,7 @@ async fn find_own(visit: &mut SignedIn, id: &str) -> Result<Text<Moment>, Error>
 }
 
 /// As its reader sees it; the preview before sharing is this very thing.
-fn figure(moment: &Moment, who: Who) -> show::Shared {
+pub(crate) fn figure(moment: &Moment, who: Who) -> show::Shared {
     show::Shared::text(who, "marked", show::day(moment.day), &moment.words)
 }
 

@@ -8,12 +8,13 @@ use axum::{
 use serde::Deserialize;
 
 use crate::{
-    entries::{Shared, drop_draft, remove as erase, take_back as revoke},
+    entries::{drop_draft, remove as erase, take_back as revoke},
     web::{
         error::Error,
         form::CheckedForm,
         live,
         page::{Nav, Page, View, Who},
+        readers::{Held, Names},
         signed_in::SignedIn,
     },
 };
@@ -25,7 +26,8 @@ struct Undo {
     path: String,
     other: Who,
     removes: bool,
-    shared: bool,
+    /// Who else holds it.
+    held: Option<Held>,
 }
 
 #[derive(Deserialize)]
@@ -34,12 +36,13 @@ pub(super) struct Sure {}
 /// `GET /weeks/moments/{id}/back`
 pub(super) async fn ask_back(Path(id): Path<String>, mut visit: SignedIn) -> Result<Response, Error> {
     let text = super::find_own(&mut visit, &id).await?;
-    if !matches!(text.shared, Shared::WithPartner { .. }) {
+    let held = Names::of(&mut visit, [text.shared]).await?.held(text.shared);
+    if held.is_none() {
         return Ok(Redirect::to("/weeks/moments").into_response());
     }
     let other = super::other(&visit);
     let page = visit.page("Taking back").at(Nav::Weeks);
-    Ok(View(Undo { page, path: super::path(text.id), other, removes: false, shared: true }).into_response())
+    Ok(View(Undo { page, path: super::path(text.id), other, removes: false, held }).into_response())
 }
 
 /// `POST /weeks/moments/{id}/back`
@@ -63,10 +66,10 @@ pub(super) async fn take_back(
 /// `GET /weeks/moments/{id}/remove`
 pub(super) async fn ask_removal(Path(id): Path<String>, mut visit: SignedIn) -> Result<Response, Error> {
     let text = super::find_own(&mut visit, &id).await?;
-    let shared = matches!(text.shared, Shared::WithPartner { .. });
+    let held = Names::of(&mut visit, [text.shared]).await?.held(text.shared);
     let other = super::other(&visit);
     let page = visit.page("Removing").at(Nav::Weeks);
-    Ok(View(Undo { page, path: super::path(text.id), other, removes: true, shared }).into_response())
+    Ok(View(Undo { page, path: super::path(text.id), other, removes: true, held }).into_response())
 }
 
 /// `POST /weeks/moments/{id}/remove`

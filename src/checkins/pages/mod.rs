@@ -8,7 +8,7 @@ mod form;
 mod late;
 mod line;
 mod share;
-mod side;
+pub(crate) mod side;
 mod week;
 mod weeks;
 mod when;
@@ -88,7 +88,7 @@ fn path(opened: &Opened) -> String {
 }
 
 /// "Week of 15 November 2026".
-fn name(opened: &Opened) -> String {
+pub(crate) fn name(opened: &Opened) -> String {
     format!("Week of {}", show::day(opened.round.day))
 }
 
@@ -132,17 +132,24 @@ fn says(refusal: Refusal, name: &str) -> String {
     }
 }
 
-/// What stands at the top after an act.
-fn done(code: &str, name: &str) -> Option<Flash> {
+/// What stands at the top after an act. `therapist` is who holds one's own, too.
+fn done(code: &str, name: &str, therapist: Option<&str>) -> Option<Flash> {
+    let readers = therapist.map_or_else(|| name.to_owned(), |therapist| format!("{name} and {therapist}"));
+    let too = |says: &str| therapist.map(|therapist| format!(" {therapist} {says}")).unwrap_or_default();
     let text = match code {
         "kept" => "Kept. Only you can read it.".to_owned(),
         "changed" => format!("Kept. {name} still holds the earlier version."),
         "later" => "Kept for later. Only you can read it.".to_owned(),
         "waits" => format!(
-            "Yours waits. It opens for {name} at the same moment as theirs opens for you, and not before."
+            "Yours waits. It opens for {name} at the same moment as theirs opens for you, and not before.{}",
+            too("reads it from that moment, too.")
         ),
-        "shared" => format!("{name} can read yours now."),
-        "opened" => format!("Both are here: yours is open for {name}, and theirs for you."),
+        "shared" => format!("{readers} can read yours now."),
+        "opened" => format!(
+            "Both are here: yours is open for {name}, and theirs for you.{}",
+            too("can read yours, too.")
+        ),
+        "narrowed" => format!("Taken back from your therapist. For {name} nothing changes."),
         "private" => "It stays with you. Nobody is told that it exists.".to_owned(),
         "back" => format!("Taken back. {name} can no longer open it."),
         "sent" => format!("Sent. {name} can read this line now."),

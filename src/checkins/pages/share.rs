@@ -1,4 +1,5 @@
-//! `/weeks/{week}/share`: exactly what the other one would see, and when. Nothing leaves before the button is pressed.
+//! `/weeks/{week}/share`: exactly what the other one would see, when, and whether the therapist reads it then, too. Nothing
+//! leaves before the button is pressed.
 
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ use crate::{
         error::Error,
         form::CheckedForm,
         page::{Page, View, Who},
+        readers::{CHANGED, Choice, Readers, With},
         signed_in::SignedIn,
     },
     wording::{Help, Voice, Wording},
@@ -36,6 +38,12 @@ struct Share {
     preview: Side,
     number: u32,
     chosen: &'static str,
+    /// The therapist, if they can be chosen.
+    therapist: Option<String>,
+    /// Whether they are chosen.
+    too: bool,
+    /// Whether it is given to them already.
+    holds: bool,
     problem: Option<&'static str>,
     /// The other one's key is not the one that was pinned: sharing rests.
     paused: bool,
@@ -55,16 +63,32 @@ fn texts(answers: &Answers) -> Vec<&str> {
     Field::ALL.into_iter().filter_map(|field| answers.words(field)).collect()
 }
 
+/// What is chosen when the page opens.
+#[derive(Clone, Copy)]
+struct Chosen {
+    how: Release,
+    /// Whether the therapist reads it, too.
+    too: bool,
+}
+
+impl Chosen {
+    fn of(held: &Held) -> Self {
+        Self { how: held.view().mine.release, too: held.is_for_therapist() }
+    }
+}
+
 fn page(
     visit: &SignedIn,
+    readers: &Readers,
     wording: &Wording,
     held: &Held,
-    chosen: Release,
+    chosen: Chosen,
     problem: Option<&'static str>,
 ) -> Result<Response, Error> {
     let (mine, other) = to_give(held, visit)?;
     let week = super::path(&held.opened);
     let may_change = held.view().mine.may_change;
+    let therapist = readers.therapist().map(str::to_owned);
     let view = Share {
         page: super::page(visit, "Sharing"),
         action: format!("{week}/share"),
@@ -73,7 +97,10 @@ fn page(
         help: may_change.then(|| wording.help(Voice::Note, &texts(&mine.content.answers))).flatten(),
         preview: Side::of(visit.who(), &other, &mine.content.answers),
         number: mine.number,
-        chosen: chosen.code(),
+        chosen: chosen.how.code(),
+        too: chosen.too && therapist.is_some(),
+        holds: held.is_for_therapist(),
+        therapist,
         problem,
         paused: visit.pinned().is_none(),
         may_change,
@@ -91,9 +118,11 @@ pub(super) async fn show(
     mut visit: SignedIn,
 ) -> Result<Response, Error> {
     let held = super::read_week(&mut visit, &week).await?;
+    let readers = Readers::of(&mut visit).await?;
+    let holds = Chosen::of(&held);
     // what was chosen on the page before, or what holds already; else it stays with its author
-    let chosen = Release::parse(&asked.how).unwrap_or(held.view().mine.release);
-    page(&visit, &wording, &held, chosen, None)
+    let chosen = Chosen { how: Release::parse(&asked.how).unwrap_or(holds.how), ..holds };
+    page(&visit, &readers, &wording, &held, chosen, None)
 }
 
 #[derive(Deserialize)]
@@ -101,6 +130,9 @@ pub(super) struct ShareForm {
     /// When it may be read: `both`, `now` or `me`.
     #[serde(default)]
     with: String,
+    /// Who reads it then: `partner`, or `therapist` for both.
+    #[serde(default)]
+    who: String,
     /// The revision that was previewed.
     #[serde(default)]
     number: String,
@@ -114,16 +146,17 @@ pub(super) async fn share(
     CheckedForm(form): CheckedForm<ShareForm>,
 ) -> Result<Response, Error> {
     let held = super::hold_week(&mut visit, &week).await?;
+    let readers = Readers::of(&mut visit).await?;
+    let too = form.who == "therapist";
     let Some(how) = Release::parse(&form.with) else {
-        return page(&visit, &wording, &held, held.view().mine.release, Some("Choose when it may be read."));
+        let chosen = Chosen { too, ..Chosen::of(&held) };
+        return page(&visit, &readers, &wording, &held, chosen, Some("Choose when it may be read."));
     };
-    let (number, other) = {
-        let (mine, _) = to_give(&held, &visit)?;
-        (mine.number, visit.partner().map(|partner| partner.id))
-    };
+    let number = to_give(&held, &visit)?.0.number;
     let path = super::path(&held.opened);
     let now = visit.now;
     if how == Release::OnlyMe {
+        let other = visit.partner().map(|partner| partner.id);
         if let Some(other) = other.filter(|_| held.view().mine.release != Release::OnlyMe) {
             let (scope, hand, _) = visit.parts();
             // given before, so there is something to take back
@@ -134,22 +167,19 @@ pub(super) async fn share(
         }
         return Ok(Redirect::to(&format!("{path}?done=private")).into_response());
     }
-    let Some(pinned) = visit.pinned() else {
-        let problem = "Sharing is paused until you have looked at the key under “You two”.";
-        return page(&visit, &wording, &held, how, Some(problem));
+    let chosen = Chosen { how, too };
+    let with = if too { With::Both } else { With::Partner };
+    let audience = match readers.choose(&mut visit, with.value()).await? {
+        Ok(Choice::Share(audience)) => audience,
+        Ok(Choice::Me) => return Err(Error::Unreadable),
+        Err(problem) => return page(&visit, &readers, &wording, &held, chosen, Some(problem)),
     };
     // what was looked at is what leaves: not something saved in another window since
     if form.number != number.to_string() {
-        return page(
-            &visit,
-            &wording,
-            &held,
-            how,
-            Some("This changed in the meantime. Look at it once more."),
-        );
+        return page(&visit, &readers, &wording, &held, chosen, Some(CHANGED));
     }
     let (scope, hand, _) = visit.parts();
-    if held.release(scope, hand, &pinned, number, how, now).await?.is_err() {
+    if held.release(scope, hand, audience, number, how, now).await?.is_err() {
         return Ok(Redirect::to(&format!("{path}?done=refused")).into_response());
     }
     let after = super::read_week(&mut visit, &week).await?.view();

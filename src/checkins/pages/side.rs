@@ -11,20 +11,20 @@ use crate::{
 };
 
 /// One of the three questions, and the number.
-pub(super) struct ScoreLine {
-    pub(super) question: &'static str,
-    pub(super) number: Option<u8>,
+pub(crate) struct ScoreLine {
+    pub(crate) question: &'static str,
+    pub(crate) number: Option<u8>,
 }
 
 /// A promise, and how it went as this one saw it.
-pub(super) struct PromiseLine {
-    pub(super) act: String,
-    pub(super) whose: String,
-    pub(super) kept: &'static str,
+pub(crate) struct PromiseLine {
+    pub(crate) act: String,
+    pub(crate) whose: String,
+    pub(crate) kept: &'static str,
 }
 
 /// What is read.
-pub(super) enum Content {
+pub(crate) enum Content {
     /// The answers.
     Answers { scores: Vec<ScoreLine>, parts: Vec<Part>, promises: Vec<PromiseLine> },
     /// It does not match its seal.
@@ -32,13 +32,13 @@ pub(super) enum Content {
 }
 
 /// One person's side of a round.
-pub(super) struct Side {
-    pub(super) who: Who,
-    pub(super) content: Content,
+pub(crate) struct Side {
+    pub(crate) who: Who,
+    pub(crate) content: Content,
 }
 
 /// Whose a promise is, by name.
-pub(super) fn whose(doer: Doer, me: &Who, other: &Who) -> String {
+pub(crate) fn whose(doer: Doer, me: &Who, other: &Who) -> String {
     let named = |seat: Seat| if me.seat == seat { me.name.clone() } else { other.name.clone() };
     match doer {
         Doer::One => named(Seat::One),
@@ -49,7 +49,7 @@ pub(super) fn whose(doer: Doer, me: &Who, other: &Who) -> String {
 
 impl Side {
     /// What `who` answered; `other` is the other one of the two.
-    pub(super) fn of(who: Who, other: &Who, answers: &Answers) -> Self {
+    pub(crate) fn of(who: Who, other: &Who, answers: &Answers) -> Self {
         let scores = Pillar::ALL.map(|pillar| ScoreLine {
             question: pillar.question(),
             number: answers.score(pillar).map(Score::number),
@@ -72,7 +72,7 @@ impl Side {
     }
 
     /// In place of what does not open.
-    pub(super) fn broken(who: Who) -> Self {
+    pub(crate) fn broken(who: Who) -> Self {
         Self { who, content: Content::Broken }
     }
 }

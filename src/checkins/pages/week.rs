@@ -17,6 +17,7 @@ use crate::{
         error::Error,
         form::CheckedForm,
         page::{Page, View, Who},
+        readers::{Names, Readers},
         show,
         signed_in::SignedIn,
     },
@@ -79,6 +80,10 @@ struct WeekPage {
     closed: bool,
     /// There are changes that the other one does not have.
     newer: bool,
+    /// The therapist who holds one's own as it holds for the other one.
+    therapist: Option<String>,
+    /// Whether there is a therapist whom it could be given to, or taken from.
+    chooses: bool,
     note: Option<show::Paragraphs>,
     /// What the two sent each other in that week, a line each.
     noticed: Vec<show::Shared>,
@@ -176,23 +181,31 @@ pub(super) async fn show(
     let held = super::read(scope, hand, me, opened, now).await?;
     let noticed = noticed(&mut visit, &held, &calendar).await?;
     let view = held.view();
+    let therapist = match held.is_for_therapist() {
+        true => Some(Names::when(&mut visit, true).await?.therapist().to_owned()),
+        false => None,
+    };
+    let give = held.linked && held.may(Event::Release(Release::Now)).is_ok();
+    let chooses = therapist.is_some()
+        || (give
+            && view.mine.release != Release::OnlyMe
+            && Readers::of(&mut visit).await?.therapist().is_some());
     let (me, other) = (visit.who(), other(&visit));
     let page = WeekPage {
         page: super::page(&visit, "Check-in")
             .following("/live", stamp(&held, noticed.len()))
-            .with_flash(super::done(&asked.done, &other.name)),
+            .with_flash(super::done(&asked.done, &other.name, therapist.as_deref())),
         path: super::path(&opened),
         name: super::name(&opened),
         line: line(&held, &calendar, &visit),
         own: own(&held, me.clone(), &other),
         theirs: theirs(&held, &me, other.clone()),
         other,
-        may: May {
-            change: view.mine.may_change && !held.mine_broken,
-            give: held.linked && held.may(Event::Release(Release::Now)).is_ok(),
-        },
+        may: May { change: view.mine.may_change && !held.mine_broken, give },
         closed: view.closed,
         newer: view.mine.newer,
+        therapist,
+        chooses,
         noticed,
         note: held.note.as_ref().map(|note| show::Paragraphs::of(&note.content.text)),
     };

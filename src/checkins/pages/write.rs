@@ -147,7 +147,7 @@ pub(super) async fn show(
     let typed = draft.and_then(|draft| draft.fields::<Vec<(String, String)>>()).map(Typed::new);
     let mut view = view(&visit, &held, &typed.unwrap_or(saved), &promises, Problems::default());
     view.kept = kept.unwrap_or_default();
-    view.page = view.page.with_flash(super::done(&asked.done, &view.name));
+    view.page = view.page.with_flash(super::done(&asked.done, &view.name, None));
     Ok(View(view).into_response())
 }
 
@@ -214,7 +214,7 @@ pub(super) async fn write(
     // what was finished and is sent once more without a change stays finished, and goes on waiting if it waits
     let before =
         held.mine.as_ref().is_some_and(|mine| mine.content.finished && mine.content.answers == answers);
-    let sheet = Sheet { schedule: key.schedule, finished: before || pressed == Pressed::Finish, answers };
+    let sheet = Sheet::of(&held.opened, before || pressed == Pressed::Finish, answers);
     match save(&mut visit, &held, &typed, &sheet).await? {
         Ok(written @ (Written::Kept(..) | Written::Already(..))) => {
             visit.scope.commit().await?;
@@ -235,7 +235,7 @@ async fn save(
 ) -> Result<Result<Written, Refusal>, Error> {
     let (now, other) = (visit.now, visit.partner().map(|partner| partner.id));
     // the same form twice: what it says stands already
-    if let Some(mine) = held.mine.as_ref().filter(|mine| mine.content == *sheet) {
+    if let Some(mine) = held.mine.as_ref().filter(|mine| mine.content.says_what(sheet)) {
         let (scope, hand, _) = visit.parts();
         drop_draft(scope, hand, &held.opened.key.place()).await?;
         return Ok(Ok(Written::Already(mine.id, mine.number)));

@@ -135,7 +135,7 @@ fn flash(talk: &Opened, done: &str) -> Option<Flash> {
     let text = match done {
         "kept" => "Kept. Only you can see it.".to_owned(),
         "shared" => format!("Shared with {name}."),
-        "shared-both" => format!("Shared with {name} and your therapist."),
+        "both" => format!("Shared with {name} and your therapist."),
         // When both are shown there is nothing left to wait for.
         "in" if !matches!(talk.talk.stage(), Stage::In { at: Half::Write, .. }) => return None,
         "in" => format!("It opens for you both at once, when {name} shows theirs."),

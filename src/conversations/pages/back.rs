@@ -18,6 +18,7 @@ use crate::{
         live,
         page::{Page, View},
         rail::Rail,
+        readers::{Names, With},
         show::Shared,
         signed_in::SignedIn,
     },
@@ -33,6 +34,10 @@ struct BackPage {
     talk: String,
     figure: Shared,
     proposal: bool,
+    /// Everybody who reads it.
+    readers: String,
+    /// Where to take it from the therapist alone.
+    alone: Option<String>,
 }
 
 /// Nothing but the token.
@@ -50,14 +55,18 @@ pub(super) async fn show(
     if text.shared == Held::No || !talk.running {
         return Ok(Redirect::to(&format!("/talk/{}", talk.id)).into_response());
     }
+    let readers = Names::of(&mut visit, [text.shared]).await?.readers(text.shared);
+    let both = With::of(text.shared) == With::Both && text.is_shared_as_is();
     let page = BackPage {
         page: asking::page(&visit, &talk, "Take it back", ""),
         rail: asking::still_rail(&talk, talk.asks(visit.now)),
         other: talk.their_name.clone(),
         action: format!("/talk/{}/back/{entry}", talk.id),
         talk: format!("/talk/{}", talk.id),
-        figure: card(&talk, text, visit.now).figure,
+        figure: card(&talk, text, visit.now, None).figure,
         proposal: text.content.is_proposal(),
+        readers: readers.unwrap_or_else(|| talk.their_name.clone()),
+        alone: both.then(|| format!("/talk/{}/share/{entry}", talk.id)),
     };
     Ok(View(page).into_response())
 }

@@ -122,10 +122,11 @@ pub(super) async fn make(
     };
     let (read, figures) = stands_beside(talk, part);
     mark(visit, talk, &read).await?;
+    let readers = own::who_reads(visit, talk).await?;
     Ok(BesidePage {
         page: asking::page(visit, talk, "Talk", &look.done),
         rail: asking::rail(talk, talk.asks(visit.now)),
-        mine: there.filter(|_| form.is_none()).map(|text| own::card(talk, text, visit.now)),
+        mine: there.filter(|_| form.is_none()).map(|text| own::card(talk, text, visit.now, readers.as_ref())),
         shown,
         figures,
         writing: form,

@@ -185,7 +185,7 @@ impl Opened {
     }
 
     /// What was said and not written: who, when, and in whose hand the mark is.
-    fn said(&self, text: &Text<Piece>) -> Option<Shared> {
+    pub(super) fn said(&self, text: &Text<Piece>) -> Option<Shared> {
         let Words::Aloud { by, how, .. } = text.content.words else { return None };
         let of = |seat: Seat| if seat == self.seat { self.me() } else { self.other() };
         let day = show::day(text.written_at.date());

@@ -12,6 +12,7 @@ mod breaks;
 mod calendar;
 mod end;
 mod figures;
+pub(crate) mod given;
 mod helping;
 mod how;
 mod list;

@@ -24,6 +24,7 @@ use crate::{
         error::Error,
         page::{Nav, Page, View},
         rail::Rail,
+        readers::Readers,
         show::Shared,
         signed_in::SignedIn,
     },
@@ -77,7 +78,7 @@ struct RecordPage {
     more: bool,
 }
 
-fn lines(talk: &Opened, step: Option<Step>, visit: &SignedIn) -> Vec<Told> {
+fn lines(talk: &Opened, step: Option<Step>, visit: &SignedIn, readers: Option<&Readers>) -> Vec<Told> {
     let mut all: Vec<(String, bool, Line)> = Vec::new();
     let order = |text: &Text<Piece>| {
         place_in_turn(talk, text.content.part, text.content.said_by().unwrap_or(text.content.by))
@@ -86,7 +87,7 @@ fn lines(talk: &Opened, step: Option<Step>, visit: &SignedIn) -> Vec<Told> {
         all.push((order(text), true, Line::Theirs(talk.their_figure(text))));
     }
     for text in talk.own().chain(talk.aloud()).filter(|text| text.content.part.step() == step) {
-        all.push((order(text), false, Line::Mine(own::card(talk, text, visit.now))));
+        all.push((order(text), false, Line::Mine(own::card(talk, text, visit.now, readers))));
     }
     all.sort_by(|one, two| (&one.0, one.1).cmp(&(&two.0, two.1)));
     let mut told: Vec<(String, Told)> = Vec::new();
@@ -136,11 +137,11 @@ pub(super) fn place_in_turn(talk: &Opened, part: Part, by: Seat) -> String {
     }
 }
 
-fn chapter(talk: &Opened, step: Option<Step>, visit: &SignedIn) -> Chapter {
+fn chapter(talk: &Opened, step: Option<Step>, visit: &SignedIn, readers: Option<&Readers>) -> Chapter {
     Chapter {
         number: step.map_or(0, Step::number),
         title: step.map_or("Before the first step", Step::title),
-        lines: lines(talk, step, visit),
+        lines: lines(talk, step, visit, readers),
         ways: beside::ways_of_step(talk, step, visit.now),
     }
 }
@@ -160,7 +161,8 @@ pub(super) async fn step(
     look: &Look,
 ) -> Result<Response, Error> {
     let late = late(&mut visit, &talk, step, None).await?;
-    let page = earlier(&visit, &talk, step, look, late);
+    let readers = own::who_reads(&mut visit, &talk).await?;
+    let page = earlier(&visit, &talk, step, look, late, readers.as_ref());
     mark(&mut visit, &talk, |part| part.step() == step).await?;
     visit.scope.commit().await?;
     Ok(View(page).into_response())
@@ -175,7 +177,8 @@ pub(super) async fn again(
 ) -> Result<Response, Error> {
     let status = if again.clash.is_some() { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
     let late = late(&mut visit, &talk, part.step(), Some(again)).await?;
-    let page = earlier(&visit, &talk, part.step(), &Look::default(), late);
+    let readers = own::who_reads(&mut visit, &talk).await?;
+    let page = earlier(&visit, &talk, part.step(), &Look::default(), late, readers.as_ref());
     mark(&mut visit, &talk, |other| other.step() == part.step()).await?;
     visit.scope.commit().await?;
     Ok((status, View(page)).into_response())
@@ -187,12 +190,13 @@ fn earlier(
     step: Option<Step>,
     look: &Look,
     late: Option<(Shown, Writing)>,
+    readers: Option<&Readers>,
 ) -> EarlierPage {
     let ask = talk.asks(visit.now);
     EarlierPage {
         page: asking::page(visit, talk, step.map_or("Talk", Step::tab_title), &look.done),
         rail: asking::rail(talk, ask),
-        chapter: chapter(talk, step, visit),
+        chapter: chapter(talk, step, visit, readers),
         pause: asking::break_until(talk, ask),
         late,
         now: format!("/talk/{}", talk.id),
@@ -227,8 +231,9 @@ async fn late(
 pub(super) async fn show(mut visit: SignedIn, Path(id): Path<String>) -> Result<Response, Error> {
     let talk = asking::read(&mut visit, &id).await?;
     let steps = std::iter::once(None).chain(Step::ALL.map(Some));
-    let chapters: Vec<Chapter> =
-        steps.map(|step| chapter(&talk, step, &visit)).filter(|chapter| !chapter.lines.is_empty()).collect();
+    let readers = own::who_reads(&mut visit, &talk).await?;
+    let chapter = |step| chapter(&talk, step, &visit, readers.as_ref());
+    let chapters: Vec<Chapter> = steps.map(chapter).filter(|chapter| !chapter.lines.is_empty()).collect();
     // Of a talk of a couple that has ended, there is nothing here for somebody who has no part in it.
     if !talk.running && chapters.is_empty() {
         return Err(Error::NotFound);

@@ -88,7 +88,8 @@ fn way(talk: &Opened, text: &Text<Piece>, visit: &SignedIn) -> Result<Way, Refus
 async fn readers(visit: &mut SignedIn, talk: &Opened, piece: &Piece, way: Way) -> Result<Readers, Error> {
     let (part, now) = (piece.part, visit.now);
     let at_once = match (way, shared_as(piece)) {
-        _ if matches!(part, Part::In { .. }) => way == Way::Done && talk.they_may_read(part),
+        // it waits for the other's half, for both of its readers
+        _ if matches!(part, Part::In { .. }) => true,
         (Way::Act, Some(event)) => talk.they_read_after(event, part, now),
         _ => talk.they_may_read(part),
     };
@@ -302,7 +303,7 @@ async fn give(
     let shared = match part {
         Part::In { round } => {
             let pair = pair(talk.id, round);
-            entries::share_in_pair(scope, hand, audience.partner(), text.id, text.number, pair, today).await?
+            entries::share_in_pair(scope, hand, audience, text.id, text.number, pair, today).await?
         }
         _ => entries::share_with(scope, hand, audience, text.id, text.number, today).await?,
     };

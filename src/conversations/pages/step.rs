@@ -18,7 +18,7 @@ use super::{
     beside::{Way, beside},
     helping::{Help, helps},
     more, notes,
-    own::{Mine, mine, mine_is_back},
+    own::{Mine, mine, mine_is_back, who_reads},
     reading::{from_either, mark, needs_reading, reading},
     together::{Together, together},
     typed::Typed,
@@ -196,6 +196,7 @@ pub(super) async fn make(
     } else {
         Some(UNSOUND.to_owned())
     };
+    let readers = who_reads(visit, talk).await?;
     let mut made = StepPage {
         page,
         rail: asking::rail(talk, ask),
@@ -223,7 +224,7 @@ pub(super) async fn make(
         calendar: !matches!(ask, Ask::Resting { .. })
             && talk.meeting.as_ref().and_then(Meeting::at).is_some_and(|at| at > now),
         notes: notes::here(visit, talk).await?,
-        mine: mine(talk, ask, form.is_some(), now),
+        mine: mine(talk, ask, form.is_some(), now, readers.as_ref()),
         writing: form,
         shown,
     };

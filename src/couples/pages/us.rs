@@ -11,6 +11,7 @@ use time::OffsetDateTime;
 use crate::{
     couples::{Me, ended, invite},
     entries::PinState,
+    therapists,
     web::{
         error::Error,
         form::CheckedForm,
@@ -42,7 +43,7 @@ struct Us {
 enum State {
     Together { other: Who, compared: bool, paused: bool, pace: String },
     Waiting { link: String, until: String, here_only: bool },
-    Alone { past: Option<Past> },
+    Alone { past: Option<Past>, log: bool },
 }
 
 /// A space that has ended.
@@ -115,7 +116,10 @@ pub(super) async fn show(mut visit: SignedIn, Query(done): Query<Done>) -> Resul
                 here_only: site.base_url.is_loopback(),
                 until: until(open.expires_at, now),
             },
-            None => State::Alone { past: past(scope, me).await? },
+            None => {
+                let log = !therapists::looks(scope, me.id, None, now).await?.before.is_empty();
+                State::Alone { past: past(scope, me).await?, log }
+            }
         }
     };
     let page = visit.page("You two").at(Nav::Us);

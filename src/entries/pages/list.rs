@@ -50,8 +50,7 @@ pub(super) async fn show(Query(asked): Query<Asked>, mut visit: SignedIn) -> Res
     let (scope, hand, _) = visit.parts();
     let all = of_kind::<Note>(scope, hand, pinned.as_ref(), "note", MOST).await?;
     let lines = withdrawn(&mut **scope, me).await?;
-    let shared: Vec<Shared> = all.iter().filter_map(|seen| Some(seen.as_text()?.shared)).collect();
-    let names = Names::of(&mut visit, shared).await?;
+    let names = Names::of(&mut visit, all.iter().filter_map(|seen| Some(seen.as_text()?.shared))).await?;
     let (mut mine, mut received) = (Vec::new(), Vec::new());
     for seen in &all {
         let (list, row) = match seen {

@@ -57,7 +57,7 @@ async fn find_own(visit: &mut SignedIn, id: &str) -> Result<Text<Note>, Error> {
 }
 
 /// A note as its reader sees it; the preview before sharing is this very thing.
-fn figure(note: &Note, who: Who, when: String) -> show::Shared {
+pub(crate) fn figure(note: &Note, who: Who, when: String) -> show::Shared {
     let heading = (!note.title.is_empty()).then(|| folding::without(&note.title));
     let parts = vec![show::Part { heading, text: words(note) }];
     show::Shared {
@@ -90,7 +90,7 @@ fn done(code: Option<&str>, other: &Who, names: &Names) -> Option<Flash> {
     let text = match code? {
         "kept" => "Kept. Only you can read it.".to_owned(),
         "shared" => format!("{} can read it now.", other.name),
-        "shared-both" => format!("{} can read it now.", names.both()),
+        "both" => format!("{} can read it now.", names.both()),
         "private" => "It stays with you. Nobody is told that it exists.".to_owned(),
         "back" => format!("Taken back. {} can no longer open it.", other.name),
         "removed" => "Removed.".to_owned(),

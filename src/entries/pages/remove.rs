@@ -8,12 +8,13 @@ use axum::{
 use serde::Deserialize;
 
 use crate::{
-    entries::{Shared, drop_draft, remove as erase},
+    entries::{drop_draft, remove as erase},
     web::{
         error::Error,
         form::CheckedForm,
         live,
         page::{Nav, Page, View, Who},
+        readers::{Held, Names},
         signed_in::SignedIn,
     },
 };
@@ -24,7 +25,8 @@ struct Remove {
     page: Page,
     id: String,
     other: Who,
-    shared: bool,
+    /// Who else holds it.
+    held: Option<Held>,
 }
 
 #[derive(Deserialize)]
@@ -33,9 +35,9 @@ pub(super) struct Sure {}
 /// `GET /n/{id}/remove`
 pub(super) async fn show(Path(id): Path<String>, mut visit: SignedIn) -> Result<Response, Error> {
     let text = super::find_own(&mut visit, &id).await?;
-    let shared = matches!(text.shared, Shared::WithPartner { .. });
+    let held = Names::of(&mut visit, [text.shared]).await?.held(text.shared);
     let other = super::author_of(&visit);
-    Ok(View(Remove { page: visit.page("Removing").at(Nav::Write), id, other, shared }).into_response())
+    Ok(View(Remove { page: visit.page("Removing").at(Nav::Write), id, other, held }).into_response())
 }
 
 /// `POST /n/{id}/remove`

@@ -8,12 +8,13 @@ use axum::{
 use serde::Deserialize;
 
 use crate::{
-    entries::{Shared, take_back as revoke},
+    entries::take_back as revoke,
     web::{
         error::Error,
         form::CheckedForm,
         live,
         page::{Nav, Page, View, Who},
+        readers::{Held, Names},
         signed_in::SignedIn,
     },
 };
@@ -24,6 +25,7 @@ struct Back {
     page: Page,
     id: String,
     other: Who,
+    held: Held,
 }
 
 #[derive(Deserialize)]
@@ -32,11 +34,11 @@ pub(super) struct Sure {}
 /// `GET /n/{id}/back`
 pub(super) async fn show(Path(id): Path<String>, mut visit: SignedIn) -> Result<Response, Error> {
     let text = super::find_own(&mut visit, &id).await?;
-    if !matches!(text.shared, Shared::WithPartner { .. }) {
+    let Some(held) = Names::of(&mut visit, [text.shared]).await?.held(text.shared) else {
         return Ok(Redirect::to(&format!("/n/{id}")).into_response());
-    }
+    };
     let other = super::author_of(&visit);
-    Ok(View(Back { page: visit.page("Taking back").at(Nav::Write), id, other }).into_response())
+    Ok(View(Back { page: visit.page("Taking back").at(Nav::Write), id, other, held }).into_response())
 }
 
 /// `POST /n/{id}/back`

@@ -4,7 +4,10 @@ use sqlx::{PgConnection, PgExecutor};
 use time::Date;
 use uuid::Uuid;
 
-use crate::ids::{AccessId, ConversationId, EntryId, PersonId};
+use crate::{
+    entries::pin::Pinned,
+    ids::{AccessId, ConversationId, EntryId, PersonId},
+};
 
 pub(in crate::entries) struct NewGrant<'a> {
     pub(in crate::entries) id: EntryId,
@@ -141,24 +144,65 @@ pub async fn last_given(db: impl PgExecutor<'_>, me: PersonId) -> Result<Vec<(Ac
     Ok(rows.into_iter().map(|row| (row.access, row.on)).collect())
 }
 
-/// Which revision the partner holds, and reads.
-pub(in crate::entries) async fn held_by_partner(
+/// One's own that the partner can read and the therapist does not hold.
+#[derive(Clone, Debug)]
+pub struct Earlier {
+    /// The entry.
+    pub id: EntryId,
+    /// Its kind.
+    pub kind: String,
+    /// The talk it belongs to.
+    pub about: Option<ConversationId>,
+    /// The revision that the partner holds.
+    pub number: i32,
+    /// Whether there is a newer one.
+    pub changed: bool,
+    /// Since when the partner holds it.
+    pub on: Date,
+}
+
+/// Everything of `me`'s that `partner` can read and nobody holds through `access`, the newest first. What still waits for
+/// the other half of its pair is not among it: nobody reads it yet.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn earlier(
     db: impl PgExecutor<'_>,
-    id: EntryId,
-    author: PersonId,
-) -> Result<Option<i32>, sqlx::Error> {
-    sqlx::query_scalar!(
-        "select number from entry_grant
-         where entry_id = $1 and author = $2 and reader_role = 'partner' and not held",
-        id.0,
-        author.0
+    me: PersonId,
+    partner: PersonId,
+    access: AccessId,
+) -> Result<Vec<Earlier>, sqlx::Error> {
+    sqlx::query_as!(
+        Earlier,
+        r#"select s.entry_id as "id: EntryId", e.kind, s.about as "about: ConversationId", s.number,
+                  e.latest > s.number as "changed!", s.granted_on as "on"
+           from entry_grant s
+           join entry e on e.id = s.entry_id
+           where s.author = $1 and s.reader = $2 and s.reader_role = 'partner'
+               and e.kind not in ('access', 'settings', 'sheet')
+               and (
+                   not s.held
+                   or exists (
+                       select from entry_grant o where o.pair = s.pair and o.author = $2 and o.reader = $1
+                   )
+               )
+               and not exists (
+                   select from entry_grant t
+                   where t.entry_id = s.entry_id and t.author = $1 and t.access = $3
+               )
+           order by s.granted_on desc, s.entry_id"#,
+        me.0,
+        partner.0,
+        access.0
     )
-    .fetch_optional(db)
+    .fetch_all(db)
     .await
 }
 
-/// What of a partner's grant is made again when its revision is sealed anew.
+/// What was given to the partner, and how.
 pub(in crate::entries) struct PartnersGrant {
+    pub(in crate::entries) reader: PersonId,
+    pub(in crate::entries) number: i32,
     pub(in crate::entries) pair: Option<Uuid>,
     pub(in crate::entries) held: bool,
     pub(in crate::entries) granted_on: Date,
@@ -166,27 +210,26 @@ pub(in crate::entries) struct PartnersGrant {
 }
 
 impl PartnersGrant {
-    /// Whether giving it like this would change nothing but its day.
-    pub(in crate::entries) fn is(&self, pair: Option<Uuid>, held: bool, epoch: u32) -> bool {
-        self.pair == pair && self.held == held && u32::try_from(self.epoch) == Ok(epoch)
+    /// Whether giving it like this to this partner would change nothing but its day.
+    pub(in crate::entries) fn is(&self, partner: &Pinned, pair: Option<Uuid>, held: bool) -> bool {
+        self.reader == partner.contact()
+            && u32::try_from(self.epoch) == Ok(partner.epoch())
+            && (self.pair, self.held) == (pair, held)
     }
 }
 
 pub(in crate::entries) async fn partners_grant(
     db: impl PgExecutor<'_>,
     id: EntryId,
-    number: i32,
     author: PersonId,
-    partner: PersonId,
 ) -> Result<Option<PartnersGrant>, sqlx::Error> {
     sqlx::query_as!(
         PartnersGrant,
-        "select pair, held, granted_on, reader_epoch as epoch from entry_grant
-         where entry_id = $1 and number = $2 and author = $3 and reader = $4 and reader_role = 'partner'",
+        r#"select reader as "reader: PersonId", number, pair, held, granted_on, reader_epoch as epoch from entry_grant
+           where entry_id = $1 and author = $2 and reader_role = 'partner'
+           order by granted_on desc limit 1"#,
         id.0,
-        number,
-        author.0,
-        partner.0
+        author.0
     )
     .fetch_optional(db)
     .await

@@ -124,15 +124,19 @@ pub(in crate::entries) async fn put_revision(
     Ok(())
 }
 
-/// False when it is one that stays: what both of two have signed.
+/// False when it is one that stays: what both of two have signed, or what lies on the table and is named by its digest.
 pub(in crate::entries) async fn drop_revision(
     tx: &mut PgConnection,
     id: EntryId,
     number: i32,
 ) -> Result<bool, sqlx::Error> {
-    let done = sqlx::query!("delete from revision where entry_id = $1 and number = $2", id.0, number)
-        .execute(tx)
-        .await?;
+    let done = sqlx::query!(
+        "delete from revision where entry_id = $1 and number = $2 and not plan_fixes($1)",
+        id.0,
+        number
+    )
+    .execute(tx)
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 

@@ -85,7 +85,7 @@ pub(super) async fn show(Query(asked): Query<Asked>, mut visit: SignedIn) -> Res
         }
     }
     let stamp = HEXLOWER.encode(stamp.finalize().first_chunk::<8>().unwrap_or(&[0; 8]));
-    let flash = done(asked.done.as_deref(), &visit);
+    let flash = done(asked.done.as_deref(), &visit, None);
     let page = visit.page("Noticed").at(Nav::Today).with_flash(flash).following("/live", stamp);
     let other = visit.partner().map(|partner| partner.name.clone());
     visit.scope.commit().await?;

@@ -13,6 +13,7 @@ use crate::{
     web::{
         error::Error,
         page::{Flash, Who},
+        readers::Readers,
         routes::Routes,
         show,
         signed_in::SignedIn,
@@ -76,10 +77,11 @@ fn about(named: &str, acts: &Acts) -> Option<CommitmentId> {
 }
 
 /// What stands at the top after an act; the codes are ours.
-fn done(code: Option<&str>, visit: &SignedIn) -> Option<Flash> {
+fn done(code: Option<&str>, visit: &SignedIn, readers: Option<&Readers>) -> Option<Flash> {
     let other = visit.partner().map_or("Your partner", |partner| partner.name.as_str());
     let text = match code? {
         "sent" => format!("Sent. {other} can read it now."),
+        "both" => format!("Sent. {} can read it now.", readers?.names().both()),
         "back" => format!("Taken back. {other} can no longer open it."),
         "removed" => "Removed.".to_owned(),
         _ => return None,

@@ -19,6 +19,7 @@ use crate::{
         form::CheckedForm,
         live,
         page::{Nav, Page, View},
+        readers::{Choosing, Held, Readers, With},
         show,
         signed_in::SignedIn,
     },
@@ -34,10 +35,12 @@ pub(super) struct Asked {
 struct Own {
     page: Page,
     id: String,
-    other: Option<String>,
+    /// Whom it can be sent to, if there is anybody.
+    choosing: Option<Choosing>,
     preview: show::Shared,
     number: u32,
-    sent_on: Option<String>,
+    /// Who reads it.
+    sent: Option<Held>,
     problem: Option<&'static str>,
 }
 
@@ -53,6 +56,9 @@ pub(super) struct SendForm {
     /// The revision that was looked at.
     #[serde(default)]
     number: u32,
+    /// Whose button it was: `partner` or `both`.
+    #[serde(default)]
+    with: String,
 }
 
 #[derive(Deserialize)]
@@ -100,6 +106,7 @@ async fn own(
     problem: Option<&'static str>,
 ) -> Result<Response, Error> {
     let now = visit.now;
+    let readers = if visit.partner().is_some() { Some(Readers::of(&mut visit).await?) } else { None };
     let (scope, hand, me) = visit.parts();
     let acts = Acts::known(scope, hand, me).await?;
     let today = me.pacing.local(now).date();
@@ -108,14 +115,14 @@ async fn own(
         Shared::No | Shared::WithMe { .. } => None,
     };
     let preview = figure(&text.content, visit.who(), &acts, show::day(sent_on.unwrap_or(today)));
-    let flash = done(code, &visit);
+    let flash = done(code, &visit, readers.as_ref());
     let view = Own {
         page: visit.page("Noticed").at(Nav::Today).with_flash(flash),
         id: text.id.to_string(),
-        other: visit.partner().map(|partner| partner.name.clone()),
+        choosing: readers.as_ref().map(|readers| readers.choosing(text.shared)),
         preview,
         number: text.number,
-        sent_on: sent_on.map(show::day),
+        sent: readers.and_then(|readers| readers.names().held(text.shared)),
         problem,
     };
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -129,28 +136,18 @@ pub(super) async fn send(
     CheckedForm(form): CheckedForm<SendForm>,
 ) -> Result<Response, Error> {
     let text = find_own(&mut visit, &id).await?;
-    if visit.partner().is_none() {
-        return Err(Error::NotFound);
-    }
-    let Some(pinned) = visit.pinned() else {
-        let problem = "Sharing is paused until you have looked at the key under “You two”.";
-        return own(visit, &text, None, Some(problem)).await;
-    };
-    if form.number != text.number {
-        return own(visit, &text, None, Some("This changed in the meantime. Look at it once more.")).await;
-    }
-    let now = visit.now;
-    let (scope, hand, me) = visit.parts();
-    // the same form a second time changes nothing, not even the day
-    if !text.is_shared_as_is() {
-        let today = me.pacing.local(now).date();
-        if !entries::share(scope, hand, &pinned, text.id, form.number, today).await? {
-            return Err(Error::NotFound);
+    let readers = Readers::of(&mut visit).await?;
+    let today = visit.me().pacing.local(visit.now).date();
+    // a line has buttons and no choice of keeping it: whoever names nobody means the partner
+    let with = if form.with == With::Both.value() { With::Both } else { With::Partner };
+    match readers.follow(&mut visit, with.value(), form.number, &text, today).await? {
+        Ok(with) => {
+            visit.scope.commit().await?;
+            let done = if with == With::Both { "both" } else { "sent" };
+            Ok(Redirect::to(&format!("/noticed/{id}?done={done}")).into_response())
         }
-        live::hint(scope, pinned.contact()).await?;
+        Err(problem) => own(visit, &text, None, Some(problem)).await,
     }
-    visit.scope.commit().await?;
-    Ok(Redirect::to(&format!("/noticed/{id}?done=sent")).into_response())
 }
 
 /// `POST /noticed/{id}/back`

@@ -5,10 +5,16 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use data_encoding::HEXLOWER;
 use serde::Deserialize;
 
+use super::readers::with;
 use crate::{
     ids::EntryId,
     plans::{self, Acted, Draft, Plan, drafts},
-    web::{error::Error, form::CheckedForm, signed_in::SignedIn},
+    web::{
+        error::Error,
+        form::CheckedForm,
+        readers::{Choice, Readers},
+        signed_in::SignedIn,
+    },
 };
 
 /// What was pressed.
@@ -18,6 +24,8 @@ pub(super) struct AnswerForm {
     id: String,
     digest: String,
     answer: String,
+    /// Who reads one's signature: `partner`, or `therapist` for both.
+    who: String,
 }
 
 pub(super) async fn answer(
@@ -45,7 +53,19 @@ pub(super) async fn answer(
             let Some(digest) = digest.and_then(|bytes| <[u8; 32]>::try_from(bytes).ok()) else {
                 return Ok(Redirect::to("/plan?done=gone").into_response());
             };
-            (plans::agree(scope, hand, me, id, &digest, now).await?, "agreed")
+            if me.partner.is_none() {
+                return Ok(Redirect::to("/plan").into_response());
+            }
+            let readers = Readers::of(&mut visit).await?;
+            let to = match readers.choose(&mut visit, with(&form.who).value()).await? {
+                Ok(Choice::Share(to)) => to,
+                Ok(Choice::Me) => return Err(Error::Unreadable),
+                // nothing is signed for fewer or more than was chosen: the page offers what can be chosen now
+                Err(_) if visit.pinned().is_none() => return Ok(Redirect::to("/plan").into_response()),
+                Err(_) => return Ok(Redirect::to("/plan?done=readers").into_response()),
+            };
+            let (scope, hand, me) = visit.parts();
+            (plans::agree(scope, hand, me, id, &digest, to, now).await?, "agreed")
         }
         "later" => (plans::put_off(scope, hand, me, id, true, now).await?, "later"),
         "unsay" => (plans::put_off(scope, hand, me, id, false, now).await?, "unsaid"),

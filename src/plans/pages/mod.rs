@@ -5,10 +5,12 @@ mod answer;
 mod away;
 mod draft;
 mod file;
+pub(crate) mod given;
 mod item;
 mod item_form;
 mod propose;
 mod question;
+mod readers;
 mod share;
 mod show;
 mod versions;
@@ -40,6 +42,8 @@ pub fn routes() -> Routes {
         .post("/plan/propose", propose::propose)
         .get("/plan/versions", versions::list)
         .get("/plan/versions/{version}", versions::show)
+        .get("/plan/versions/{version}/readers", readers::show)
+        .post("/plan/versions/{version}/readers", readers::choose)
         .get("/plan/plan.txt", file::text)
 }
 

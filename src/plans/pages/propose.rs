@@ -1,20 +1,26 @@
 //! `/plan/propose`: exactly what the other one will see, and the button. Proposing signs it for whoever proposes.
 
 use askama::Template;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse as _, Redirect, Response},
+};
 use serde::Deserialize;
 
 use super::{
     draft,
+    readers::{Too, with},
     view::{self, Proposal},
 };
 use crate::{
+    entries::Text,
     ids::EntryId,
     plans::{self, Acted, Diff, Draft, Looked, Plan, PlanText, Refusal, checks, drafts},
     web::{
         error::Error,
         form::CheckedForm,
         page::{Flash, Nav, Page, View, Who},
+        readers::{Choice, Readers},
         signed_in::SignedIn,
     },
 };
@@ -31,6 +37,8 @@ struct Propose {
     mine: bool,
     /// The other one's key is not the one that was pinned: sharing rests.
     paused: bool,
+    /// Who reads it besides the other one.
+    too: Too,
     form: ProposeForm,
 }
 
@@ -44,6 +52,8 @@ pub(super) struct ProposeForm {
     over: String,
     /// What lay on the table; empty for nothing.
     answers: String,
+    /// Who reads it: `partner`, or `therapist` for both.
+    who: String,
 }
 
 fn id(it: Option<EntryId>) -> String {
@@ -78,10 +88,19 @@ pub(super) async fn show(mut visit: SignedIn) -> Result<Response, Error> {
     if let Some(elsewhere) = elsewhere(&mut visit, &kept.content, &plan).await? {
         return Ok(Redirect::to(elsewhere).into_response());
     }
-    Ok(View(page(&visit, other, &kept.content, kept.number, &plan)).into_response())
+    let readers = Readers::of(&mut visit).await?;
+    Ok(View(page(&visit, &readers, other, &kept, &plan, "")).into_response())
 }
 
-fn page(visit: &SignedIn, other: Who, draft: &Draft, number: u32, plan: &Plan) -> Propose {
+fn page(
+    visit: &SignedIn,
+    readers: &Readers,
+    other: Who,
+    kept: &Text<Draft>,
+    plan: &Plan,
+    who: &str,
+) -> Propose {
+    let (draft, number) = (&kept.content, kept.number);
     let holds = plan.in_force();
     let old = holds.map(|version| &version.content.text);
     let names = view::names(visit);
@@ -93,10 +112,12 @@ fn page(visit: &SignedIn, other: Who, draft: &Draft, number: u32, plan: &Plan) -
         answers: plan.open().is_some_and(|open| !open.mine),
         mine: plan.open().is_some_and(|open| open.mine),
         paused: visit.pinned().is_none(),
+        too: Too::new(readers, who == "therapist"),
         form: ProposeForm {
             number,
             over: id(holds.map(|version| version.id)),
             answers: id(plan.open().filter(|open| !open.mine).map(|open| open.id)),
+            who: who.to_owned(),
         },
     }
 }
@@ -120,9 +141,20 @@ pub(super) async fn propose(
     }
     let looked = Looked { over: form.over.parse().ok(), answers: form.answers.parse().ok() };
     let now = visit.now;
+    let readers = Readers::of(&mut visit).await?;
+    let to = match readers.choose(&mut visit, with(&form.who).value()).await? {
+        Ok(Choice::Share(to)) => to,
+        Ok(Choice::Me) => return Err(Error::Unreadable),
+        Err(_) if visit.pinned().is_none() => return Ok(Redirect::to("/plan/propose").into_response()),
+        Err(problem) => {
+            let mut view = page(&visit, &readers, other, &kept, &plan, &form.who);
+            view.page = view.page.with_flash(Some(Flash::problem(problem)));
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, View(view)).into_response());
+        }
+    };
     let (scope, hand, me) = visit.parts();
     let acted = if form.number == kept.number {
-        plans::propose(scope, hand, me, &kept, looked, now).await?
+        plans::propose(scope, hand, me, &kept, looked, to, now).await?
     } else {
         // saved in another window since: it is looked at first
         Acted::Refused(Refusal::Meanwhile)
@@ -145,9 +177,9 @@ pub(super) async fn propose(
                     other.name
                 ),
             };
-            let mut view = page(&visit, other, &kept.content, kept.number, &plan);
+            let mut view = page(&visit, &readers, other, &kept, &plan, &form.who);
             view.page = view.page.with_flash(Some(Flash::problem(text)));
-            Ok((axum::http::StatusCode::CONFLICT, View(view)).into_response())
+            Ok((StatusCode::CONFLICT, View(view)).into_response())
         }
     }
 }

@@ -10,14 +10,15 @@ use serde::Deserialize;
 
 use super::Done;
 use crate::{
-    entries::{Shared, Text, Written, drop_draft},
+    entries::{Text, Written, drop_draft},
     plans::{Answer, Answers, Question, answers::keep, checks::LONGEST_TEXT},
     web::{
         error::Error,
         form::CheckedForm,
         forms::{Field, Problems},
         page::{Flash, Nav, Page, View},
-        show::{self, Paragraphs},
+        readers::{Held, Names},
+        show::Paragraphs,
         signed_in::SignedIn,
     },
 };
@@ -34,8 +35,10 @@ struct Write {
     held: String,
     kept: String,
     other: Option<String>,
-    /// The other one holds it, since this day.
-    shared_on: Option<String>,
+    /// Who else holds it.
+    shared: Option<Held>,
+    /// It was changed since.
+    changed: bool,
     /// The other version after a clash.
     theirs: Option<Paragraphs>,
 }
@@ -65,13 +68,13 @@ pub(super) async fn own(visit: &mut SignedIn, question: Question) -> Result<Opti
     Ok(Answers::open(scope, hand, me).await?.of_mine(question).cloned())
 }
 
-fn page(
-    visit: &SignedIn,
+async fn page(
+    visit: &mut SignedIn,
     question: Question,
     form: &AnswerForm,
     saved: Option<&Text<Answer>>,
     problems: Problems,
-) -> Write {
+) -> Result<Write, Error> {
     let words = Field::new("words", question.asks())
         .hint(question.help())
         .value(form.words.clone())
@@ -80,11 +83,9 @@ fn page(
         .large()
         .folds()
         .checked(&problems);
-    let shared_on = saved.and_then(|text| match text.shared {
-        Shared::WithPartner { on, .. } if visit.partner().is_some() => Some(show::day(on)),
-        _ => None,
-    });
-    Write {
+    let linked = visit.partner().is_some();
+    let names = Names::of(visit, saved.map(|text| text.shared)).await?;
+    Ok(Write {
         page: visit.page("Plan").at(Nav::Plan),
         number: question.number(),
         about: question.about(),
@@ -94,9 +95,10 @@ fn page(
         held: visit.held(&place(question)),
         kept: String::new(),
         other: visit.other().map(|who| who.name),
-        shared_on,
+        shared: saved.filter(|_| linked).and_then(|text| names.held(text.shared)),
+        changed: saved.is_some_and(Text::has_unshared_changes),
         theirs: None,
-    }
+    })
 }
 
 /// `GET /plan/questions/{n}`
@@ -116,7 +118,7 @@ pub(super) async fn show(
         });
         (form, String::new())
     });
-    let mut view = page(&visit, question, &form, saved.as_ref(), Problems::default());
+    let mut view = page(&mut visit, question, &form, saved.as_ref(), Problems::default()).await?;
     view.kept = kept;
     let flash = (done.done == "kept").then(|| Flash::done("Kept. Only you can read it."));
     view.page = view.page.with_flash(flash);
@@ -139,7 +141,7 @@ pub(super) async fn save(
         problems.add("words", "This is more than one answer can hold. What matters most?");
     }
     if !problems.is_empty() {
-        let view = page(&visit, question, &form, saved.as_ref(), problems);
+        let view = page(&mut visit, question, &form, saved.as_ref(), problems).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, View(view)).into_response());
     }
     let now = visit.now;
@@ -164,7 +166,7 @@ async fn clash(mut visit: SignedIn, question: Question, form: AnswerForm) -> Res
     let current = own(&mut visit, question).await?.ok_or(Error::Conflict)?;
     // saving again is meant from here on
     let form = AnswerForm { revision: current.number, ..form };
-    let mut view = page(&visit, question, &form, Some(&current), Problems::default());
+    let mut view = page(&mut visit, question, &form, Some(&current), Problems::default()).await?;
     view.theirs = Some(Paragraphs::of(&current.content.words));
     Ok((StatusCode::CONFLICT, View(view)).into_response())
 }

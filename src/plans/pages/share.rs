@@ -10,15 +10,18 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::question::{own, question};
+use super::{
+    given,
+    question::{own, question},
+};
 use crate::{
-    entries::{Shared, Text},
+    entries::Text,
     plans::{Answer, answers},
     web::{
         error::Error,
         form::CheckedForm,
         page::{Nav, Page, View, Who},
-        readers::{CHANGED, Choice, Choosing, Readers, With},
+        readers::{CHANGED, Choice, Choosing, Held, Names, Readers, With},
         show,
         signed_in::SignedIn,
     },
@@ -66,14 +69,7 @@ fn page(
 ) -> Response {
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let Answer { question, words, .. } = &text.content;
-    let parts =
-        vec![show::Part { heading: Some(question.asks().to_owned()), text: show::Paragraphs::of(words) }];
-    let preview = show::Shared {
-        who: visit.who(),
-        what: "answered".to_owned(),
-        when: String::new(),
-        content: show::Content::Words { chosen: Vec::new(), parts },
-    };
+    let preview = given::answer(&text.content, visit.who());
     let view = Share {
         page: visit.page("Sharing").at(Nav::Plan),
         number: question.number(),
@@ -143,17 +139,18 @@ struct Back {
     page: Page,
     number: u8,
     other: Who,
+    held: Held,
 }
 
 /// `GET /plan/questions/{n}/back`
 pub(super) async fn ask_back(mut visit: SignedIn, Path(number): Path<String>) -> Result<Response, Error> {
     let text = find(&mut visit, &number).await?;
     let other = visit.other().ok_or(Error::NotFound)?;
-    if text.shared == Shared::No {
+    let Some(held) = Names::of(&mut visit, [text.shared]).await?.held(text.shared) else {
         return Ok(Redirect::to(&format!("/plan/questions/{number}")).into_response());
-    }
+    };
     let number = text.content.question.number();
-    Ok(View(Back { page: visit.page("Taking back").at(Nav::Plan), number, other }).into_response())
+    Ok(View(Back { page: visit.page("Taking back").at(Nav::Plan), number, other, held }).into_response())
 }
 
 /// Nothing to fill in.

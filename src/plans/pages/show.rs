@@ -19,6 +19,7 @@ use crate::{
     web::{
         error::Error,
         page::{Flash, Nav, Page, View, Who},
+        readers::{Names, Readers, With},
         show::{self, Paragraphs},
         signed_in::SignedIn,
     },
@@ -37,6 +38,8 @@ struct PlanPage {
     /// The other one's key is not the one that was pinned: agreeing rests.
     paused: bool,
     table: Option<Table>,
+    /// The therapist whom one's own is shown to, or could be.
+    therapist: Option<String>,
     questions: Vec<Asked>,
     items: Vec<Item>,
     /// Nearly everything has rested on one person for long: both are asked the same.
@@ -61,6 +64,8 @@ struct Table {
     mine: bool,
     later: bool,
     proposal: Proposal,
+    /// Whether the therapist reads what is one's own in it.
+    holds: bool,
 }
 
 /// A question with the answers of both, as far as the reader may see them.
@@ -85,6 +90,8 @@ struct Voice {
     words: Option<Paragraphs>,
     /// It is the reader's own, and only theirs.
     private: bool,
+    /// It is the reader's own: who else reads it.
+    shared: Option<String>,
     /// It is the reader's own, and was changed after it was shared.
     changed: bool,
 }
@@ -111,7 +118,12 @@ pub(super) async fn show(mut visit: SignedIn, Query(done): Query<Done>) -> Resul
     let holds = plan.in_force().filter(|_| linked);
     let today = view::today(&visit);
     let names = view::names(&visit);
+    let therapist = match linked {
+        true => therapist(&mut visit, &plan).await?,
+        false => None,
+    };
     let table = plan.open().filter(|_| linked).map(|open| Table {
+        holds: open.is_for_therapist(),
         id: open.id.to_string(),
         digest: HEXLOWER.encode(&open.digest),
         mine: open.mine,
@@ -125,7 +137,10 @@ pub(super) async fn show(mut visit: SignedIn, Query(done): Query<Done>) -> Resul
         item.href = Some(format!("/plan/items/{}", item.id));
         item.asked = asked.of(&item.id);
     }
-    let flash = flash(&done.done, &visit, &plan);
+    let held = answers.mine.iter().flatten().any(|answer| With::of(answer.shared) == With::Both);
+    let named = held || therapist.is_some() || done.done == With::Both.done();
+    let readers = Names::when(&mut visit, named).await?;
+    let flash = flash(&done.done, &visit, &plan, &readers);
     let view = PlanPage {
         page: visit
             .page("Plan")
@@ -138,7 +153,8 @@ pub(super) async fn show(mut visit: SignedIn, Query(done): Query<Done>) -> Resul
         broken: plan.is_broken(),
         paused: linked && visit.pinned().is_none(),
         table,
-        questions: questions(&visit, &answers, text),
+        therapist,
+        questions: questions(&visit, &answers, text, &readers),
         items,
         rests_on_one: asked.rests_on_one,
         suggested: plan.open().is_some_and(|open| linked && open.mine),
@@ -147,6 +163,20 @@ pub(super) async fn show(mut visit: SignedIn, Query(done): Query<Done>) -> Resul
     };
     visit.scope.commit().await?;
     Ok(View(view).into_response())
+}
+
+/// What the therapist is called, if there is one who reads, or who holds something of the plan that is one's own.
+async fn therapist(visit: &mut SignedIn, plan: &Plan) -> Result<Option<String>, Error> {
+    if plan.versions.is_empty() {
+        return Ok(None);
+    }
+    if let Some(name) = Readers::of(visit).await?.therapist() {
+        return Ok(Some(name.to_owned()));
+    }
+    if !plan.versions.iter().any(Version::is_for_therapist) {
+        return Ok(None);
+    }
+    Ok(Some(Names::when(visit, true).await?.therapist().to_owned()))
 }
 
 fn seal(version: &Version, today: Date) -> Option<Seal> {
@@ -159,7 +189,7 @@ fn seal(version: &Version, today: Date) -> Option<Seal> {
     })
 }
 
-fn questions(visit: &SignedIn, answers: &Answers, text: &PlanText) -> Vec<Asked> {
+fn questions(visit: &SignedIn, answers: &Answers, text: &PlanText, readers: &Names) -> Vec<Asked> {
     let asked = |question: Question| {
         let mine = answers.of_mine(question).map(|answer| {
             let private = !answer.is_shared_as_is() && !answer.has_unshared_changes();
@@ -169,10 +199,11 @@ fn questions(visit: &SignedIn, answers: &Answers, text: &PlanText) -> Vec<Asked>
             Some((words, private, changed)) => (Some(words), private, changed),
             None => (None, false, false),
         };
-        let mut voices = vec![Voice { who: visit.who(), mine: true, words, private, changed }];
+        let shared = answers.of_mine(question).and_then(|answer| readers.readers(answer.shared));
+        let mut voices = vec![Voice { who: visit.who(), mine: true, words, private, shared, changed }];
         if let Some(who) = visit.other() {
             let words = answers.of_theirs(question).map(|answer| Paragraphs::of(&answer.content.words));
-            voices.push(Voice { who, mine: false, words, private: false, changed: false });
+            voices.push(Voice { who, mine: false, words, private: false, shared: None, changed: false });
         }
         // the same side for the same person on both phones
         voices.sort_by_key(|voice| voice.who.seat);
@@ -197,7 +228,9 @@ fn stamp(visit: &SignedIn, plan: &Plan, answers: &Answers, asked: &doing::Asked)
         hash.update([u8::from(version.later), u8::from(version.agreed_on().is_some())]);
     }
     for answer in answers.theirs.iter().flatten() {
-        hash.update(answer.digest);
+        // not the digest: sealed anew, it says the same
+        hash.update(answer.id.bytes());
+        hash.update(answer.number.to_be_bytes());
     }
     for it in &asked.under_review {
         hash.update(it.commitment.bytes());
@@ -206,15 +239,26 @@ fn stamp(visit: &SignedIn, plan: &Plan, answers: &Answers, asked: &doing::Asked)
 }
 
 /// What was just done, as long as it is still so: the page may have followed the other one meanwhile.
-fn flash(done: &str, visit: &SignedIn, plan: &Plan) -> Option<Flash> {
+fn flash(done: &str, visit: &SignedIn, plan: &Plan, readers: &Names) -> Option<Flash> {
     let name = visit.other()?.name;
     let mine = plan.open().is_some_and(|open| open.mine);
+    let too = |version: Option<&Version>, says: &str| {
+        let holds = version.is_some_and(Version::is_for_therapist);
+        if holds { format!(" {} {says}", readers.therapist()) } else { String::new() }
+    };
     let text = match done {
         "proposed" if mine => format!(
-            "Proposed, and signed by you. {name} sees it on their own page, and answers when they like."
+            "Proposed, and signed by you. {name} sees it on their own page, and answers when they like.{}",
+            too(plan.open(), "can read it, too.")
         ),
-        "agreed" if plan.in_force().is_some() => {
-            "Agreed. This is your plan from now on, signed by both of you.".to_owned()
+        "agreed" if plan.in_force().is_some() => format!(
+            "Agreed. This is your plan from now on, signed by both of you.{}",
+            too(plan.in_force(), "can see that you have signed.")
+        ),
+        "readers" => {
+            return Some(Flash::problem(
+                "Your therapist cannot be chosen any more, so nothing was signed. Look once more at who would see it.",
+            ));
         }
         "later" => format!("Said. It stays on the table, and {name} sees “not yet”."),
         "unsaid" => "Taken back. It lies on the table as before.".to_owned(),
@@ -226,6 +270,7 @@ fn flash(done: &str, visit: &SignedIn, plan: &Plan) -> Option<Flash> {
         }
         "gone" => return Some(Flash::problem("Something has changed meanwhile. This is how it stands now.")),
         "shared" => format!("{name} can read your answer now."),
+        "both" => format!("{} can read your answer now.", readers.both()),
         "private" => "It stays with you. Nobody is told that it exists.".to_owned(),
         "answer-back" => format!("Taken back. {name} can no longer open it."),
         "away" => "The draft is put away. The plan is as it was.".to_owned(),

@@ -3,12 +3,15 @@
 
 use askama::Template;
 use axum::{
-    extract::Path,
+    extract::{Path, Query},
     response::{IntoResponse as _, Response},
 };
 use data_encoding::HEXLOWER;
 
-use super::view::{self, Item, Proposal};
+use super::{
+    Done,
+    view::{self, Item, Proposal},
+};
 use crate::{
     couples::Seat,
     entries::mark_opened,
@@ -16,7 +19,8 @@ use crate::{
     plans::{Bond, Outcome, Plan, Question, Version, words},
     web::{
         error::Error,
-        page::{Nav, Page, View, Who},
+        page::{Flash, Nav, Page, View, Who},
+        readers::{Names, Readers},
         show::{self, Paragraphs},
         signed_in::SignedIn,
     },
@@ -52,6 +56,17 @@ struct One {
     changed: bool,
     /// One's own that was answered: it can be taken back.
     back: Option<(String, String)>,
+    /// Who reads what is one's own in it, where that is to be said.
+    own: Option<Own>,
+}
+
+/// What is one's own in a version, and who reads it.
+struct Own {
+    id: String,
+    /// The words are one's own, and not only the signature.
+    words: bool,
+    /// "Noor", "Noor and Amari".
+    readers: String,
 }
 
 /// What became of a version, in a sentence.
@@ -101,13 +116,44 @@ pub(super) async fn list(mut visit: SignedIn) -> Result<Response, Error> {
     Ok(View(List { page, rows, broken: plan.is_broken() }).into_response())
 }
 
+/// Who reads what is one's own in it; none where there is nobody else who could.
+async fn own(visit: &mut SignedIn, version: &Version) -> Result<Option<Own>, Error> {
+    if version.own().is_empty() || visit.partner().is_none() {
+        return Ok(None);
+    }
+    let holds = version.is_for_therapist();
+    if !holds && Readers::of(visit).await?.therapist().is_none() {
+        return Ok(None);
+    }
+    let names = Names::when(visit, holds).await?;
+    let readers = if holds { names.both() } else { names.other().to_owned() };
+    Ok(Some(Own { id: version.id.to_string(), words: version.mine, readers }))
+}
+
+/// What was just done.
+fn flash(done: &str, own: Option<&Own>) -> Option<Flash> {
+    let readers = &own?.readers;
+    match done {
+        "shown" => Some(Flash::done(format!("{readers} can read it now."))),
+        "narrowed" => {
+            Some(Flash::done(format!("Taken back from your therapist. For {readers} nothing changes.")))
+        }
+        _ => None,
+    }
+}
+
 /// `GET /plan/versions/{version}`
-pub(super) async fn show(mut visit: SignedIn, Path(id): Path<String>) -> Result<Response, Error> {
+pub(super) async fn show(
+    mut visit: SignedIn,
+    Path(id): Path<String>,
+    Query(done): Query<Done>,
+) -> Result<Response, Error> {
     let id: EntryId = id.parse().map_err(|_| Error::NotFound)?;
     let plan = plan(&mut visit).await?;
     let version = plan.version(id).ok_or(Error::NotFound)?;
     let me = visit.me().id;
     mark_opened(&mut visit.scope, me, [&version.text]).await?;
+    let own = own(&mut visit, version).await?;
     let content = &version.content;
     let old = content.over.and_then(|over| plan.version(over));
     let together = Question::ALL.into_iter().filter(|question| !content.text.of(*question).is_empty());
@@ -115,7 +161,11 @@ pub(super) async fn show(mut visit: SignedIn, Path(id): Path<String>) -> Result<
     let their_name = if visit.me().seat == Seat::One { two.name.clone() } else { one.name.clone() };
     let back = version.mine && version.outcome == Outcome::Answered && visit.partner().is_some();
     let view = One {
-        page: visit.page("Plan").at(Nav::Plan).following("/live", stamp(&plan)),
+        page: visit
+            .page("Plan")
+            .at(Nav::Plan)
+            .following("/live", stamp(&plan))
+            .with_flash(flash(&done.done, own.as_ref())),
         title: words::nth(content.number),
         line: line(version),
         pair: [one, two],
@@ -126,6 +176,7 @@ pub(super) async fn show(mut visit: SignedIn, Path(id): Path<String>) -> Result<
         proposal: view::proposed(version, old),
         changed: old.is_some(),
         back: back.then(|| (id.to_string(), their_name)),
+        own,
     };
     visit.scope.commit().await?;
     Ok(View(view).into_response())

@@ -34,17 +34,17 @@ pub(super) fn today(visit: &SignedIn) -> Date {
 }
 
 /// A promise in a list.
-pub(super) struct Item {
-    pub(super) id: String,
-    pub(super) whose: Vec<Who>,
-    pub(super) act: String,
-    pub(super) meta: String,
+pub(crate) struct Item {
+    pub(crate) id: String,
+    pub(crate) whose: Vec<Who>,
+    pub(crate) act: String,
+    pub(crate) meta: String,
     /// The talk it came from.
-    pub(super) talk: Option<String>,
+    pub(crate) talk: Option<String>,
     /// Its own page, where it holds.
-    pub(super) href: Option<String>,
+    pub(crate) href: Option<String>,
     /// What is asked of both about it.
-    pub(super) asked: Option<&'static str>,
+    pub(crate) asked: Option<&'static str>,
 }
 
 pub(super) fn items(text: &PlanText, names: &[String; 2], today: Date) -> Vec<Item> {
@@ -66,14 +66,14 @@ fn whose(doer: Doer, names: &[String; 2]) -> Vec<Who> {
 }
 
 /// One line of what changes.
-pub(super) struct Line {
-    pub(super) sign: Sign,
-    pub(super) text: Vec<String>,
+pub(crate) struct Line {
+    pub(crate) sign: Sign,
+    pub(crate) text: Vec<String>,
 }
 
 /// What a line says of its text: the sign is never alone, the word stands beside it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sign {
+pub(crate) enum Sign {
     Now,
     Instead,
     New,
@@ -82,7 +82,7 @@ pub(super) enum Sign {
 }
 
 impl Sign {
-    pub(super) const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Now => "Now",
             Self::Instead => "Instead",
@@ -92,7 +92,7 @@ impl Sign {
         }
     }
 
-    pub(super) const fn class(self) -> &'static str {
+    pub(crate) const fn class(self) -> &'static str {
         match self {
             Self::Now | Self::Ends => "was",
             Self::Instead | Self::New => "will",
@@ -102,21 +102,21 @@ impl Sign {
 }
 
 /// One thing that changes.
-pub(super) struct Block {
-    pub(super) heading: String,
-    pub(super) lines: Vec<Line>,
+pub(crate) struct Block {
+    pub(crate) heading: String,
+    pub(crate) lines: Vec<Line>,
 }
 
 /// A proposal, as the other one sees it; the preview is this very thing.
-pub(super) struct Proposal {
-    pub(super) by: Who,
+pub(crate) struct Proposal {
+    pub(crate) by: Who,
     /// "suggests a change".
-    pub(super) does: &'static str,
-    pub(super) heading: String,
-    pub(super) blocks: Vec<Block>,
+    pub(crate) does: &'static str,
+    pub(crate) heading: String,
+    pub(crate) blocks: Vec<Block>,
     /// What does not change, each in a few words.
-    pub(super) stays: Vec<String>,
-    pub(super) reason: Option<Shared>,
+    pub(crate) stays: Vec<String>,
+    pub(crate) reason: Option<Shared>,
 }
 
 /// What is proposed, over what holds.

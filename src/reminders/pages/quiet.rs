@@ -35,7 +35,7 @@ const fn label(kind: Kind) -> &'static str {
         Kind::Appointment => "An hour before a time you two set aside for a talk",
         Kind::BreakEnd => "When a break is over",
         Kind::Review => "When a promise is to be looked at again",
-        Kind::Proposal => "When a change to the plan waits for your answer",
+        Kind::Proposal => "When something waits for your answer, such as a change to the plan",
         Kind::Answer => "On a day you chose for an answer to a question",
     }
 }

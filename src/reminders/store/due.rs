@@ -55,6 +55,16 @@ pub(in super::super) async fn put_shared(
     insert(tx, who, couple, due).await
 }
 
+/// Puts it down for `who` as a matter of this couple, by the jobs.
+pub(in super::super) async fn put_of(
+    tx: &mut PgConnection,
+    who: PersonId,
+    couple: CoupleId,
+    due: &Due,
+) -> Result<(), sqlx::Error> {
+    insert(tx, who, Some(couple), due).await
+}
+
 /// The same moment again changes nothing, so that what has come is not due a second time. A row of the same matter
 /// that the asker cannot see (it is somebody's alone) stays, and nothing says so.
 async fn insert(

@@ -71,7 +71,7 @@ impl FromRequestParts<AppState> for Seeing {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Closed> {
         let mut visit = SignedIn::from_request_parts(parts, state).await?;
         let me = visit.me().id;
-        if !therapists::sees_others(&mut *visit.scope, me).await? {
+        if !therapists::sees_others(&mut *visit.scope, me, visit.now).await? {
             return Ok(Self(visit));
         }
         let mut login = visit.login().clone();

@@ -6,6 +6,7 @@
 
 mod come;
 mod couple;
+mod earlier;
 mod ending;
 mod guard;
 mod label;
@@ -21,6 +22,8 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/us/therapist", us::show)
         .post("/us/therapist", us::act)
+        .get("/us/therapist/earlier", earlier::show)
+        .post("/us/therapist/earlier", earlier::share)
         .get("/us/therapist/end", ending::show)
         .post("/us/therapist/end", ending::end)
         .get("/us/therapist/words", words::show)

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::{
     db::{Asker, Scope},
     therapists::{
-        self, Look, Ours, Secrets, Therapist,
+        self, Look, Looks, Ours, Secrets, Therapist,
         access::{Act, Ending, LOG_STAYS, Side, Stage},
         link,
     },
@@ -31,6 +31,8 @@ struct Us {
     other: Who,
     state: State,
     looks: Vec<Day>,
+    /// Of a couple that one was part of before.
+    before: Vec<Day>,
     log_stays: i64,
 }
 
@@ -42,11 +44,22 @@ struct Day {
 }
 
 enum State {
-    Nothing { past: Option<String> },
+    /// The space of the two has ended: there is the list, as long as it is kept.
+    Parted,
+    Nothing {
+        past: Option<String>,
+    },
     Asked,
     Answer,
-    Agreed { ran_out: bool, paused: bool },
-    LinkOut { link: Option<String>, until: String, here_only: bool },
+    Agreed {
+        ran_out: bool,
+        paused: bool,
+    },
+    LinkOut {
+        link: Option<String>,
+        until: String,
+        here_only: bool,
+    },
     Open(Open),
 }
 
@@ -142,6 +155,7 @@ impl State {
     /// Changes when the page does.
     fn stamp(&self) -> String {
         match self {
+            Self::Parted => "parted".to_owned(),
             Self::Nothing { past } => format!("nothing {}", past.as_deref().unwrap_or_default()),
             Self::Asked => "asked".to_owned(),
             Self::Answer => "answer".to_owned(),
@@ -205,17 +219,21 @@ pub(super) async fn show(
     mut visit: SignedIn,
     Query(done): Query<Done>,
 ) -> Result<Response, Error> {
-    let Some(other) = visit.other() else { return Ok(Redirect::to("/us").into_response()) };
-    let ours = load(&state, &mut visit).await?;
-    let looks = match visit.me().couple {
-        Some(couple) => therapists::looks(&mut visit.scope, couple).await?,
-        None => Vec::new(),
+    let now = visit.now;
+    let (scope, _, me) = visit.parts();
+    let Looks { ours: looks, before } = therapists::looks(scope, me.id, me.couple, now).await?;
+    let (other, state) = match visit.other() {
+        Some(other) => {
+            let ours = load(&state, &mut visit).await?;
+            (other, State::of(ours.as_ref(), &visit))
+        }
+        None if before.is_empty() => return Ok(Redirect::to("/us").into_response()),
+        None => (visit.who(), State::Parted),
     };
-    let state = State::of(ours.as_ref(), &visit);
     let page = visit.page("You two").at(Nav::Us);
     let page = page.with_flash(state.flash(&done.done)).following("/live", state.stamp());
-    let (looks, log_stays) = (days(looks), LOG_STAYS.whole_days());
-    Ok(View(Us { page, other, state, looks, log_stays }).into_response())
+    let (looks, before, log_stays) = (days(looks), days(before), LOG_STAYS.whole_days());
+    Ok(View(Us { page, other, state, looks, before, log_stays }).into_response())
 }
 
 #[derive(Deserialize)]

@@ -12,7 +12,9 @@ use crate::{
     vault::PublicKey,
 };
 
-pub(super) use steps::{Coming, NewLink, accept, clear, end, link, lock, move_on, propose};
+pub(super) use steps::{
+    Coming, NewLink, accept, clear, clear_all, end, end_what_ran_out, ending, link, lock, move_on, propose,
+};
 
 fn key(bytes: &[u8]) -> PublicKey {
     // the column's check allows 32 bytes and nothing else; anything shorter would match no code and no pin
@@ -32,7 +34,7 @@ const ENDINGS: [(&str, Ending); 6] = [
     ("parted", Ending::Parted),
 ];
 
-fn ending(how: &str) -> Ending {
+fn ended(how: &str) -> Ending {
     ENDINGS.iter().find(|(name, _)| *name == how).map_or(Ending::RanOut, |(_, ending)| *ending)
 }
 
@@ -140,7 +142,7 @@ impl Stored {
             ("agreed", _) => Stage::Agreed,
             ("linked", Some(until)) => Stage::LinkOut { until },
             ("active", Some(until)) => Stage::Open { until, renewal },
-            _ => Stage::Ended(ending(self.how.as_deref().unwrap_or_default())),
+            _ => Stage::Ended(ended(self.how.as_deref().unwrap_or_default())),
         }
     }
 }
@@ -227,24 +229,67 @@ pub(super) async fn people(db: impl PgExecutor<'_>, ids: &[PersonId]) -> Result<
 /// One line of the list of looks.
 #[derive(Clone, Debug)]
 pub(super) struct LookRow {
+    pub(super) couple: CoupleId,
     pub(super) on: Date,
     pub(super) part: String,
     pub(super) name: String,
 }
 
-/// Of every access of this couple that is still kept.
-pub(super) async fn looks(db: impl PgExecutor<'_>, couple: CoupleId) -> Result<Vec<LookRow>, sqlx::Error> {
+/// Of every access that `me` was one of the two of and that runs or has not ended before `oldest`.
+pub(super) async fn looks(
+    db: impl PgExecutor<'_>,
+    me: PersonId,
+    oldest: Date,
+) -> Result<Vec<LookRow>, sqlx::Error> {
     sqlx::query_as!(
         LookRow,
-        r#"select l.looked_on as "on", l.part, p.name
+        r#"select a.couple_id as "couple: CoupleId", l.looked_on as "on", l.part, p.name
            from therapist_look l
            join therapist_access a on a.id = l.access_id
            join person p on p.id = a.therapist
-           where a.couple_id = $1
+           where (a.proposed_by = $1 or a.asked = $1) and (a.ended_on is null or a.ended_on >= $2)
            order by l.looked_on desc, p.name, a.id, l.part"#,
-        couple.0
+        me.0,
+        oldest
     )
     .fetch_all(db)
+    .await
+}
+
+/// What the first page needs to know, in one query.
+pub(super) struct AtAGlance {
+    /// Whether somebody lets `me` read as their therapist.
+    pub(super) sees_others: bool,
+    pub(super) state: Option<String>,
+    pub(super) until: Option<OffsetDateTime>,
+    pub(super) proposed_by: Option<PersonId>,
+    pub(super) renewal_by: Option<PersonId>,
+    /// The therapist of `me` and the other one.
+    pub(super) name: Option<String>,
+}
+
+pub(super) async fn at_a_glance(
+    db: impl PgExecutor<'_>,
+    me: PersonId,
+    couple: Option<CoupleId>,
+    now: OffsetDateTime,
+) -> Result<AtAGlance, sqlx::Error> {
+    sqlx::query_as!(
+        AtAGlance,
+        r#"select s.there as "sees_others!", a.state as "state?", a.until, a.proposed_by as "proposed_by?: PersonId",
+                  a.renewal_by as "renewal_by?: PersonId", t.name as "name?"
+           from (
+               select exists (
+                   select from therapist_access where therapist = $1 and state = 'active' and until > $3
+               ) as there
+           ) s
+           left join therapist_access a on a.couple_id = $2 and a.state <> 'ended'
+           left join person t on t.id = a.therapist"#,
+        me.0,
+        couple.map(|couple| couple.0),
+        now
+    )
+    .fetch_one(db)
     .await
 }
 
@@ -269,10 +314,17 @@ pub(super) async fn note_look(
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn sees_others(db: impl PgExecutor<'_>, me: PersonId) -> Result<bool, sqlx::Error> {
+pub async fn sees_others(
+    db: impl PgExecutor<'_>,
+    me: PersonId,
+    now: OffsetDateTime,
+) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
-        r#"select exists (select from therapist_access where therapist = $1 and state = 'active') as "there!""#,
-        me.0
+        r#"select exists (
+               select from therapist_access where therapist = $1 and state = 'active' and until > $2
+           ) as "there!""#,
+        me.0,
+        now
     )
     .fetch_one(db)
     .await

@@ -1,16 +1,16 @@
 //! The steps as they are stored: every change to `therapist_access`. A trigger looks at each of them once more.
 
-use sqlx::PgConnection;
+use sqlx::{PgConnection, PgExecutor};
 use time::{Date, OffsetDateTime};
 
 use super::{ENDINGS, Row};
 use crate::{
     couples::Seat,
     ids::{AccessId, CoupleId, EntryId, PersonId},
-    therapists::access::{Ending, Stage},
+    therapists::access::{self, Stage},
 };
 
-fn how(ending: Ending) -> &'static str {
+fn how(ending: access::Ending) -> &'static str {
     ENDINGS.iter().find(|(_, other)| *other == ending).map_or("run_out", |(name, _)| name)
 }
 
@@ -75,7 +75,7 @@ pub(in crate::therapists) async fn move_on(
 pub(in crate::therapists) async fn end(
     tx: &mut PgConnection,
     id: AccessId,
-    ending: Ending,
+    ending: access::Ending,
     on: Date,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
@@ -171,6 +171,65 @@ pub(in crate::therapists) async fn clear(
     )
     .execute(tx)
     .await?;
+    Ok(())
+}
+
+/// Ends every access whose time is over, for the jobs; answers the two of each.
+pub(in crate::therapists) async fn end_what_ran_out(
+    tx: &mut PgConnection,
+    now: OffsetDateTime,
+) -> Result<Vec<[PersonId; 2]>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"update therapist_access
+           set state = 'ended', how = 'run_out', ended_on = (until at time zone 'utc')::date, link_hash = null,
+               renewal_by = null
+           where state = 'active' and until <= $1
+           returning proposed_by as "proposed_by: PersonId", asked as "asked: PersonId""#,
+        now
+    )
+    .fetch_all(tx)
+    .await?;
+    Ok(rows.into_iter().map(|row| [row.proposed_by, row.asked]).collect())
+}
+
+/// An access that ends, for the jobs.
+pub(in crate::therapists) struct Ending {
+    pub(in crate::therapists) id: AccessId,
+    pub(in crate::therapists) couple: CoupleId,
+    pub(in crate::therapists) two: [PersonId; 2],
+    pub(in crate::therapists) until: OffsetDateTime,
+}
+
+/// Those that end after `from` and not after `to`, and that nobody has spoken about yet.
+pub(in crate::therapists) async fn ending(
+    db: impl PgExecutor<'_>,
+    from: OffsetDateTime,
+    to: OffsetDateTime,
+) -> Result<Vec<Ending>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select id as "id: AccessId", couple_id as "couple: CoupleId", proposed_by as "proposed_by: PersonId",
+                  asked as "asked: PersonId", until as "until!"
+           from therapist_access
+           where state = 'active' and renewal_by is null and until > $1 and until <= $2"#,
+        from,
+        to
+    )
+    .fetch_all(db)
+    .await?;
+    let ending = rows.into_iter().map(|row| Ending {
+        id: row.id,
+        couple: row.couple,
+        two: [row.proposed_by, row.asked],
+        until: row.until,
+    });
+    Ok(ending.collect())
+}
+
+/// Clears away whatever ended before `before`, whosever it was, for the jobs.
+pub(in crate::therapists) async fn clear_all(tx: &mut PgConnection, before: Date) -> Result<(), sqlx::Error> {
+    sqlx::query!("delete from therapist_access where state = 'ended' and ended_on < $1", before)
+        .execute(tx)
+        .await?;
     Ok(())
 }
 

@@ -4,6 +4,7 @@ mod account;
 mod lines;
 mod plan;
 mod questions;
+mod reading;
 mod shared;
 mod talks;
 mod two;
@@ -12,6 +13,7 @@ mod weeks;
 use crate::{
     checkins, conversations,
     noticing::Given,
+    therapists::Waits,
     web::{error::Error, signed_in::SignedIn},
 };
 
@@ -42,9 +44,11 @@ pub(super) async fn all(
     talks: &[conversations::Standing],
     weeks: &checkins::Standing,
     given: &[Given],
+    reading: Option<&Waits>,
 ) -> Result<Vec<Line>, Error> {
     let mut all = account::lines(visit);
     all.extend(two::lines(visit));
+    all.extend(reading::lines(visit, reading));
     all.extend(talks::lines(talks));
     all.extend(shared::lines(visit).await?);
     all.extend(lines::lines(visit, given));

@@ -91,11 +91,7 @@ impl TestApp {
         let me = me(&mut scope, &who.hand).await;
         let open = checkins::calendar(&mut scope).await.expect("asked").open(now).expect("a round is open");
         let held = checkins::hold(&mut scope, &who.hand, &me, open, now).await.expect("asked").expect("ours");
-        let sheet = Sheet {
-            schedule: open.key.schedule,
-            finished: true,
-            answers: filled.answers(open.key.number, me.seat),
-        };
+        let sheet = Sheet::of(&open, true, filled.answers(open.key.number, me.seat));
         let other = me.partner.as_ref().map(|other| other.id);
         let base = Base::New(Uuid::new_v4());
         let written = held.fill(&mut scope, &who.hand, other, base, &sheet, now).await.expect("written");

@@ -17,8 +17,14 @@ use toward::{
 
 use crate::support::{Somebody, TestApp};
 
+mod audience;
 mod coming;
+mod earlier;
+mod ending;
 mod pages;
+mod pairs;
+mod plan;
+mod rounds;
 mod sharing;
 mod wall;
 
@@ -163,16 +169,13 @@ async fn sees(app: &TestApp, who: &Somebody, id: EntryId) -> Option<String> {
         Some(Seen::Broken { .. }) => return Some("broken".to_owned()),
         Some(Seen::Text(text)) => text,
     };
-    entries::mark_opened(&mut scope, who.id, [&text]).await.unwrap();
-    scope.commit().await.unwrap();
     Some(text.content.text)
 }
 
-/// The lines that a therapist finds where something was taken back.
-async fn lines_seen(app: &TestApp, who: &Somebody) -> usize {
-    assert_eq!(lines(app, who).await, 0, "not beside their pages as a therapist");
-    let mut scope = as_therapist(app, who).await;
-    entries::withdrawn(&mut *scope, who.id).await.unwrap().len()
+/// What is kept of a therapist having read something, and of it being gone: there is to be nothing.
+async fn traces(app: &TestApp, who: &Somebody) -> i64 {
+    let of = |table: &str| format!("{table} where reader = '{}'", who.id);
+    count(app, &of("opening")).await + count(app, &of("withdrawal")).await
 }
 
 async fn lines(app: &TestApp, who: &Somebody) -> usize {

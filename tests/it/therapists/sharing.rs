@@ -40,22 +40,22 @@ async fn taking_it_back_from_the_therapist_leaves_it_with_the_partner_under_anot
     sees(&app, &amari, note).await;
     let sealed = "select sealed from revision where entry_id = $1";
     let before: Vec<u8> = sqlx::query_scalar(sealed).bind(note.0).fetch_one(app.owner()).await.unwrap();
-    let (partner, today) = (app.pinned(&sam).await, app.clock.now().date());
+    let partner = app.pinned(&sam).await;
     let mut scope = app.scope(&sam).await;
-    let back = entries::take_back_from_therapist(&mut scope, &sam.hand, Some(&partner), note, today).await;
+    let back = entries::take_back_from_therapist(&mut scope, &sam.hand, Some(&partner), note).await;
     assert!(back.unwrap());
-    let again = entries::take_back_from_therapist(&mut scope, &sam.hand, Some(&partner), note, today).await;
+    let again = entries::take_back_from_therapist(&mut scope, &sam.hand, Some(&partner), note).await;
     assert!(!again.unwrap(), "once");
     scope.commit().await.unwrap();
     let after: Vec<u8> = sqlx::query_scalar(sealed).bind(note.0).fetch_one(app.owner()).await.unwrap();
     assert_ne!(before, after);
     assert_eq!(sees(&app, &amari, note).await, None);
-    assert_eq!(lines_seen(&app, &amari).await, 1, "they had opened it");
+    assert_eq!(traces(&app, &amari).await, 0, "nothing stays");
     assert_eq!(reads(&app, &noor, note).await.as_deref(), Some("For both."));
     assert_eq!(reads(&app, &sam, note).await.as_deref(), Some("For both."));
     assert!(matches!(shared(&app, &sam, note).await, Shared::WithPartner { therapist: None, .. }));
     share_with_both(&app, &sam, note, 1).await;
-    assert_eq!(lines_seen(&app, &amari).await, 0, "shared again, the line is lifted");
+    assert_eq!(sees(&app, &amari, note).await.as_deref(), Some("For both."));
 }
 
 #[tokio::test]
@@ -82,7 +82,7 @@ async fn taking_it_back_from_the_partner_takes_it_from_the_therapist_too() {
     for note in [opened, unopened, removed] {
         assert_eq!((sees(&app, &amari, note).await, reads(&app, &noor, note).await), (None, None));
     }
-    assert_eq!(lines_seen(&app, &amari).await, 2, "of what they had opened, and of nothing else");
+    assert_eq!(traces(&app, &amari).await, 0, "nothing stays");
     assert_eq!(lines(&app, &noor).await, 0);
 }
 
@@ -141,9 +141,9 @@ async fn show(app: &TestApp, who: &Somebody, id: EntryId) -> bool {
 }
 
 async fn take_back(app: &TestApp, who: &Somebody, id: EntryId) -> bool {
-    let (partner, today) = (app.pinned(who).await, app.clock.now().date());
+    let partner = app.pinned(who).await;
     let mut scope = app.scope(who).await;
-    let back = entries::take_back_from_therapist(&mut scope, &who.hand, Some(&partner), id, today).await;
+    let back = entries::take_back_from_therapist(&mut scope, &who.hand, Some(&partner), id).await;
     scope.commit().await.unwrap();
     back.unwrap()
 }
@@ -223,4 +223,25 @@ async fn what_both_have_signed_is_shown_and_goes_from_the_therapist_and_stays_wi
     for who in [&sam, &noor] {
         assert_eq!(reads(&app, who, plan).await.as_deref(), words, "it stays");
     }
+}
+
+#[tokio::test]
+async fn what_lies_on_the_table_goes_from_the_therapist_and_can_be_signed_as_it_was() {
+    let app = TestApp::new().await;
+    let (sam, noor, amari, _) = three(&app).await;
+    let plan = write(&app, &sam, "What Sam proposes.").await;
+    share_with_both(&app, &sam, plan, 1).await;
+    let couple = me(&app, &sam).await.couple.unwrap();
+    let digest = "select digest from revision where entry_id = $1";
+    let before: Vec<u8> = sqlx::query_scalar(digest).bind(plan.0).fetch_one(app.owner()).await.unwrap();
+    let sql = format!(
+        "insert into plan_version (couple_id, number, entry_id, revision, digest, proposed_by, proposed_on, outcome)
+         select '{couple}', 1, entry_id, 1, digest, author, now(), 'open' from revision where entry_id = '{plan}'"
+    );
+    sqlx::query(AssertSqlSafe(sql)).execute(app.owner()).await.unwrap();
+    assert!(take_back(&app, &sam, plan).await);
+    assert_eq!(sees(&app, &amari, plan).await, None);
+    assert_eq!(reads(&app, &noor, plan).await.as_deref(), Some("What Sam proposes."));
+    let after: Vec<u8> = sqlx::query_scalar(digest).bind(plan.0).fetch_one(app.owner()).await.unwrap();
+    assert_eq!(before, after);
 }

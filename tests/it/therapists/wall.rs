@@ -35,6 +35,7 @@ async fn the_database_lets_a_therapist_read_and_write_nothing_of_the_couples_wit
         ("couple_pacing", 0),
         ("shown", 0),
         ("withdrawal", 0),
+        ("opening", 0),
     ] {
         assert_eq!(seen(&amari, table).await, right, "{table}");
     }
@@ -99,6 +100,12 @@ async fn the_database_lets_a_therapist_read_and_write_nothing_of_the_couples_wit
             assert!(done.map_or(0, |done| done.rows_affected()) == 0 || own, "{sql}");
         }
     }
+    // that they read something leaves nothing
+    let mut scope = as_therapist(&app, &amari).await;
+    let opened =
+        sqlx::query("insert into opening (entry_id, reader) values ($1, $2)").bind(both.0).bind(amari.id.0);
+    assert!(opened.execute(&mut *scope).await.is_err());
+    drop(scope);
     // looking is noted by the therapist of that couple, while they are one
     let mut scope = app.scope(&tom).await;
     let today = app.clock.now().date();

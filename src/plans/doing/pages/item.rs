@@ -25,6 +25,7 @@ use crate::{
         form::CheckedForm,
         forms::{Choice, Field, Opt, Problems},
         page::{Flash, Nav, Page, View, Who},
+        readers::{Held, Names, With},
         show,
         signed_in::SignedIn,
     },
@@ -67,8 +68,8 @@ struct Before {
     week: String,
     kept: &'static str,
     words: String,
-    /// Whether the other one can read it.
-    shown: bool,
+    /// Who else can read it.
+    shown: Option<String>,
 }
 
 #[derive(Template)]
@@ -107,8 +108,10 @@ struct Form {
     problems: Problems,
     held: String,
     draft: String,
-    /// What the other one can read now.
-    shown: Option<String>,
+    /// How what was saved for the week is shared.
+    shared: Shared,
+    /// Who else can read it now; the page fills it in.
+    shown: Option<Held>,
     changed: bool,
 }
 
@@ -126,7 +129,8 @@ pub(super) async fn show(
         None
     };
     let other = name(&visit);
-    let flash = done(asked.done.as_deref(), &other);
+    let names = Names::when(&mut visit, asked.done.as_deref() == Some(With::Both.done())).await?;
+    let flash = done(asked.done.as_deref(), &other, &names);
     let mut view = page(visit, &held, &commitment, form).await?;
     view.page = view.page.with_flash(flash);
     Ok(View(view).into_response())
@@ -136,10 +140,11 @@ fn name(visit: &SignedIn) -> String {
     visit.partner().map(|partner| partner.name.clone()).unwrap_or_default()
 }
 
-fn done(code: Option<&str>, other: &str) -> Option<Flash> {
+fn done(code: Option<&str>, other: &str, names: &Names) -> Option<Flash> {
     let text = match code? {
         "kept" => "Kept. Only you can see it.".to_owned(),
-        "shown" => format!("{other} can see it now."),
+        "shared" => format!("{other} can see it now."),
+        "both" => format!("{} can see it now.", names.both()),
         "private" => "It stays with you.".to_owned(),
         _ => return None,
     };
@@ -185,10 +190,6 @@ fn form(
         Week::This => "How it went this week",
         Week::Last => "How it went last week",
     };
-    let shown = text.and_then(|text| match text.shared {
-        Shared::WithPartner { on, .. } => Some(show::day(on)),
-        Shared::No | Shared::WithMe { .. } => None,
-    });
     Form {
         week: week.code(),
         monday,
@@ -207,7 +208,8 @@ fn form(
         held: visit.held(&place_of(commitment, monday)),
         draft: String::new(),
         changed: text.is_some_and(Text::has_unshared_changes),
-        shown,
+        shared: text.map_or(Shared::No, |text| text.shared),
+        shown: None,
         problems,
     }
 }
@@ -231,6 +233,9 @@ async fn page(
     let (mine, mut theirs): (Vec<&Said>, Vec<&Said>) = said.iter().partition(|said| said.by == seat);
     theirs.truncate(WEEKS);
     mark_opened(scope, me.id, theirs.iter().map(|said| &said.text)).await?;
+    let written = form.as_ref().map(|form| form.shared);
+    let names = Names::of(&mut visit, mine.iter().map(|said| said.text.shared).chain(written)).await?;
+    let form = form.map(|form| Form { shown: names.held(form.shared), ..form });
     let stamp = stamp(&theirs, &reviewed);
     let who = doers(&visit, commitment);
     let whose = match who.as_slice() {
@@ -260,7 +265,7 @@ async fn page(
         reviewed: reviewed.iter().map(|it| why(it, &other)).collect(),
         calendar: commitment.calendar().is_some(),
         form,
-        mine: mine.into_iter().take(WEEKS).map(before).collect(),
+        mine: mine.into_iter().take(WEEKS).map(|said| before(said, &names)).collect(),
         theirs: theirs
             .into_iter()
             .filter_map(|said| {
@@ -276,12 +281,12 @@ async fn page(
     Ok(view)
 }
 
-fn before(said: &Said) -> Before {
+fn before(said: &Said, names: &Names) -> Before {
     Before {
         week: week_of(said.text.content.week),
         kept: said.text.content.kept.label(),
         words: said.text.content.words.clone(),
-        shown: said.text.shared != Shared::No,
+        shown: names.readers(said.text.shared),
     }
 }
 

@@ -4,7 +4,7 @@
 mod calendar;
 mod item;
 mod review;
-mod setback;
+pub(crate) mod setback;
 mod share;
 
 use time::{Date, Duration};
@@ -86,7 +86,7 @@ impl Week {
 }
 
 /// "Week of 2 March 2026"
-fn week_of(monday: Date) -> String {
+pub(crate) fn week_of(monday: Date) -> String {
     format!("Week of {}", show::day(monday))
 }
 
@@ -102,7 +102,7 @@ fn doers(visit: &SignedIn, commitment: &Commitment) -> Vec<Who> {
 }
 
 /// How it went, as the other one reads it; the preview before showing it is this very thing.
-fn figure(mark: &Mark, act: &str, who: Who, when: String) -> show::Shared {
+pub(crate) fn figure(mark: &Mark, act: &str, who: Who, when: String) -> show::Shared {
     let promise = show::Part { heading: Some(week_of(mark.week)), text: show::Paragraphs::plain(act) };
     let words = show::Part { heading: None, text: show::Paragraphs::plain(&mark.words) };
     show::Shared {

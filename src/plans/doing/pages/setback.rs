@@ -151,7 +151,7 @@ fn problems(setback: &Setback) -> Problems {
 }
 
 /// A setback as its reader sees it; the preview before sharing is this very thing.
-fn figure(setback: &Setback, held: Option<&InForce>, who: Who, when: String) -> show::Shared {
+pub(crate) fn figure(setback: &Setback, held: Option<&InForce>, who: Who, when: String) -> show::Shared {
     let acts: Vec<&str> =
         held.map(|held| chosen(held, setback)).unwrap_or_default().iter().map(|it| it.act.as_str()).collect();
     let words = show::Part { heading: None, text: show::Paragraphs::of(&setback.words) };
@@ -330,7 +330,7 @@ pub(super) async fn show(
         "shared" => {
             Some(Flash::done(format!("{} can read it now. The promises are under review.", other.name)))
         }
-        "shared-both" => {
+        "both" => {
             Some(Flash::done(format!("{} can read it now. The promises are under review.", names.both())))
         }
         "private" => Some(Flash::done("It stays with you.")),

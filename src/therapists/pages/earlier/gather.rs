@@ -1,0 +1,108 @@
+//! Which things there are, without opening more than it takes to know that.
+
+use crate::{
+    conversations::pages::given::Given,
+    entries::{self, Earlier, Seen, Text},
+    ids::{AccessId, EntryId},
+    plans::{self, Piece},
+    web::{error::Error, signed_in::SignedIn},
+};
+
+/// What a thing is, in the order of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Sort {
+    Note,
+    Talk,
+    Plan,
+    CheckIn,
+    Line,
+    Moment,
+    Mark,
+    Setback,
+}
+
+impl Sort {
+    pub(super) const ALL: [Self; 8] = [
+        Self::Note,
+        Self::Talk,
+        Self::Plan,
+        Self::CheckIn,
+        Self::Line,
+        Self::Moment,
+        Self::Mark,
+        Self::Setback,
+    ];
+}
+
+/// One thing to share.
+pub(super) struct Head {
+    pub(super) it: Earlier,
+    /// What goes with it: one's own signature under one's own version.
+    pub(super) with: Vec<EntryId>,
+    sort: Sort,
+}
+
+impl Head {
+    pub(super) const fn sort(&self) -> Sort {
+        self.sort
+    }
+}
+
+/// All of them, the newest first.
+pub(super) struct Things {
+    pub(super) heads: Vec<Head>,
+    pub(super) talks: Given,
+    /// What is of the plan, as the other one holds it.
+    pub(super) pieces: Vec<Text<Piece>>,
+}
+
+impl Things {
+    /// None without somebody who could hold anything.
+    pub(super) async fn find(visit: &mut SignedIn, access: AccessId) -> Result<Option<Self>, Error> {
+        let Some(partner) = visit.partner().map(|partner| partner.id) else { return Ok(None) };
+        let (scope, hand, me) = visit.parts();
+        let all = entries::earlier(&mut **scope, me.id, partner, access).await?;
+        let talks = Given::open(scope, hand, me).await?;
+        let ids: Vec<EntryId> = all.iter().filter(|it| it.kind == plans::KIND).map(|it| it.id).collect();
+        let pieces = entries::as_held::<Piece>(scope, hand, plans::KIND, &ids).await?;
+        let pieces: Vec<Text<Piece>> = pieces.into_iter().filter_map(Seen::text).collect();
+        let mut heads: Vec<Head> = all.into_iter().filter_map(|it| head(it, &talks, &pieces)).collect();
+        let signed: Vec<(EntryId, EntryId)> = pieces
+            .iter()
+            .filter_map(|text| match &text.content {
+                Piece::Signature(signature) => Some((text.id, signature.version)),
+                _ => None,
+            })
+            .collect();
+        for (signature, version) in signed {
+            // whoever suggested a version has signed it by that: one act, and one thing to share
+            if let Some(own) = heads.iter_mut().find(|head| head.it.id == version) {
+                own.with.push(signature);
+                heads.retain(|head| head.it.id != signature);
+            }
+        }
+        Ok(Some(Self { heads, talks, pieces }))
+    }
+
+    pub(super) fn find_head(&self, id: EntryId) -> Option<&Head> {
+        self.heads.iter().find(|head| head.it.id == id)
+    }
+}
+
+fn head(it: Earlier, talks: &Given, pieces: &[Text<Piece>]) -> Option<Head> {
+    let sort = match it.kind.as_str() {
+        "note" => Sort::Note,
+        "talk" if talks.is_read(it.about, it.id) => Sort::Talk,
+        "checkin" => Sort::CheckIn,
+        "line" => Sort::Line,
+        "moment" => Sort::Moment,
+        "mark" => Sort::Mark,
+        plans::KIND => match &pieces.iter().find(|text| text.id == it.id)?.content {
+            Piece::Setback(_) => Sort::Setback,
+            Piece::Answer(_) | Piece::Version(_) | Piece::Signature(_) => Sort::Plan,
+            Piece::Draft(_) => return None,
+        },
+        _ => return None,
+    };
+    Some(Head { it, with: Vec::new(), sort })
+}

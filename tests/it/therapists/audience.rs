@@ -1,0 +1,463 @@
+//! The third audience on the pages of every room: what a therapist holds after each choice, what the partner reads
+//! meanwhile, and that nothing is shared or lost where the choice is not to be had.
+
+use axum::http::StatusCode;
+use serde_json::Value;
+use toward::plans::{Doer, HowOften};
+
+use super::*;
+use crate::{
+    doing::{agreed, promise},
+    support::{
+        Answer,
+        talk::{OPENING, Talk, Until, begin},
+    },
+};
+
+const KINDS: [&str; 6] = ["note", "talk", "plan", "mark", "line", "moment"];
+
+/// Everything that the therapist can open, as it stands in the envelopes.
+async fn opens(app: &TestApp, who: &Somebody) -> Vec<String> {
+    let mut scope = as_therapist(app, who).await;
+    let mut all = Vec::new();
+    for kind in KINDS {
+        let seen = entries::of_kind::<Value>(&mut scope, &who.hand, None, kind, 100).await.unwrap();
+        all.extend(seen.into_iter().map(|one| one.text().expect("it opens").content.to_string()));
+    }
+    let grants: i64 =
+        sqlx::query_scalar("select count(*) from entry_grant").fetch_one(&mut *scope).await.unwrap();
+    assert_eq!(
+        usize::try_from(grants).unwrap(),
+        all.len(),
+        "no grant without an envelope, and the other way"
+    );
+    all
+}
+
+/// Something that can be shared: the page of the choice, its form, the page where the partner reads it, the words, and
+/// the page on which its author sees who does.
+struct Case {
+    share: String,
+    action: String,
+    theirs: String,
+    own: String,
+    words: &'static str,
+}
+
+fn chosen(page: &Answer) -> String {
+    let html = scraper::Html::parse_document(&page.body);
+    let radio = scraper::Selector::parse("input[name=with][checked]").unwrap();
+    html.select(&radio).next().unwrap().value().attr("value").unwrap().to_owned()
+}
+
+async fn reads_it(who: &mut Somebody, case: &Case) -> bool {
+    let page = who.browser.get(&case.theirs).await;
+    page.status == StatusCode::OK && page.text().contains(case.words)
+}
+
+impl Case {
+    async fn choose(&self, who: &mut Somebody, with: &str) -> Answer {
+        let done = who.browser.submit(&self.share, &self.action, &[("with", with)]).await;
+        assert_eq!(done.status, StatusCode::OK, "{with} on {}: {}", self.share, done.text());
+        done
+    }
+
+    async fn chosen(&self, who: &mut Somebody) -> String {
+        let page = who.browser.get(&self.share).await;
+        assert_eq!(page.count("input[name=with]"), 3, "{}", page.text());
+        chosen(&page)
+    }
+
+    /// A choice that is not on the page.
+    async fn forge(&self, who: &mut Somebody) {
+        let page = who.browser.get(&self.share).await;
+        assert_eq!(page.count("input[name=with]"), 2, "{}", page.text());
+        assert!(!page.text().contains("Amari"), "{}", page.text());
+        let form = page.form(&self.action).unwrap();
+        let refused = who.browser.send_form(&form, &[("with", "both")]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", self.share);
+        assert!(refused.text().contains("Your therapist does not read here any more"), "{}", refused.text());
+        assert!(refused.text().contains(self.words), "the preview is still there: {}", refused.text());
+    }
+}
+
+/// Each choice in turn, and what each of the three has then.
+async fn through_all_choices(
+    app: &TestApp,
+    (author, partner, amari): (&mut Somebody, &mut Somebody, &Somebody),
+    case: &Case,
+) {
+    let what = &case.share;
+    let held = async || opens(app, amari).await.iter().filter(|text| text.contains(case.words)).count();
+    assert_eq!(case.chosen(author).await, "me", "{what}: only me is chosen beforehand");
+    let page = author.browser.get(what).await.text();
+    for says in ["Noor and Amari", "Both of you can see what Amari sees", "take it back from Amari alone"] {
+        assert!(page.contains(says), "{what}: {says}: {page}");
+    }
+
+    case.choose(author, "partner").await;
+    assert_eq!(held().await, 0, "{what}");
+    assert!(reads_it(partner, case).await, "{what}");
+    let with_partner = partner.browser.get(&case.theirs).await.still();
+    assert_eq!(case.chosen(author).await, "partner", "{what}");
+    assert!(!author.browser.get(&case.own).await.text().contains("Amari"), "{what}");
+
+    // nothing of the partner's moves
+    let done = case.choose(author, "both").await;
+    assert!(done.text().contains("Noor and Amari can"), "{what}: {}", done.text());
+    assert_eq!(held().await, 1, "{what}");
+    assert_eq!(partner.browser.get(&case.theirs).await.still(), with_partner, "{what}");
+    assert_eq!(case.chosen(author).await, "both", "{what}");
+    let own = author.browser.get(&case.own).await;
+    assert!(own.text().contains("Noor and Amari"), "{what}: {}", own.text());
+
+    case.choose(author, "partner").await;
+    assert_eq!(held().await, 0, "{what}: taken back from the therapist alone");
+    assert_eq!(partner.browser.get(&case.theirs).await.still(), with_partner, "{what}");
+    assert_eq!(case.chosen(author).await, "partner", "{what}");
+
+    case.choose(author, "both").await;
+    assert_eq!(held().await, 1, "{what}");
+    case.choose(author, "me").await;
+    assert_eq!(held().await, 0, "{what}: taken back from both");
+    assert!(!reads_it(partner, case).await, "{what}");
+    assert_eq!(case.chosen(author).await, "me", "{what}");
+
+    case.choose(author, "both").await;
+    assert_eq!((held().await, reads_it(partner, case).await), (1, true), "{what}: with both at once");
+    assert_eq!(traces(app, amari).await, 0, "{what}");
+}
+
+/// After the end of the access: what is private stays private, what the partner holds stays theirs.
+async fn when_it_has_ended(
+    app: &TestApp,
+    (author, partner, amari): (&mut Somebody, &mut Somebody, &Somebody),
+    case: &Case,
+) {
+    assert!(reads_it(partner, case).await);
+    case.forge(author).await;
+    assert!(reads_it(partner, case).await, "{}", case.share);
+    case.choose(author, "me").await;
+    case.forge(author).await;
+    assert!(!reads_it(partner, case).await, "{}", case.share);
+    assert_eq!(opens(app, amari).await, Vec::<String>::new());
+    case.choose(author, "partner").await;
+    assert!(reads_it(partner, case).await, "{}", case.share);
+}
+
+/// The address of what was just made.
+fn made(page: &Answer) -> String {
+    page.path.split('?').next().unwrap().to_owned()
+}
+
+/// One of each kind that has a page of the choice, made by Sam.
+async fn one_of_each(app: &TestApp, sam: &mut Somebody, noor: &Somebody) -> Vec<Case> {
+    let calls = promise(Doer::One, "I call at noon", HowOften::Daily);
+    agreed(app, sam, noor, std::slice::from_ref(&calls)).await;
+    let item = format!("/plan/items/{}", calls.id);
+    let browser = &mut sam.browser;
+    let note = made(&browser.submit("/write/new", "/write/new", &[("text", "words of a note")]).await);
+    let fields = [("day", "2026-02-20"), ("words", "words of a mark on the charts"), ("share", "1")];
+    let moment = made(&browser.submit("/weeks/moments/new", "/weeks/moments/new", &fields).await);
+    browser.submit(&item, &item, &[("kept", "partly"), ("words", "words of a week")]).await;
+    let about = calls.id.to_string();
+    let fields = [("words", "words of a setback"), ("about", about.as_str())];
+    let setback = made(&browser.submit("/plan/setback", "/plan/setback", &fields).await);
+    let question = "/plan/questions/1";
+    browser.submit(question, question, &[("words", "words of an answer")]).await;
+    let case = |share: String, theirs: &str, own: &str, words| {
+        let action = share.split('?').next().unwrap().to_owned();
+        Case { share, action, theirs: theirs.to_owned(), own: own.to_owned(), words }
+    };
+    vec![
+        case(format!("{note}/share"), &note, &note, "words of a note"),
+        case(moment, "/weeks/moments", "/weeks/moments", "words of a mark on the charts"),
+        case(format!("{item}/share?week=this"), &item, &item, "words of a week"),
+        case(format!("{setback}/share"), &setback, &setback, "words of a setback"),
+        case(format!("{question}/share"), "/plan", question, "words of an answer"),
+    ]
+}
+
+#[tokio::test]
+async fn in_every_room_the_therapist_holds_what_was_chosen_for_them_and_the_partners_page_is_the_same() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor, amari, _) = three(&app).await;
+    let cases = one_of_each(&app, &mut sam, &noor).await;
+    for case in &cases {
+        through_all_choices(&app, (&mut sam, &mut noor, &amari), case).await;
+    }
+    assert_eq!(opens(&app, &amari).await.len(), cases.len());
+    act(&app, &noor, &noor, Act::End).await.unwrap();
+    for case in &cases {
+        when_it_has_ended(&app, (&mut sam, &mut noor, &amari), case).await;
+    }
+}
+
+#[tokio::test]
+async fn who_reads_it_is_chosen_anew_with_each_change_and_moves_no_day_of_the_partners() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor, amari, _) = three(&app).await;
+    let note = made(&sam.browser.submit("/write/new", "/write/new", &[("text", "as it was")]).await);
+    let share = format!("{note}/share");
+    sam.browser.submit(&share, &share, &[("with", "partner")]).await;
+    app.later(3, &mut [&mut sam, &mut noor]).await;
+    sam.browser.submit(&share, &share, &[("with", "both")]).await;
+    assert!(noor.browser.get(&note).await.text().contains("Shared with you on 2 March 2026"));
+    let own = sam.browser.get(&note).await.text();
+    assert!(own.contains("since 2 March 2026, Amari since 5 March 2026"), "{own}");
+    // the same button once more
+    app.later(1, &mut [&mut sam, &mut noor]).await;
+    sam.browser.submit(&share, &share, &[("with", "both")]).await;
+    assert_eq!(sam.browser.get(&note).await.text(), own);
+
+    let edit = format!("{note}/edit");
+    let changed = sam.browser.submit(&edit, &edit, &[("text", "as it is now")]).await;
+    assert!(
+        changed.text().contains("Noor and Amari still hold the version from 2 March 2026, and see nothing"),
+        "{}",
+        changed.text()
+    );
+    assert!(opens(&app, &amari).await[0].contains("as it was"), "a change is private");
+    assert!(noor.browser.get(&note).await.text().contains("as it was"));
+    let page = sam.browser.get(&share).await;
+    assert_eq!(chosen(&page), "both", "what holds is chosen for the change");
+    // a form from before the change shares nothing
+    let stale = [("with", "both"), ("number", "1")];
+    let refused = sam.browser.send_form(&page.form(&share).unwrap(), &stale).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(opens(&app, &amari).await[0].contains("as it was"));
+    sam.browser.submit(&share, &share, &[("with", "partner")]).await;
+    assert_eq!(
+        opens(&app, &amari).await,
+        Vec::<String>::new(),
+        "the change is for Noor, and the rest is gone"
+    );
+    assert!(noor.browser.get(&note).await.text().contains("as it is now"));
+    let gone = sam.browser.get(&format!("{note}/back")).await.text();
+    assert!(gone.contains("Take it back from Noor?"), "{gone}");
+    sam.browser.submit(&share, &share, &[("with", "both")]).await;
+    let back = format!("{note}/back");
+    let asked = sam.browser.get(&back).await;
+    assert!(asked.text().contains("Take it back from Noor and Amari?"), "{}", asked.text());
+    sam.browser.submit(&back, &back, &[]).await;
+    assert_eq!(opens(&app, &amari).await, Vec::<String>::new());
+    assert_eq!(noor.browser.get(&note).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_line_is_sent_to_one_or_both_and_left_with_one() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor, amari, _) = three(&app).await;
+    let fields = [("kind", "noticed"), ("words", "You made tea")];
+    let line = made(&sam.browser.submit("/noticed/new", "/noticed/new", &fields).await);
+    let send = format!("{line}/send");
+    let page = sam.browser.get(&line).await;
+    assert_eq!(page.all("button[name=with]").len(), 2, "{}", page.text());
+    let sent = sam.browser.submit_on(&page, &send, &[("with", "both")]).await;
+    assert!(sent.text().contains("Sent. Noor and Amari can read it now."), "{}", sent.text());
+    assert_eq!(opens(&app, &amari).await.len(), 1);
+    let read = noor.browser.get(&line).await.still();
+    assert!(read.contains("You made tea") && !read.contains("Amari"));
+    let left = sam.browser.submit(&line, &send, &[("with", "partner")]).await;
+    assert!(left.text().contains("Let Amari read it, too"), "{}", left.text());
+    assert_eq!(opens(&app, &amari).await.len(), 0);
+    assert_eq!(noor.browser.get(&line).await.still(), read);
+    let too = sam.browser.submit(&line, &send, &[("with", "both")]).await;
+    assert!(too.text().contains("Leave it with Noor alone"), "{}", too.text());
+    assert_eq!(opens(&app, &amari).await.len(), 1);
+    act(&app, &noor, &noor, Act::End).await.unwrap();
+    let page = sam.browser.get(&line).await;
+    assert!(!page.text().contains("Amari") && page.form(&send).is_none(), "{}", page.text());
+    let refused = sam.browser.forges(&send, &[("with", "both"), ("number", "1")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("does not read here any more"), "{}", refused.text());
+    assert_eq!(noor.browser.get(&line).await.still(), read);
+}
+
+/// The pages of a talk, with the address of the preview on `page`.
+fn action(page: &Answer) -> String {
+    made(page)
+}
+
+async fn talks(app: &TestApp) -> (Talk, Somebody, Somebody, Somebody) {
+    let (mut sam, mut noor, amari, _) = three(app).await;
+    let path = begin(&mut sam.browser, &mut noor.browser, &OPENING).await;
+    let browser = |who: &mut Somebody| std::mem::replace(&mut who.browser, app.visitor());
+    let talk = Talk { sam: browser(&mut sam), noor: browser(&mut noor), path };
+    (talk, sam, noor, amari)
+}
+
+#[tokio::test]
+async fn in_a_talk_the_therapist_reads_what_was_shared_with_them_and_never_before_the_other_one() {
+    let app = TestApp::new().await;
+    let (mut talk, _, _, amari) = talks(&app).await;
+    let path = talk.path.clone();
+    let holds = async |words: &str| opens(&app, &amari).await.iter().any(|text| text.contains(words));
+    assert!(!holds("opening by Sam").await);
+    // what is shared already: who reads it can be chosen from the piece itself
+    let waiting = talk.sam.stands(&path).await;
+    let readers = links(&waiting, "Who reads it").pop().expect("a way to choose");
+    let before = talk.noor.stands(&path).await.still();
+    let page = talk.sam.get(&readers).await;
+    assert_eq!(chosen(&page), "partner");
+    let done = talk.sam.submit_on(&page, &action(&page), &[("with", "both")]).await;
+    assert!(done.text().contains("Shared with Noor and your therapist."), "{}", done.text());
+    assert!(done.text().contains("Shared with Noor and Amari"), "{}", done.text());
+    assert!(holds("opening by Sam").await);
+    assert_eq!(talk.noor.stands(&path).await.still(), before);
+    talk.sam.submit(&readers, &readers, &[("with", "partner")]).await;
+    assert!(!holds("opening by Sam").await);
+    assert_eq!(talk.noor.stands(&path).await.still(), before);
+    talk.play(Until::Proposed, Until::Feelings, &app).await;
+
+    // what waits for its turn is for the other one first
+    let felt = [("felt", "lonely"), ("words", "feelings by Sam")];
+    let share = talk.sam.writes(&path, 2, &felt).await;
+    assert_eq!(share.count("input[name=with]"), 2, "{}", share.text());
+    assert!(share.text().contains("When Noor can read it, you can let Amari read it, too."));
+    let form = share.form(&action(&share)).unwrap();
+    let refused = talk.sam.send_form(&form, &[("with", "both")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("as soon as your partner can read it"), "{}", refused.text());
+    assert!(refused.text().contains("feelings by Sam") && !holds("feelings by Sam").await);
+    talk.sam.confirms(&share).await;
+    let record = talk.sam.get(&format!("{path}/record")).await;
+    let may = links(&record, "Who reads it").len();
+    let shared = links(&record, "Take it back").len();
+    assert_eq!(may + 1, shared, "everything but what Noor cannot read yet: {}", record.text());
+    talk.noor.shares(&path, 2, &[("felt", "lonely"), ("words", "feelings by Noor")]).await;
+    let step = talk.sam.get(&format!("{path}/2")).await;
+    let readers = links(&step, "Who reads it").pop().expect("Noor reads it now");
+    talk.sam.submit(&readers, &readers, &[("with", "both")]).await;
+    assert!(holds("feelings by Sam").await);
+    assert!(!holds("feelings by Noor").await);
+
+    // and with both at once where the other one reads it at once
+    talk.play(Until::Listening, Until::Perspectives, &app).await;
+    let share = talk.sam.writes(&path, 4, &[("words", "perspective by Sam")]).await;
+    let done = talk.sam.submit_on(&share, &action(&share), &[("with", "both")]).await;
+    assert!(done.text().contains("Shared with Noor and your therapist."), "{}", done.text());
+    assert!(holds("perspective by Sam").await);
+    assert!(talk.noor.stands(&path).await.text().contains("perspective by Sam"));
+    // only me, for something that is shared, is taking it back, with the page that says what it means
+    let record = talk.sam.get(&format!("{path}/record")).await;
+    assert!(record.text().contains("Shared with Noor and Amari"), "{}", record.text());
+    let readers = links(&record, "Who reads it").pop().unwrap();
+    let asked = talk.sam.submit(&readers, &readers, &[("with", "me")]).await;
+    assert!(asked.text().contains("Noor and Amari cannot read it"), "{}", asked.text());
+    talk.sam.submit_on(&asked, &action(&asked), &[]).await;
+    assert!(!holds("perspective by Sam").await);
+    assert_eq!(traces(&app, &amari).await, 0);
+}
+
+/// Where the links with these words lead.
+fn links(page: &Answer, words: &str) -> Vec<String> {
+    let html = scraper::Html::parse_document(&page.body);
+    let all = scraper::Selector::parse("a[href]").unwrap();
+    html.select(&all)
+        .filter(|link| link.text().collect::<String>() == words)
+        .map(|link| link.value().attr("href").unwrap().to_owned())
+        .collect()
+}
+
+#[tokio::test]
+async fn the_two_answers_of_are_we_in_reach_the_therapist_at_the_moment_they_open() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor, amari, _) = three(&app).await;
+    let path = sam.browser.asks_for_a_talk().await;
+    let share = sam.browser.writes(&path, 0, &[("answer", "yes"), ("words", "")]).await;
+    sam.browser.submit_on(&share, &action(&share), &[("with", "both")]).await;
+    assert_eq!(opens(&app, &amari).await.len(), 0, "it waits for Noor's");
+    noor.browser.shows_in(&path, "yes").await;
+    let held = opens(&app, &amari).await;
+    assert_eq!(held.len(), 1, "Sam's, and not Noor's: {held:?}");
+}
+
+#[tokio::test]
+async fn a_line_of_ones_notes_goes_to_both_at_once() {
+    let app = TestApp::new().await;
+    let (mut talk, _, _, amari) = talks(&app).await;
+    let path = talk.path.clone();
+    talk.play(Until::Proposed, Until::Perspectives, &app).await;
+    let sheet = format!("{path}/notes/4");
+    let page = talk.sam.get(&sheet).await;
+    let form = page.form(&sheet).unwrap();
+    let fields = form.fields.clone();
+    let fields: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(name, value)| match name.as_str() {
+            "text" => ("text", "a line of my notes"),
+            name => (name, value.as_str()),
+        })
+        .collect();
+    let done = talk.sam.post(&form.action, &fields).await;
+    talk.sam.follow(done).await;
+    let stands = talk.sam.stands(&path).await;
+    let html = scraper::Html::parse_document(&stands.body);
+    let link = scraper::Selector::parse("a[href*='/notes/4/share/']").unwrap();
+    let href = html.select(&link).next().expect("a line to share").value().attr("href").unwrap().to_owned();
+    let page = talk.sam.get(&href).await;
+    assert_eq!((chosen(&page).as_str(), page.count("input[name=with]")), ("me", 3));
+    talk.sam.submit_on(&page, &href, &[("with", "both")]).await;
+    let held = opens(&app, &amari).await;
+    assert!(held.iter().any(|text| text.contains("a line of my notes")), "{held:?}");
+    assert!(talk.noor.stands(&path).await.text().contains("a line of my notes"));
+}
+
+#[tokio::test]
+async fn a_page_that_shares_asks_once_for_a_therapist_where_there_is_none() {
+    let app = TestApp::new().await;
+    let (mut sam, _noor) = app.linked("Sam", "Noor").await;
+    let note = made(&sam.browser.submit("/write/new", "/write/new", &[("text", "words")]).await);
+    let (share, own) = (format!("{note}/share"), note.clone());
+    let page = sam.browser.get(&share).await;
+    assert_eq!(page.count("input[name=with]"), 2);
+    assert!(!page.text().contains("therapist"), "{}", page.text());
+    let all = app.statements(&sam.browser, &[&share, &own, "/write"]).await;
+    let asked: Vec<usize> = all.iter().map(Vec::len).collect();
+    // the session, the two, the note; and one more on the page of the choice
+    assert_eq!(asked, [5, 4, 5], "{all:?}");
+    assert!(all[0][4].starts_with("select a.id as"), "{all:?}");
+}
+
+#[tokio::test]
+async fn a_therapist_whose_key_is_in_doubt_cannot_be_chosen_and_can_always_be_left_out() {
+    let app = TestApp::new().await;
+    let (mut sam, noor, amari, _) = three(&app).await;
+    let note = made(&sam.browser.submit("/write/new", "/write/new", &[("text", "words")]).await);
+    let share = format!("{note}/share");
+    sam.browser.submit(&share, &share, &[("with", "both")]).await;
+    assert_eq!(opens(&app, &amari).await.len(), 1);
+    sqlx::query("update person set public_key = $1 where id = $2")
+        .bind([9u8; 32].as_slice())
+        .bind(amari.id.0)
+        .execute(app.owner())
+        .await
+        .unwrap();
+    let page = sam.browser.get(&share).await;
+    assert_eq!(page.count("input[name=with]"), 2, "{}", page.text());
+    let form = page.form(&share).unwrap();
+    let refused = sam.browser.send_form(&form, &[("with", "both")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("Sharing with your therapist is paused"), "{}", refused.text());
+    sam.browser.submit(&share, &share, &[("with", "partner")]).await;
+    assert_eq!(count(&app, "entry_grant where access is not null").await, 0);
+    // and while the partner's is in doubt, too
+    sqlx::query("update person set public_key = $1 where id = $2")
+        .bind(amari.hand.keys.public().0.as_slice())
+        .bind(amari.id.0)
+        .execute(app.owner())
+        .await
+        .unwrap();
+    sam.browser.submit(&share, &share, &[("with", "both")]).await;
+    sqlx::query("update person set public_key = $1 where id = $2")
+        .bind([9u8; 32].as_slice())
+        .bind(noor.id.0)
+        .execute(app.owner())
+        .await
+        .unwrap();
+    let done = sam.browser.submit(&share, &share, &[("with", "partner")]).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.text());
+    assert_eq!(count(&app, "entry_grant where access is not null").await, 0);
+    assert_eq!(count(&app, "entry_grant where reader_role = 'partner' and entry_id in (select id from entry where kind = 'note')").await, 1);
+}
