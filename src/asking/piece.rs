@@ -81,6 +81,19 @@ pub(super) fn headline(words: &str) -> String {
     if short.len() < line.len() { format!("{}…", short.trim_end()) } else { short }
 }
 
+impl Piece {
+    /// What it is, in a line: of a question, how it begins.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match self {
+            Self::Question(question) => headline(&question.words),
+            Self::Answer(_) => "An answer".to_owned(),
+            Self::Later(Later { way: Way::By { .. }, .. }) => "A day for an answer".to_owned(),
+            Self::Later(Later { way: Way::Therapist, .. }) => "To be answered with a therapist".to_owned(),
+        }
+    }
+}
+
 impl Question {
     /// The longest one, in UTF-16 units as browsers count.
     pub const LONGEST: usize = 4_000;

@@ -173,7 +173,10 @@ async fn a_day_is_shown_to_both_moves_with_a_sentence_and_blames_nobody_when_it_
     let preview = noor.browser.submit(&later, &later, &therapist).await;
     noor.browser.shares_with(&preview.path, "partner").await;
     let seen = sam.browser.get(&question).await.text();
-    assert!(seen.contains("Noor will answer with a therapist") && seen.contains("With somebody there"), "{seen}");
+    assert!(
+        seen.contains("Noor will answer with a therapist") && seen.contains("With somebody there"),
+        "{seen}"
+    );
     assert!(!noor.browser.get("/today").await.text().contains("set a day for"));
 }
 
@@ -217,7 +220,10 @@ async fn a_question_asked_again_has_the_earlier_answers_beside_it_for_both() {
     let looked = sam.browser.submit(NEW, NEW, &again).await;
     assert_eq!(looked.status, StatusCode::OK);
     assert!(looked.text().contains("I was afraid that you would leave."), "{}", looked.text());
-    assert!(!looked.text().contains("Nobody did.") && looked.body.contains("why DID you lie"), "and the form stays");
+    assert!(
+        !looked.text().contains("Nobody did.") && looked.body.contains("why DID you lie"),
+        "and the form stays"
+    );
     assert_eq!(sam.browser.get("/questions").await.count("main a.row"), 3, "looking keeps nothing");
     let none = sam.browser.submit(NEW, NEW, &[("words", "Do you sleep?"), ("act", "look")]).await;
     assert!(none.text().contains("none sounds like this one"), "{}", none.text());
@@ -424,7 +430,10 @@ async fn the_list_of_what_is_not_said_leads_to_an_answer_or_a_talk_and_shows_nob
         assert_eq!(notes.path, "/talk/notes/6");
         assert_eq!(notes.body.matches("What I told Kim.").count(), 1);
     }
-    let wrong = noor.browser.forges(&format!("{kim}/take"), &[("talk", &uuid::Uuid::new_v4().to_string()), ("step", "6")]).await;
+    let wrong = noor
+        .browser
+        .forges(&format!("{kim}/take"), &[("talk", &uuid::Uuid::new_v4().to_string()), ("step", "6")])
+        .await;
     assert_eq!(wrong.status, StatusCode::NOT_FOUND);
     // ticked off, put back, changed, removed
     let tick = format!("{phone}/tick");
@@ -486,9 +495,12 @@ async fn of_another_couple_nothing_is_found() {
     let question = sam.browser.asks("Who?").await;
     noor.browser.answers(&question, "Nobody.").await;
     let nothing = format!("/questions/{}", uuid::Uuid::new_v4());
-    for act in ["", "/edit", "/why", "/answer", "/later", "/share/question", "/share/answer", "/share/later"] {
-        let (theirs, none) =
-            (kim.browser.get(&format!("{question}{act}")).await, kim.browser.get(&format!("{nothing}{act}")).await);
+    for act in ["", "/edit", "/why", "/answer", "/later", "/share/question", "/share/answer", "/share/later"]
+    {
+        let (theirs, none) = (
+            kim.browser.get(&format!("{question}{act}")).await,
+            kim.browser.get(&format!("{nothing}{act}")).await,
+        );
         assert_eq!((theirs.status, theirs.body), (StatusCode::NOT_FOUND, none.body), "{act}");
         if !act.is_empty() {
             let fields = [("words", "x"), ("with", "partner"), ("number", "1"), ("way", "therapist")];

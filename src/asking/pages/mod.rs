@@ -12,7 +12,7 @@ mod wish;
 mod write;
 
 use crate::{
-    asking::{Matter, Question, matter},
+    asking::{Matter, Piece, Question, matter},
     couples::Seat,
     entries::{Shared, Text},
     ids::{EntryId, PersonId},
@@ -21,6 +21,7 @@ use crate::{
         page::{Flash, Who},
         readers::Names,
         routes::Routes,
+        show,
         signed_in::SignedIn,
     },
 };
@@ -80,6 +81,15 @@ async fn find_asked(visit: &mut SignedIn, id: &str) -> Result<(Matter, Text<Ques
         partner == Some(question.author) && matches!(question.shared, Shared::WithMe { .. })
     });
     Ok((matter, asked.ok_or(Error::NotFound)?))
+}
+
+/// A piece as its reader sees it; the preview before sharing is this very thing.
+pub(crate) fn figure(piece: &Piece, who: Who, when: String) -> show::Shared {
+    match piece {
+        Piece::Question(question) => figures::question(question, who, when),
+        Piece::Answer(answer) => figures::answer(answer, who, when),
+        Piece::Later(later) => figures::later(later, who, when),
+    }
 }
 
 /// How pages show whoever wrote something: also somebody who was linked before.

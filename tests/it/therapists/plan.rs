@@ -83,7 +83,11 @@ async fn each_of_the_two_lets_the_therapist_read_their_own_part_and_no_more() {
     assert_eq!(holds(&app, &amari).await, (1, vec![sam.id]), "as it lies on the table");
     let table = noor.browser.get("/plan").await;
     assert_eq!(table.count("input[name=who][value=partner][checked]"), 1);
-    assert!(table.text().contains("Whether Amari can read the words is for Sam to choose"), "{}", table.text());
+    assert!(
+        table.text().contains("Whether Amari can read the words is for Sam to choose"),
+        "{}",
+        table.text()
+    );
     let agreed = agrees(&mut noor.browser, "partner").await;
     assert!(agreed.text().contains("signed by both of you") && !agreed.text().contains("Amari can see"));
     assert_eq!(holds(&app, &amari).await, (1, vec![sam.id]), "that she has signed is not to be seen");

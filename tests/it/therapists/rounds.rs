@@ -61,8 +61,14 @@ async fn what_waits_for_both_reaches_the_therapist_when_it_opens_and_says_which_
     let (before, hers) = (pages(&mut reading).await, own_pages(&mut noor, &week).await);
     let waits = gives(&mut sam.browser, &week, "both", "therapist").await;
     let text = waits.text();
-    assert!(text.contains("Yours waits.") && text.contains("Amari reads it from that moment, too."), "{text}");
-    assert!(text.contains("Amari reads yours from that moment, too, and finds nothing of it before."), "{text}");
+    assert!(
+        text.contains("Yours waits.") && text.contains("Amari reads it from that moment, too."),
+        "{text}"
+    );
+    assert!(
+        text.contains("Amari reads yours from that moment, too, and finds nothing of it before."),
+        "{text}"
+    );
     assert_eq!(pages(&mut reading).await, before, "nothing tells that it waits");
     assert_eq!(own_pages(&mut noor, &week).await, hers);
     assert!(sheets(&app, &amari).await.is_empty());
