@@ -527,16 +527,19 @@ async fn alone_or_after_parting_a_question_is_kept_and_can_be_asked_of_nobody() 
 
     let (mut kim, mut lou) = app.linked("Kim", "Lou").await;
     let asked = kim.browser.asks("Why so?").await;
-    let leaving = kim.browser.get("/us/leaving").await.form("/us/leaving").unwrap();
-    let _left = kim.browser.send_form(&leaving, &[]).await;
+    lou.browser
+        .submit(&format!("{asked}/answer"), &format!("{asked}/answer"), &[("words", "I was tired.")])
+        .await;
+    let left = kim.browser.submit("/us/leaving", "/us/leaving", &[("shared", "leave")]).await;
+    assert!(left.text().contains("This space has ended"), "{}", left.text());
     let page = lou.browser.get(&asked).await;
-    if page.text().contains("Your partner then") {
-        assert_eq!(page.count("main a.row"), 0, "there is nobody to answer");
-        assert_eq!(lou.browser.get(&format!("{asked}/answer")).await.status, StatusCode::NOT_FOUND);
-        assert!(!lou.browser.get("/today").await.text().contains("asks you something"));
-    } else {
-        panic!("the two have parted: {}", page.text());
+    assert!(page.text().contains("Why so?") && page.text().contains("Your partner then"), "{}", page.text());
+    assert!(page.text().contains("I was tired."), "what was written stays");
+    assert_eq!(page.count("main a.row") + page.count("main .actions a"), 0, "there is nobody to answer");
+    for act in ["answer", "later", "share/answer"] {
+        assert_eq!(lou.browser.get(&format!("{asked}/{act}")).await.status, StatusCode::NOT_FOUND, "{act}");
     }
+    assert!(!lou.browser.get("/today").await.text().contains("asks you something"));
 }
 
 #[tokio::test]

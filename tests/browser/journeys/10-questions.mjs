@@ -134,7 +134,7 @@ async function story({ sam, noor }) {
   await sam.sees('Taken back. Noor can no longer open it.');
   await noor.expecting([404], async () => {
     await noor.opens(again);
-    await noor.arrives('There is nothing here');
+    await noor.arrives('There is no page here');
   });
 }
 
