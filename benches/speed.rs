@@ -1,5 +1,6 @@
 //! How the pages of the weeks grow with the years: a couple with eight rounds beside one with five hundred and twenty,
-//! both made by the functions that the pages call, asked for through the router, in one run.
+//! both made by the functions that the pages call, asked for through the router, in one run. Before that, the list of a
+//! therapist with three couples beside one with two hundred.
 //!
 //!     scripts/test-db cargo bench --bench speed
 //!
@@ -44,6 +45,7 @@ const WORDS: &str = "We sat in the kitchen after the others had gone to bed, and
 #[tokio::main]
 async fn main() {
     let app = TestApp::new().await;
+    lists(&app).await;
     let (sam, noor) = app.linked("Sam", "Noor").await;
     let (iris, max) = app.linked("Iris", "Max").await;
     app.weekly(&sam, &noor).await;
@@ -91,6 +93,23 @@ async fn main() {
             1000.0 * bare / per(rounds)
         );
     }
+}
+
+/// The list of a therapist with three couples beside the one of a practice.
+async fn lists(app: &TestApp) {
+    let (tom, amari) = (app.somebody("Tom").await, app.somebody("Amari").await);
+    app.practice(&tom, 3).await;
+    app.practice(&amari, 200).await;
+    let (mut few, mut many) =
+        (app.with_second_step(&tom, false).await, app.with_second_step(&amari, false).await);
+    let (mut short, mut long) = (Vec::new(), Vec::new());
+    for _ in 0..TIMES {
+        short.push(page(&mut few, "/clients").await);
+        long.push(page(&mut many, "/clients").await);
+    }
+    let (short, long) = (quickest(&short), quickest(&long));
+    println!("| page | 3 couples | 200 couples | ratio |\n|---|---|---|---|");
+    println!("| `/clients` | {short:.1} ms | {long:.1} ms | {:.1} |\n", long / short);
 }
 
 fn per(rounds: usize) -> f64 {

@@ -166,7 +166,8 @@ impl Held {
     }
 
     /// Whether the other one can read one's own now.
-    fn is_read_by_other(&self) -> bool {
+    #[must_use]
+    pub fn is_read_by_other(&self) -> bool {
         match self.mine.as_ref().and_then(given) {
             None => false,
             Some((_, waits)) => !waits || self.theirs.is_some(),

@@ -36,12 +36,17 @@ impl Reader {
         self.therapist.pinned().map(|pinned| (pinned, self.access))
     }
 
-    /// Stores the pin, if this is the first time that something is sealed for them.
+    /// Before something is sealed for them: holds the access until the transaction ends, so that nobody ends it in
+    /// between, and stores the pin if this is the first time. False when it has ended meanwhile.
     ///
     /// # Errors
     /// When the database cannot be reached.
-    pub async fn meet(&self, tx: &mut PgConnection, hand: &Hand, today: Date) -> Result<(), sqlx::Error> {
-        meet(tx, hand, &self.therapist, today).await
+    pub async fn hold(&self, tx: &mut PgConnection, hand: &Hand, today: Date) -> Result<bool, sqlx::Error> {
+        if !store::hold(&mut *tx, self.access).await? {
+            return Ok(false);
+        }
+        meet(tx, hand, &self.therapist, today).await?;
+        Ok(true)
     }
 }
 

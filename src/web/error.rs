@@ -14,6 +14,9 @@ pub enum Error {
     /// It does not exist, or not for you.
     #[error("not found")]
     NotFound,
+    /// It was theirs to read, and no longer is.
+    #[error("no longer open")]
+    Over,
     /// The session has ended, or there was none.
     #[error("sign-in required")]
     SignInRequired,
@@ -89,6 +92,7 @@ impl Error {
     fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Over => StatusCode::GONE,
             Self::SignInRequired => StatusCode::UNAUTHORIZED,
             Self::OnSofa(_) => StatusCode::SEE_OTHER,
             Self::Stale => StatusCode::FORBIDDEN,

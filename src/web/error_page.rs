@@ -48,6 +48,7 @@ impl ErrorPage {
         let words = words(status);
         let back = match (page.who.is_some(), status) {
             (_, StatusCode::UNAUTHORIZED) => ("/sign-in".to_owned(), "Sign in"),
+            (_, StatusCode::GONE) => ("/clients".to_owned(), "Everyone you see"),
             (true, _) => ("/today".to_owned(), "Go to Today"),
             (false, _) => ("/".to_owned(), "Go to the first page"),
         };
@@ -96,6 +97,14 @@ fn words(status: StatusCode) -> Words {
             "You are signed out",
             "Sign in again, and you can go on where you were.",
             "After a while without use you are signed out, so that nobody finds your pages open.",
+        ),
+        // a therapist whose access has ended, whoever or whatever ended it
+        StatusCode::GONE => (
+            "Overview",
+            "This is no longer open to you",
+            "Your access has ended. It may have run out, or one of the people it was about may have ended it. Nobody needs \
+             to give a reason, and none is kept here.",
+            "If you did not expect it, ask them when you see them.",
         ),
         StatusCode::FORBIDDEN => (
             "Once more",
@@ -155,7 +164,7 @@ mod tests {
     #[test]
     fn every_trouble_has_words_and_a_way_back_for_both_kinds_of_visitor() {
         let shell = Shell::new("https://weather.example/", Assets::new());
-        for code in [400, 401, 403, 404, 405, 408, 409, 413, 418, 422, 429, 500, 503, 504] {
+        for code in [400, 401, 403, 404, 405, 408, 409, 410, 413, 418, 422, 429, 500, 503, 504] {
             let status = StatusCode::from_u16(code).unwrap();
             let out = ErrorPage::new(Page::door(&shell, ""), status).with_reference("7QKD").render().unwrap();
             assert!(out.contains("7QKD") && out.contains(words(status).heading), "{code}");

@@ -163,7 +163,8 @@ impl Readers {
         Choosing { other: self.other.clone(), therapist, later, chosen }
     }
 
-    /// The posted choice, if it can be followed now, or the sentence that says why not. Whoever is chosen is met.
+    /// The posted choice, if it can be followed now, or the sentence that says why not. A therapist who is chosen is held: their
+    /// access does not end before the transaction does.
     ///
     /// # Errors
     /// When the database cannot be reached.
@@ -188,7 +189,9 @@ impl Readers {
         }
         let today = visit.now.date();
         let (scope, hand, _) = visit.parts();
-        reader.meet(scope, hand, today).await?;
+        if !reader.hold(scope, hand, today).await? {
+            return Ok(Err(THERAPIST_GONE));
+        }
         Ok(Ok(Choice::Share(Audience::Both { partner, therapist, access })))
     }
 

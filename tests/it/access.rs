@@ -8,9 +8,9 @@ use toward::{ids::EntryId, web::router};
 
 use crate::support::{Answer, SUNDAY, Somebody, TestApp, Visitor, talk::Until};
 
-/// Who may open a page.
+/// Who may open a page. What somebody gets who is a therapist is in `therapists/routes.rs`, for each of these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum May {
+pub(crate) enum May {
     /// Anybody, signed in or not.
     Everyone,
     /// Anybody, with the token of a page at the door.
@@ -33,7 +33,7 @@ enum May {
 
 use May::{Author, Couple, Door, Everyone, Reader, Round, SignedIn, Therapist, TherapistOf};
 
-const ROUTES: &[(&str, &str, May)] = &[
+pub(crate) const ROUTES: &[(&str, &str, May)] = &[
     ("GET", "/healthz", Everyone),
     ("GET", "/readyz", Everyone),
     ("GET", "/right-for-us", Everyone),

@@ -38,6 +38,8 @@ struct Share {
     preview: Side,
     number: u32,
     chosen: &'static str,
+    /// The other one can read exactly this already: what is left to choose is who else does.
+    open: bool,
     /// The therapist, if they can be chosen.
     therapist: Option<String>,
     /// Whether they are chosen.
@@ -97,6 +99,7 @@ fn page(
         help: may_change.then(|| wording.help(Voice::Note, &texts(&mine.content.answers))).flatten(),
         preview: Side::of(visit.who(), &other, &mine.content.answers),
         number: mine.number,
+        open: held.is_read_by_other() && !held.view().mine.newer,
         chosen: chosen.how.code(),
         too: chosen.too && therapist.is_some(),
         holds: held.is_for_therapist(),
@@ -127,7 +130,8 @@ pub(super) async fn show(
 
 #[derive(Deserialize)]
 pub(super) struct ShareForm {
-    /// When it may be read: `both`, `now` or `me`.
+    /// When it may be read: `both`, `now` or `me`; or, of what can be read already, who does: `partner`, or `therapist` for
+    /// both.
     #[serde(default)]
     with: String,
     /// Who reads it then: `partner`, or `therapist` for both.
@@ -147,10 +151,17 @@ pub(super) async fn share(
 ) -> Result<Response, Error> {
     let held = super::hold_week(&mut visit, &week).await?;
     let readers = Readers::of(&mut visit).await?;
-    let too = form.who == "therapist";
-    let Some(how) = Release::parse(&form.with) else {
-        let chosen = Chosen { too, ..Chosen::of(&held) };
-        return page(&visit, &readers, &wording, &held, chosen, Some("Choose when it may be read."));
+    let too = form.who == "therapist" || form.with == "therapist";
+    let goes_on = held.view().mine.release;
+    let how = match Release::parse(&form.with) {
+        Some(how) => how,
+        None if goes_on != Release::OnlyMe && matches!(form.with.as_str(), "partner" | "therapist") => {
+            goes_on
+        }
+        None => {
+            let chosen = Chosen { too, ..Chosen::of(&held) };
+            return page(&visit, &readers, &wording, &held, chosen, Some("Choose when it may be read."));
+        }
     };
     let number = to_give(&held, &visit)?.0.number;
     let path = super::path(&held.opened);

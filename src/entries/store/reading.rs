@@ -126,33 +126,6 @@ pub(in crate::entries) async fn readable_in_pairs(
     readable!("e.kind = $2 and g.pair = any($3)", me.0, kind, pairs).fetch_all(db).await
 }
 
-/// One's own entries of this kind, each in the revision that the partner holds, with the own grant.
-pub(in crate::entries) async fn held_by_partner(
-    db: impl PgExecutor<'_>,
-    me: PersonId,
-    kind: &str,
-    ids: &[Uuid],
-) -> Result<Vec<Row>, sqlx::Error> {
-    sqlx::query_as!(
-        Row,
-        r#"select e.id as "id: EntryId", e.author as "author: PersonId", e.kind, e.slot,
-                  g.about as "about: ConversationId", e.latest, r.number, r.author_epoch, r.bound_couple,
-                  r.previous, r.sealed, g.sealed as granted, g.reader_role, g.reader_epoch, g.granted_on,
-                  s.number as "shared_number?", s.granted_on as "shared_on?", s.held as "shared_held?",
-                  null::date as therapist_on, true as "opened!"
-           from entry_grant s
-           join entry e on e.id = s.entry_id
-           join revision r on r.entry_id = s.entry_id and r.number = s.number
-           join entry_grant g on g.entry_id = s.entry_id and g.number = s.number and g.reader = $1
-           where s.author = $1 and s.reader_role = 'partner' and e.kind = $2 and s.entry_id = any($3)"#,
-        me.0,
-        kind,
-        ids
-    )
-    .fetch_all(db)
-    .await
-}
-
 /// A named revision of one's own, with the own grant.
 pub(in crate::entries) async fn own_revision(
     db: impl PgExecutor<'_>,

@@ -149,7 +149,7 @@ pub(super) async fn compared(
     Path(text): Path<String>,
     CheckedForm(form): CheckedForm<Compared>,
 ) -> Result<Response, Closed> {
-    let of = find(&mut visit, id(&text)?).await?;
+    let of = open(&mut visit, &text).await?;
     let with = of.two.iter().find(|client| client.id.to_string() == form.with);
     let Some(PinState::Holds(pinned)) = with.map(|client| client.pin) else {
         return Err(Error::NotFound.into());
@@ -185,8 +185,8 @@ pub(super) async fn leave(
     Ok(Redirect::to("/clients?done=left").into_response())
 }
 
-/// One of the visitor's that runs.
+/// One of the visitor's that runs; one that has ended says so.
 pub(super) async fn open(visit: &mut SignedIn, text: &str) -> Result<Of, Error> {
     let of = find(visit, id(text)?).await?;
-    if matches!(of.stage, Stage::Open { .. }) { Ok(of) } else { Err(Error::NotFound) }
+    if matches!(of.stage, Stage::Open { .. }) { Ok(of) } else { Err(Error::Over) }
 }

@@ -4,10 +4,9 @@
 //! runs, a second step at signing in, a short session, and a method that changes nothing. What is looked at is noted
 //! before it is shown. An access that was theirs and has ended says so, calmly; any other id is not there.
 
-use askama::Template;
 use axum::{
     extract::{FromRequestParts, Path},
-    http::{StatusCode, request::Parts},
+    http::request::Parts,
     response::{IntoResponse, Redirect, Response},
 };
 use std::collections::HashMap;
@@ -16,14 +15,11 @@ use crate::{
     db::{Asker, Scope},
     ids::AccessId,
     therapists::{self, Of, Part, access::Stage},
-    web::{
-        error::Error,
-        page::{Page, View},
-        second_factor, session,
-        signed_in::SignedIn,
-        state::AppState,
-    },
+    web::{error::Error, second_factor, session, signed_in::SignedIn, state::AppState},
 };
+
+/// What PostgreSQL answers when a policy or a right does not allow it.
+const REFUSED: &str = "42501";
 
 /// Somebody in their own pages as a therapist. As long as anybody lets them read, the session is a short one and has
 /// taken the second step; for anybody else there is nothing behind these pages.
@@ -57,12 +53,6 @@ impl IntoResponse for Closed {
             Self::Page(page) => page,
         }
     }
-}
-
-#[derive(Template)]
-#[template(path = "therapists/over.html")]
-struct Over {
-    page: Page,
 }
 
 impl FromRequestParts<AppState> for Seeing {
@@ -109,10 +99,9 @@ impl FromRequestParts<AppState> for TherapistOf {
         if matches!(of.stage, Stage::Open { .. }) {
             return Ok(Self { visit, of, pool: state.pool.clone() });
         }
-        let page = visit.page("Overview");
         // an access whose time was over is ended from here on for everybody
         visit.scope.commit().await.map_err(Error::from)?;
-        Err(Closed::Page((StatusCode::GONE, View(Over { page })).into_response()))
+        Err(Error::Over.into())
     }
 }
 
@@ -127,11 +116,16 @@ impl TherapistOf {
     /// Lets the page be made, after what is looked at was noted for the two.
     ///
     /// # Errors
-    /// When the database cannot be reached, or the access has ended a moment ago.
+    /// When the database cannot be reached; [`Error::Over`] when the access has ended a moment ago.
     pub(super) async fn looks_at(self, part: Part) -> Result<(SignedIn, Of), Error> {
         let Self { mut visit, of, pool } = self;
         let mut scope = Scope::begin(&pool, Asker::Person(visit.me().id)).await?;
-        therapists::note(&mut scope, of.id, part, visit.now.date()).await?;
+        // row-level security takes no note of a therapist who is none any more
+        therapists::note(&mut scope, of.id, part, visit.now.date()).await.map_err(|error| {
+            let refused = error.as_database_error().and_then(sqlx::error::DatabaseError::code).as_deref()
+                == Some(REFUSED);
+            if refused { Error::Over } else { error.into() }
+        })?;
         scope.commit().await?;
         // from here on row-level security shows what hangs on this access, and nothing of their own partner's
         visit.scope = Scope::begin(&pool, Asker::Therapist(visit.me().id, Some(of.id))).await?;

@@ -13,7 +13,8 @@ use crate::{
 };
 
 pub(super) use steps::{
-    Coming, NewLink, accept, clear, clear_all, end, end_what_ran_out, ending, link, lock, move_on, propose,
+    Coming, NewLink, accept, clear, clear_all, end, end_what_ran_out, ending, hold, link, lock, move_on,
+    propose,
 };
 
 fn key(bytes: &[u8]) -> PublicKey {

@@ -133,6 +133,15 @@ pub(in crate::therapists) struct Coming<'a> {
     pub(in crate::therapists) today: Date,
 }
 
+/// Holds an access that is open until the transaction ends. False when it has ended.
+pub(in crate::therapists) async fn hold(tx: &mut PgConnection, id: AccessId) -> Result<bool, sqlx::Error> {
+    let row =
+        sqlx::query!("select id from therapist_access where id = $1 and state = 'active' for share", id.0)
+            .fetch_optional(tx)
+            .await?;
+    Ok(row.is_some())
+}
+
 /// Lets the therapist in. False when somebody else was a moment earlier, or the link is gone.
 pub(in crate::therapists) async fn accept(
     tx: &mut PgConnection,

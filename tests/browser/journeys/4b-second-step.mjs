@@ -1,22 +1,8 @@
 // The second step: Iris sets it up with the letters from the page, comes in with a code and with a spare one, forgets her
-// passphrase, and switches it off again. The app is a few lines here.
+// passphrase, and switches it off again.
 
-import { createHmac } from 'node:crypto';
 import { compareWords, invites, accepts, keepsCode, opensTheSpace, signInName, signsIn, signsOut } from '../lib/story.mjs';
-
-const STEP = 30;
-
-/** What an app shows for this seed at that moment (RFC 6238). */
-function shownBy(letters, moment, steps = 0) {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  const bits = [...letters.replace(/\s/g, '')].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('');
-  const seed = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(moment.getTime() / 1000 / STEP) + steps));
-  const mac = createHmac('sha1', seed).update(counter).digest();
-  const at = mac[19] & 15;
-  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
+import { shownBy } from '../lib/device.mjs';
 
 const code = (person, steps) => shownBy(person.seed, person.house.server.clock.now(), steps);
 

@@ -118,7 +118,7 @@ async function goOn(house, sam, noor) {
 async function part(sam, noor) {
   await noor.opens('/us/leaving');
   await noor.arrives('Ending this space');
-  await noor.chooses(/they can still read/);
+  await noor.chooses('Leave it with them');
   await noor.presses('End this space');
   await noor.arrives('You two');
   for (const person of [noor, sam]) {

@@ -4,6 +4,7 @@ mod app;
 pub mod cluster;
 mod device;
 pub mod people;
+mod practice;
 mod quick;
 mod rounds;
 pub mod smtp;

@@ -272,7 +272,7 @@ async fn signed(app: &TestApp, sam: &Somebody, noor: &Somebody) {
     let draft = drafts::find(&mut scope, &sam.hand, &one).await.unwrap().unwrap();
     let looked = plans::Looked { over: None, answers: None };
     assert_eq!(
-        plans::propose(&mut scope, &sam.hand, &one, &draft, looked, now).await.unwrap(),
+        plans::propose(&mut scope, &sam.hand, &one, &draft, looked, one.pinned().unwrap().into(), now).await.unwrap(),
         plans::Acted::Done
     );
     scope.commit().await.unwrap();
@@ -281,7 +281,7 @@ async fn signed(app: &TestApp, sam: &Somebody, noor: &Somebody) {
     let open = plan.open().unwrap();
     let (id, digest) = (open.id, open.digest);
     assert_eq!(
-        plans::agree(&mut scope, &noor.hand, &two, id, &digest, now).await.unwrap(),
+        plans::agree(&mut scope, &noor.hand, &two, id, &digest, two.pinned().unwrap().into(), now).await.unwrap(),
         plans::Acted::Done
     );
     scope.commit().await.unwrap();

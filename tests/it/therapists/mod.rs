@@ -19,12 +19,22 @@ use crate::support::{Somebody, TestApp};
 
 mod audience;
 mod coming;
+mod crawl;
 mod earlier;
 mod ending;
+mod forged;
+mod house;
+mod in_talks;
+mod one_alone;
+mod over;
 mod pages;
 mod pairs;
 mod plan;
+mod practice;
+mod races;
 mod rounds;
+mod routes;
+mod rows;
 mod sharing;
 mod wall;
 

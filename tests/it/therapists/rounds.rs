@@ -102,7 +102,7 @@ async fn who_reads_it_can_be_changed_later_and_the_partner_notices_nothing() {
     let hers = own_pages(&mut noor, &week).await;
     let page = format!("{week}/share");
     for _ in 0..2 {
-        let both = sam.browser.submit(&page, &page, &[("who", "therapist")]).await;
+        let both = sam.browser.submit(&page, &page, &[("with", "therapist")]).await;
         assert!(both.text().contains("Noor and Amari can read yours now."), "{}", both.text());
         assert_eq!(sheets(&app, &amari).await.len(), 1);
         assert_eq!(own_pages(&mut noor, &week).await, hers);
@@ -113,8 +113,10 @@ async fn who_reads_it_can_be_changed_later_and_the_partner_notices_nothing() {
         let only = sam.browser.submit_on(&asked, &back, &[("from", "therapist")]).await;
         assert!(only.text().contains("Taken back from your therapist. For Noor nothing changes."));
         assert!(sheets(&app, &amari).await.is_empty());
-        sam.browser.submit(&page, &page, &[("who", "therapist")]).await;
-        let narrowed = sam.browser.submit(&page, &page, &[("who", "partner")]).await;
+        sam.browser.submit(&page, &page, &[("with", "therapist")]).await;
+        let open = sam.browser.get(&page).await;
+        assert_eq!(open.count("input[name=with][value=therapist][checked]"), 1, "the present choice");
+        let narrowed = sam.browser.submit_on(&open, &page, &[("with", "partner")]).await;
         assert!(narrowed.text().contains("Noor can read yours now."), "{}", narrowed.text());
         assert!(sheets(&app, &amari).await.is_empty());
         assert_eq!(own_pages(&mut noor, &week).await, hers);

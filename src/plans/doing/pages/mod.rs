@@ -5,6 +5,7 @@ mod calendar;
 mod item;
 mod review;
 pub(crate) mod setback;
+mod setback_share;
 mod share;
 
 use time::{Date, Duration};
@@ -33,8 +34,8 @@ pub fn routes() -> Routes {
         .get("/plan/setback/{id}", setback::show)
         .get("/plan/setback/{id}/edit", setback::open)
         .post("/plan/setback/{id}/edit", setback::save)
-        .get("/plan/setback/{id}/share", setback::preview)
-        .post("/plan/setback/{id}/share", setback::share)
+        .get("/plan/setback/{id}/share", setback_share::show)
+        .post("/plan/setback/{id}/share", setback_share::share)
 }
 
 /// Today, as the two count days.

@@ -9,7 +9,7 @@ use axum::{
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{held, share::Share, share::ShareForm, today};
+use super::{held, today};
 use crate::{
     entries::{self, Base, Place, Shared, Text, Written, drop_draft, mark_opened},
     ids::EntryId,
@@ -23,7 +23,7 @@ use crate::{
         form::CheckedForm,
         forms::{Choice, Field, Opt, Problems},
         page::{Flash, Nav, Page, View, Who},
-        readers::{Held, Names, Readers, With},
+        readers::{Held, Names},
         show,
         signed_in::SignedIn,
     },
@@ -192,7 +192,7 @@ async fn find(visit: &mut SignedIn, id: &str) -> Result<Text<Setback>, Error> {
     setback::find(scope, hand, me, id).await?.ok_or(Error::NotFound)
 }
 
-async fn find_own(visit: &mut SignedIn, id: &str) -> Result<Text<Setback>, Error> {
+pub(super) async fn find_own(visit: &mut SignedIn, id: &str) -> Result<Text<Setback>, Error> {
     let me = visit.me().id;
     Some(find(visit, id).await?).filter(|text| text.author == me).ok_or(Error::NotFound)
 }
@@ -347,61 +347,4 @@ pub(super) async fn show(
     };
     visit.scope.commit().await?;
     Ok(View(view).into_response())
-}
-
-/// `GET /plan/setback/{id}/share`
-pub(super) async fn preview(Path(id): Path<String>, mut visit: SignedIn) -> Result<Response, Error> {
-    let text = find_own(&mut visit, &id).await?;
-    let held = held(&mut visit).await?;
-    let readers = Readers::of(&mut visit).await?;
-    Ok(page(&visit, &readers, &held, &text, None))
-}
-
-fn page(
-    visit: &SignedIn,
-    readers: &Readers,
-    held: &InForce,
-    text: &Text<Setback>,
-    problem: Option<&'static str>,
-) -> Response {
-    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let view = Share {
-        page: visit.page("Sharing").at(Nav::Plan),
-        action: format!("/plan/setback/{}/share", text.id),
-        back: format!("/plan/setback/{}/edit", text.id),
-        week: "",
-        choosing: readers.choosing(text.shared),
-        reads: "Can read it, and the promises show as under review to both of you. None of them ends by it.",
-        preview: figure(&text.content, Some(held), visit.who(), show::day(today(visit))),
-        entry: text.id.to_string(),
-        number: text.number,
-        problem,
-    };
-    (status, View(view)).into_response()
-}
-
-/// `POST /plan/setback/{id}/share`
-pub(super) async fn share(
-    Path(id): Path<String>,
-    mut visit: SignedIn,
-    CheckedForm(form): CheckedForm<ShareForm>,
-) -> Result<Response, Error> {
-    let text = find_own(&mut visit, &id).await?;
-    let held = held(&mut visit).await?;
-    let readers = Readers::of(&mut visit).await?;
-    let today = today(&visit);
-    // Both have signed another version since it was written: its promises may not be there any more.
-    let signed_since = text.content.over != held.number || Some(text.content.couple) != visit.me().couple;
-    if signed_since && form.number == text.number && !text.is_shared_as_is() && form.with != With::Me.value()
-    {
-        let problem = "You both signed a new plan since you wrote this. Choose the promises once more, under “Change my words”.";
-        return Ok(page(&visit, &readers, &held, &text, Some(problem)));
-    }
-    match readers.follow(&mut visit, &form.with, form.number, &text, today).await? {
-        Ok(with) => {
-            visit.scope.commit().await?;
-            Ok(Redirect::to(&format!("/plan/setback/{id}?done={}", with.done())).into_response())
-        }
-        Err(problem) => Ok(page(&visit, &readers, &held, &text, Some(problem))),
-    }
 }
