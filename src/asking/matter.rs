@@ -88,10 +88,7 @@ impl All {
 
     /// Puts a reply beside its question. Nobody answers what they asked themselves.
     fn put(&mut self, reply: Text<Piece>) {
-        let to = match &reply.content {
-            Piece::Question(_) => return,
-            Piece::Answer(Answer { to, .. }) | Piece::Later(Later { to, .. }) => *to,
-        };
+        let Some(to) = reply.content.to() else { return };
         let at = self.matters.iter().position(|matter| matter.id == to).unwrap_or_else(|| {
             self.matters.push(Matter { id: to, question: None, answer: None, later: None });
             self.matters.len() - 1

@@ -92,6 +92,26 @@ impl Piece {
             Self::Later(Later { way: Way::Therapist, .. }) => "To be answered with a therapist".to_owned(),
         }
     }
+
+    /// What somebody did with it, after their name.
+    #[must_use]
+    pub const fn did(&self) -> &'static str {
+        match self {
+            Self::Question(_) => "asked a question",
+            Self::Answer(_) => "answered a question",
+            Self::Later(Later { way: Way::By { .. }, .. }) => "named a day for an answer",
+            Self::Later(Later { way: Way::Therapist, .. }) => "will answer a question with a therapist",
+        }
+    }
+
+    /// The question that it replies to, if it is a reply.
+    #[must_use]
+    pub const fn to(&self) -> Option<EntryId> {
+        match self {
+            Self::Question(_) => None,
+            Self::Answer(Answer { to, .. }) | Self::Later(Later { to, .. }) => Some(*to),
+        }
+    }
 }
 
 impl Question {

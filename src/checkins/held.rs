@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// The kind of these entries.
-pub(super) const KIND: &str = "checkin";
+pub const KIND: &str = "checkin";
 
 /// A round with what one knows of it.
 #[derive(Clone, Debug)]

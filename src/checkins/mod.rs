@@ -30,6 +30,7 @@ mod rounds;
 mod schedule;
 #[cfg(test)]
 mod schedule_tests;
+mod side_by_side;
 mod store;
 pub mod trends;
 
@@ -38,12 +39,13 @@ pub use agreeing::{
 };
 pub use answers::{Answers, AsSeen, Field, LateNote, Sheet};
 pub use calendar::{Calendar, Holds, Key, Opened};
-pub use held::{Held, hold, read};
+pub use held::{Held, KIND, hold, read};
 pub use lines::line_of;
 pub use now::{Standing, next_openings, now};
 pub use pillar::{Pillar, Score};
 pub use promises::promises;
 pub use release::{Event, Exchange, Known, Mine, Refusal, Release, Theirs, View, pair};
 pub use rhythm::{Rhythm, Unclear};
-pub use rounds::{Reach, Week, rounds_in, rounds_of};
+pub use rounds::{Reach, Week, rounds_in, rounds_of, undecided};
 pub use schedule::{Change, Round, Schedule};
+pub use side_by_side::{GivenWeek, in_a_row, side_by_side};

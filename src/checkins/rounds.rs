@@ -10,7 +10,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{Answers, Calendar, Opened, Sheet, agreeing::calendar, pair};
+use super::{Answers, Calendar, Key, Opened, Sheet, agreeing::calendar, pair};
 use crate::{
     couples::Me,
     entries::{self, Hand, Seen, Shared, Text},
@@ -124,6 +124,22 @@ pub async fn rounds_in(
             Week { opened, mine, theirs, waits }
         })
         .collect())
+}
+
+/// The round that is open, when the other's answers in it are here and `me` has neither looked at them nor given their own:
+/// then they are shown only where looking is an act, because it ends `me`'s own writing.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn undecided(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    me: &Me,
+    now: OffsetDateTime,
+) -> Result<Option<Key>, anyhow::Error> {
+    let latest = rounds_of(tx, hand, me, now, Reach::Latest(1)).await?.pop();
+    let undecided = |week: &Week| week.opened.round.is_open(now) && week.waits && week.theirs.is_none();
+    Ok(latest.filter(undecided).map(|week| week.opened.key))
 }
 
 /// What opened, by its round. A round is a week of whoever looks: the seat in old answers may have been another one.

@@ -78,6 +78,7 @@ pub use opened::Opened;
 pub use part::Part;
 pub use pause::Pause;
 pub use piece::{After, Aloud, Names, Opening, Piece, Words};
+pub use reading::before_its_time;
 pub use refusal::Refusal;
 pub use rest::{How, Rest, Suggested, Tomorrow};
 pub use roles::{Role, Roles, RolesRefused};

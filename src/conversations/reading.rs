@@ -1,7 +1,34 @@
 //! What one person reads of the other's words, and when: sharing gives the key, the talk says when its time has come.
 
+use sqlx::PgConnection;
+
 use super::stage::Point;
-use super::{Half, Order, Part, Roles, Seat, Stage, Step, Talk};
+use super::{Half, Opened, Order, Part, Piece, Roles, Seat, Stage, Step, Talk};
+use crate::{
+    couples::Me,
+    entries::{Hand, Text},
+    ids::EntryId,
+};
+
+/// What the other one has shared in a talk that has not come to where `me` reads it.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn before_its_time(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    me: &Me,
+) -> Result<Vec<EntryId>, anyhow::Error> {
+    let talks = Opened::all(tx, hand, me).await?;
+    let theirs = |talk: &Opened| -> Vec<EntryId> {
+        let waits = |text: &&Text<Piece>| {
+            let mine = text.author == me.id || text.content.said_by() == Some(talk.seat);
+            !mine && talk.running && !talk.talk.may_read(talk.roles, talk.seat, text.content.part)
+        };
+        talk.pieces.iter().filter(waits).map(|text| text.id).collect()
+    };
+    Ok(talks.iter().flat_map(theirs).collect())
+}
 
 impl Talk {
     /// Whether the talk has come to where `reader` reads this part of the other, once it is shared.

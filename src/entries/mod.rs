@@ -29,7 +29,8 @@ pub use store::{
     Earlier, Unopened, Withdrawn, earlier, end_grants, last_given, unopened, withdrawn, withdrawn_any,
 };
 pub use text::{
-    Seen, Shared, Text, about_any, by_id, by_ids, by_slot, by_slots, in_pairs, in_slots, mark_opened, of_kind,
+    Held, Seen, Shared, Text, about_any, by_id, by_ids, by_slot, by_slots, held_by_access, in_pairs,
+    in_slots, mark_opened, of_kind,
 };
 pub use with_therapist::{show_therapist, take_back_from_therapist};
 pub use writing::{Base, Place, Written, write};

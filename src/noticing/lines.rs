@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The kind of their entries.
-pub(super) const KIND: &str = "line";
+pub const KIND: &str = "line";
 
 /// More than this many of the newest are not looked at.
 pub(super) const MOST: u32 = 500;

@@ -8,5 +8,5 @@ mod lines;
 pub mod pages;
 
 pub use line::{Line, LineKind};
-pub use lines::{Given, between, last_thanks, send_line, unopened};
-use lines::{KIND, all, own};
+pub use lines::{Given, KIND, between, last_thanks, send_line, unopened};
+use lines::{all, own};

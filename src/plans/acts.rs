@@ -18,6 +18,12 @@ impl Acts {
         Ok(Self(in_force(tx, hand, me).await?.map(|held| held.commitments).unwrap_or_default()))
     }
 
+    /// These promises, the first one where two have the same id.
+    #[must_use]
+    pub fn of_these(commitments: Vec<Commitment>) -> Self {
+        Self(commitments)
+    }
+
     /// What this promise says.
     #[must_use]
     pub fn of(&self, id: CommitmentId) -> Option<&str> {

@@ -314,12 +314,6 @@ fn signature(
 ) -> Option<Date> {
     let text = texts.iter().find(|text| text.id == row.entry)?;
     let Piece::Signature(signed) = &text.content else { return None };
-    let holds = text.author == row.person
-        && row.digest == version.digest
-        && signed.couple == content.couple
-        && signed.version == version.id
-        && signed.number == content.number
-        && signed.revision == version.number
-        && signed.digest == version.digest;
+    let holds = text.author == row.person && row.digest == version.digest && signed.is_over(version, content);
     holds.then_some(signed.on)
 }

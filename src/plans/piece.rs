@@ -10,6 +10,7 @@ use time::Date;
 use super::{PlanText, Question};
 use crate::{
     couples::Seat,
+    entries::Text,
     ids::{CommitmentId, CoupleId, EntryId},
 };
 
@@ -94,6 +95,18 @@ pub struct Signature {
     pub digest: [u8; 32],
     /// On which day.
     pub on: Date,
+}
+
+impl Signature {
+    /// Whether it is over this version, as it opened: over these very bytes.
+    #[must_use]
+    pub fn is_over<C>(&self, text: &Text<C>, version: &Version) -> bool {
+        self.couple == version.couple
+            && self.version == text.id
+            && self.number == version.number
+            && self.revision == text.number
+            && self.digest == text.digest
+    }
 }
 
 impl Draft {

@@ -108,6 +108,18 @@ fn days(rows: Vec<LookRow>) -> Vec<Look> {
     days
 }
 
+/// The last day before `today` on which the therapist looked at anything.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn last_look(
+    tx: &mut PgConnection,
+    id: AccessId,
+    today: Date,
+) -> Result<Option<Date>, sqlx::Error> {
+    store::last_look(tx, id, today).await
+}
+
 /// Notes that the therapist looks at this part today. Row-level security refuses it to anybody else.
 ///
 /// # Errors

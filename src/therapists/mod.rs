@@ -22,7 +22,7 @@ mod store;
 pub use acting::{act, propose};
 pub use clients::{Client, Clients, LONGEST_LABEL, Of, label, of, set_label};
 pub use glance::{Glance, Waits, glance};
-pub use looks::{Look, Looks, Part, looks, note};
+pub use looks::{Look, Looks, Part, last_look, looks, note};
 pub use ours::{Ours, Secrets, Therapist, compared, hold_ours, meet, ours};
 pub use over::clear_away;
 pub use reader::{Reader, name_of_reader, reader};

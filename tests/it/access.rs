@@ -103,6 +103,15 @@ pub(crate) const ROUTES: &[(&str, &str, May)] = &[
     ("GET", "/us/therapist/end", SignedIn),
     ("POST", "/us/therapist/end", SignedIn),
     ("GET", "/us/therapist/words", SignedIn),
+    // what the therapist reads, for either of the two: as long as somebody reads, otherwise the page before it
+    ("GET", "/us/as-therapist", SignedIn),
+    ("GET", "/us/as-therapist/timeline", SignedIn),
+    ("GET", "/us/as-therapist/shared/{entry}", SignedIn),
+    ("GET", "/us/as-therapist/talks", SignedIn),
+    ("GET", "/us/as-therapist/talk/{talk}", SignedIn),
+    ("GET", "/us/as-therapist/plan", SignedIn),
+    ("GET", "/us/as-therapist/weeks", SignedIn),
+    ("GET", "/us/as-therapist/sheet", SignedIn),
     ("POST", "/us/therapist/words", SignedIn),
     ("GET", "/with/{code}", Everyone),
     ("POST", "/with/{code}", Door),
@@ -110,6 +119,13 @@ pub(crate) const ROUTES: &[(&str, &str, May)] = &[
     ("GET", "/clients", Therapist),
     ("POST", "/clients", Therapist),
     ("GET", "/clients/{id}", TherapistOf),
+    ("GET", "/clients/{id}/timeline", TherapistOf),
+    ("GET", "/clients/{id}/shared/{entry}", TherapistOf),
+    ("GET", "/clients/{id}/talks", TherapistOf),
+    ("GET", "/clients/{id}/talk/{talk}", TherapistOf),
+    ("GET", "/clients/{id}/plan", TherapistOf),
+    ("GET", "/clients/{id}/weeks", TherapistOf),
+    ("GET", "/clients/{id}/sheet", TherapistOf),
     ("GET", "/clients/{id}/words", TherapistOf),
     ("POST", "/clients/{id}/words", TherapistOf),
     ("GET", "/clients/{id}/label", TherapistOf),
@@ -291,6 +307,7 @@ fn path(pattern: &str, id: &str) -> String {
         .replace("{item}", id)
         .replace("{version}", id)
         .replace("{token}", "unknown")
+        .replace("{talk}", id)
         .replace("{file}", "unknown.ics")
         .replace("{code}", "unknown")
         .replace("{week}", "00000000-1")

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// As the entries know it.
-const KIND: &str = "moment";
+pub const KIND: &str = "moment";
 /// More than this many are neither listed nor drawn.
 const MOST: u32 = 200;
 

@@ -27,6 +27,7 @@ use crate::{
 
 #[derive(Template)]
 #[template(path = "checkins/share.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a line of the page that is there or not")]
 struct Share {
     page: Page,
     other: Who,

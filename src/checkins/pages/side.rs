@@ -71,6 +71,19 @@ impl Side {
         Self { who, content }
     }
 
+    /// The same for somebody who is neither of the two.
+    pub(crate) fn seen(who: Who, other: &Who, answers: &Answers) -> Self {
+        let mut side = Self::of(who, other, answers);
+        if let Content::Answers { promises, .. } = &mut side.content {
+            for (line, seen) in promises.iter_mut().zip(&answers.commitments) {
+                if seen.who == Doer::Both {
+                    "Both".clone_into(&mut line.whose);
+                }
+            }
+        }
+        side
+    }
+
     /// In place of what does not open.
     pub(crate) fn broken(who: Who) -> Self {
         Self { who, content: Content::Broken }

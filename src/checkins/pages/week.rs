@@ -181,9 +181,10 @@ pub(super) async fn show(
     let held = super::read(scope, hand, me, opened, now).await?;
     let noticed = noticed(&mut visit, &held, &calendar).await?;
     let view = held.view();
-    let therapist = match held.is_for_therapist() {
-        true => Some(Names::when(&mut visit, true).await?.therapist().to_owned()),
-        false => None,
+    let therapist = if held.is_for_therapist() {
+        Some(Names::when(&mut visit, true).await?.therapist().to_owned())
+    } else {
+        None
     };
     let give = held.linked && held.may(Event::Release(Release::Now)).is_ok();
     let chooses = therapist.is_some()

@@ -131,8 +131,29 @@ fn role_line(opening: &Opening, seat: Seat, name: &str) -> String {
         .map_or_else(String::new, |choice| fill(choice.theirs, name))
 }
 
+/// What was said and not written: who, when, and in whose hand the mark is.
+pub(super) fn said(text: &Text<Piece>, of: impl Fn(Seat) -> Who) -> Option<Shared> {
+    let Words::Aloud { by, how, .. } = text.content.words else { return None };
+    let day = show::day(text.written_at.date());
+    let line = match how {
+        Aloud::Together => format!("Said aloud on {day}"),
+        Aloud::OnePhone => format!("Said aloud on {day}, on one phone"),
+        Aloud::InLines => format!("Said on {day}"),
+    };
+    let note = match how {
+        Aloud::Together => together::SAID.to_owned(),
+        Aloud::OnePhone => fill(together::SAID_ON_ONE_PHONE, &of(text.content.by).name),
+        Aloud::InLines => together::SAID_IN_LINES.to_owned(),
+    };
+    let mut shared = figure(&text.content, of(by), &of(by.other()).name, line);
+    if let Content::Words { chosen, .. } = shared.content {
+        shared.content = Content::Said { chosen, note };
+    }
+    Some(shared)
+}
+
 /// What each writes alone, and reads of the other when both have.
-const fn is_alone(part: Part) -> bool {
+pub(super) const fn is_alone(part: Part) -> bool {
     matches!(
         part,
         Part::In { .. }
@@ -186,24 +207,7 @@ impl Opened {
 
     /// What was said and not written: who, when, and in whose hand the mark is.
     pub(super) fn said(&self, text: &Text<Piece>) -> Option<Shared> {
-        let Words::Aloud { by, how, .. } = text.content.words else { return None };
-        let of = |seat: Seat| if seat == self.seat { self.me() } else { self.other() };
-        let day = show::day(text.written_at.date());
-        let line = match how {
-            Aloud::Together => format!("Said aloud on {day}"),
-            Aloud::OnePhone => format!("Said aloud on {day}, on one phone"),
-            Aloud::InLines => format!("Said on {day}"),
-        };
-        let note = match how {
-            Aloud::Together => together::SAID.to_owned(),
-            Aloud::OnePhone => fill(together::SAID_ON_ONE_PHONE, &of(text.content.by).name),
-            Aloud::InLines => together::SAID_IN_LINES.to_owned(),
-        };
-        let mut shared = figure(&text.content, of(by), &of(by.other()).name, line);
-        if let Content::Words { chosen, .. } = shared.content {
-            shared.content = Content::Said { chosen, note };
-        }
-        Some(shared)
+        said(text, |seat| if seat == self.seat { self.me() } else { self.other() })
     }
 
     /// A piece on a page that both look at: it says nothing to either of them alone.

@@ -13,6 +13,7 @@ mod calendar;
 mod end;
 mod figures;
 pub(crate) mod given;
+pub(crate) mod held;
 mod helping;
 mod how;
 mod list;

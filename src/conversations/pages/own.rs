@@ -72,7 +72,7 @@ pub(super) fn mine(
         .filter(|text| shows(text.content.part) && Some(text.content.part) != being_written)
         .collect();
     // The order of the talk, and the same one each time.
-    mine.sort_by_cached_key(|text| place_in_turn(talk, text.content.part, text.content.by));
+    mine.sort_by_cached_key(|text| place_in_turn(talk.roles, text.content.part, text.content.by));
     mine.into_iter().map(|text| card(talk, text, now, readers)).collect()
 }
 

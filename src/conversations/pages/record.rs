@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     conversations::{
-        Ask, Opened, Part, Piece, Seat, Step,
+        Ask, Opened, Part, Piece, Roles, Seat, Step,
         prompts::{self, Shown},
     },
     entries::{self, Text},
@@ -81,7 +81,7 @@ struct RecordPage {
 fn lines(talk: &Opened, step: Option<Step>, visit: &SignedIn, readers: Option<&Readers>) -> Vec<Told> {
     let mut all: Vec<(String, bool, Line)> = Vec::new();
     let order = |text: &Text<Piece>| {
-        place_in_turn(talk, text.content.part, text.content.said_by().unwrap_or(text.content.by))
+        place_in_turn(talk.roles, text.content.part, text.content.said_by().unwrap_or(text.content.by))
     };
     for text in talk.shown().filter(|text| text.content.part.step() == step) {
         all.push((order(text), true, Line::Theirs(talk.their_figure(text))));
@@ -90,12 +90,17 @@ fn lines(talk: &Opened, step: Option<Step>, visit: &SignedIn, readers: Option<&R
         all.push((order(text), false, Line::Mine(own::card(talk, text, visit.now, readers))));
     }
     all.sort_by(|one, two| (&one.0, one.1).cmp(&(&two.0, two.1)));
-    let mut told: Vec<(String, Told)> = Vec::new();
-    for (place, _, line) in all {
-        // Another memory stands beside the words it belongs to, if they are still there.
+    let all = all.into_iter().map(|(place, _, line)| (place, line));
+    paired(all).into_iter().map(|(line, beside)| Told { line, beside }).collect()
+}
+
+/// What stands in order, with another memory beside the words it belongs to, if they are still there.
+pub(super) fn paired<T>(all: impl IntoIterator<Item = (String, T)>) -> Vec<(T, Option<T>)> {
+    let mut told: Vec<(String, (T, Option<T>))> = Vec::new();
+    for (place, line) in all {
         match (told.last_mut(), place.strip_suffix(BESIDE)) {
-            (Some((words, last)), Some(of)) if words == of => last.beside = Some(line),
-            _ => told.push((place, Told { line, beside: None })),
+            (Some((words, last)), Some(of)) if words == of => last.1 = Some(line),
+            _ => told.push((place, (line, None))),
         }
     }
     told.into_iter().map(|(_, told)| told).collect()
@@ -105,10 +110,10 @@ fn lines(talk: &Opened, step: Option<Step>, visit: &SignedIn, readers: Option<&R
 const BESIDE: char = '+';
 
 /// Words before what was said back of them, the first speaker's turn before the second's.
-pub(super) fn place_in_turn(talk: &Opened, part: Part, by: Seat) -> String {
+pub(super) fn place_in_turn(roles: Roles, part: Part, by: Seat) -> String {
     let first = |seat: Seat, order| u8::from(seat != order);
-    let speaks = talk.roles.speaker(super::super::Order::First);
-    let causes = talk.roles.causer(super::super::Order::First);
+    let speaks = roles.speaker(super::super::Order::First);
+    let causes = roles.causer(super::super::Order::First);
     match part {
         Part::In { round } => format!("0{:05}{}", round.number(), by.number()),
         Part::Opening { round } => format!("1{:05}0", round.number()),

@@ -110,16 +110,15 @@ pub(super) async fn show(mut visit: SignedIn, Query(done): Query<Done>) -> Resul
             Some(couple) => invite::open(scope, hand, couple, now).await?,
             None => None,
         };
-        match open {
-            Some(open) => State::Waiting {
+        if let Some(open) = open {
+            State::Waiting {
                 link: site.base_url.with_path(&format!("/join/{}", open.code.to_string())),
                 here_only: site.base_url.is_loopback(),
                 until: until(open.expires_at, now),
-            },
-            None => {
-                let log = !therapists::looks(scope, me.id, None, now).await?.before.is_empty();
-                State::Alone { past: past(scope, me).await?, log }
             }
+        } else {
+            let log = !therapists::looks(scope, me.id, None, now).await?.before.is_empty();
+            State::Alone { past: past(scope, me).await?, log }
         }
     };
     let page = visit.page("You two").at(Nav::Us);

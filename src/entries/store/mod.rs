@@ -10,8 +10,8 @@ pub(super) use aside::{draft, drop_draft, pin, put_draft, put_pin};
 pub(super) use earlier::readable_by_partner;
 pub use earlier::{Earlier, earlier};
 pub(super) use reading::{
-    OwnRevision, Row, own_revision, readable_about, readable_by_id, readable_by_ids, readable_by_slot,
-    readable_by_slots, readable_in_pairs, readable_of_kind,
+    OwnRevision, Row, held_by_access, own_revision, readable_about, readable_by_id, readable_by_ids,
+    readable_by_slot, readable_by_slots, readable_in_pairs, readable_of_kind,
 };
 pub(super) use sharing::{
     NewGrant, PartnersGrant, drop_from_therapist, drop_grants, held_by_therapist, leave_line, lift_line,

@@ -7,7 +7,7 @@ use sqlx::PgExecutor;
 use time::Date;
 use uuid::Uuid;
 
-use crate::ids::{ConversationId, EntryId, PersonId};
+use crate::ids::{AccessId, ConversationId, EntryId, PersonId};
 
 /// One revision that the asker may read, with the grant that opens it.
 #[derive(Debug)]
@@ -124,6 +124,40 @@ pub(in crate::entries) async fn readable_in_pairs(
     pairs: &[Uuid],
 ) -> Result<Vec<Row>, sqlx::Error> {
     readable!("e.kind = $2 and g.pair = any($3)", me.0, kind, pairs).fetch_all(db).await
+}
+
+/// What a therapist holds of one kind through `access`, the newest first, with the grant that opens it for the asker: the
+/// therapist's own, or for either of the two the one they hold themselves. What waits for the other half of a pair is not
+/// there yet, for its author neither.
+pub(in crate::entries) async fn held_by_access(
+    db: impl PgExecutor<'_>,
+    me: PersonId,
+    access: AccessId,
+    kind: &str,
+    most: i64,
+) -> Result<Vec<Row>, sqlx::Error> {
+    sqlx::query_as!(
+        Row,
+        r#"select e.id as "id: EntryId", e.author as "author: PersonId", e.kind, e.slot,
+                  t.about as "about: ConversationId", e.latest, r.number, r.author_epoch, r.bound_couple,
+                  r.previous, r.sealed, g.sealed as granted, g.reader_role, g.reader_epoch, t.granted_on,
+                  null::int4 as "shared_number?", null::date as "shared_on?", null::bool as "shared_held?",
+                  null::date as therapist_on, true as "opened!"
+           from entry_grant t
+           join entry_grant g on g.entry_id = t.entry_id and g.number = t.number and g.reader = $1
+           join entry e on e.id = t.entry_id
+           join revision r on r.entry_id = t.entry_id and r.number = t.number
+           where t.access = $2 and e.kind = $3
+               and (not t.held or pair_has_opened(t.access, t.author, t.pair))
+           order by t.granted_on desc, e.id
+           limit $4"#,
+        me.0,
+        access.0,
+        kind,
+        most
+    )
+    .fetch_all(db)
+    .await
 }
 
 /// A named revision of one's own, with the own grant.

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The kind of its entries.
-pub(super) const KIND: &str = "mark";
+pub const KIND: &str = "mark";
 
 /// How it went, as it is sealed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

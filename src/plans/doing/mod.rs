@@ -14,5 +14,5 @@ mod setback;
 
 pub use asked::{Asked, asked};
 pub use balance::rests_on_one;
-pub use marks::{Mark, Said, said};
+pub use marks::{KIND, Mark, Said, said};
 pub use setback::{Setback, UnderReview, Why, under_review};

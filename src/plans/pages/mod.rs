@@ -14,7 +14,7 @@ mod readers;
 mod share;
 mod show;
 mod versions;
-mod view;
+pub(crate) mod view;
 
 use serde::Deserialize;
 

@@ -79,9 +79,10 @@ async fn page(
     version: &Version,
     problem: Option<&'static str>,
 ) -> Result<Response, Error> {
-    let holds = match version.is_for_therapist() {
-        true => Some(Names::when(visit, true).await?.therapist().to_owned()),
-        false => None,
+    let holds = if version.is_for_therapist() {
+        Some(Names::when(visit, true).await?.therapist().to_owned())
+    } else {
+        None
     };
     let too = Too::new(readers, holds.is_some());
     if too.therapist.is_none() && holds.is_none() && problem.is_none() {

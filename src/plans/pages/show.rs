@@ -118,10 +118,7 @@ pub(super) async fn show(mut visit: SignedIn, Query(done): Query<Done>) -> Resul
     let holds = plan.in_force().filter(|_| linked);
     let today = view::today(&visit);
     let names = view::names(&visit);
-    let therapist = match linked {
-        true => therapist(&mut visit, &plan).await?,
-        false => None,
-    };
+    let therapist = if linked { therapist(&mut visit, &plan).await? } else { None };
     let table = plan.open().filter(|_| linked).map(|open| Table {
         holds: open.is_for_therapist(),
         id: open.id.to_string(),
@@ -138,8 +135,8 @@ pub(super) async fn show(mut visit: SignedIn, Query(done): Query<Done>) -> Resul
         item.asked = asked.of(&item.id);
     }
     let held = answers.mine.iter().flatten().any(|answer| With::of(answer.shared) == With::Both);
-    let named = held || therapist.is_some() || done.done == With::Both.done();
-    let readers = Names::when(&mut visit, named).await?;
+    let asks = held || therapist.is_some() || done.done == With::Both.done();
+    let readers = Names::when(&mut visit, asks).await?;
     let flash = flash(&done.done, &visit, &plan, &readers);
     let view = PlanPage {
         page: visit

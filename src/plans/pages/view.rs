@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// What the two are called, by seat; who has not joined is "Your partner".
-pub(super) fn names(visit: &SignedIn) -> [String; 2] {
+pub(crate) fn names(visit: &SignedIn) -> [String; 2] {
     let mine = visit.me().name.clone();
     let theirs = visit.other().map_or_else(|| "Your partner".to_owned(), |who| who.name);
     match visit.me().seat {
@@ -23,13 +23,13 @@ pub(super) fn names(visit: &SignedIn) -> [String; 2] {
 }
 
 /// The two, by seat.
-pub(super) fn pair(names: &[String; 2]) -> [Who; 2] {
+pub(crate) fn pair(names: &[String; 2]) -> [Who; 2] {
     let [one, two] = names;
     [Who::new(one.clone(), Seat::One), Who::new(two.clone(), Seat::Two)]
 }
 
 /// Today, by the couple's clock.
-pub(super) fn today(visit: &SignedIn) -> Date {
+pub(crate) fn today(visit: &SignedIn) -> Date {
     visit.me().pacing.local(visit.now).date()
 }
 
@@ -47,7 +47,7 @@ pub(crate) struct Item {
     pub(crate) asked: Option<&'static str>,
 }
 
-pub(super) fn items(text: &PlanText, names: &[String; 2], today: Date) -> Vec<Item> {
+pub(crate) fn items(text: &PlanText, names: &[String; 2], today: Date) -> Vec<Item> {
     let of_one = |it: &Commitment| Item {
         id: it.id.to_string(),
         whose: whose(it.who, names),
@@ -120,7 +120,7 @@ pub(crate) struct Proposal {
 }
 
 /// What is proposed, over what holds.
-pub(super) fn proposal(
+pub(crate) fn proposal(
     by: Who,
     old: Option<&PlanText>,
     new: &PlanText,
@@ -160,7 +160,7 @@ pub(super) fn proposal(
 }
 
 /// The proposal that a version is, over the one it changes.
-pub(super) fn proposed(version: &Version, old: Option<&Version>) -> Proposal {
+pub(crate) fn proposed(version: &Version, old: Option<&Version>) -> Proposal {
     let content = &version.content;
     let [one, two] = pair(&content.names);
     let by = if content.by == Seat::One { one } else { two };

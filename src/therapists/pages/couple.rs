@@ -1,4 +1,4 @@
-//! `/clients/{id}`: one couple, as their therapist sees them; the words to compare; leaving.
+//! What a therapist does of their own beside one couple: the words to compare; leaving.
 
 use askama::Template;
 use axum::{
@@ -22,26 +22,10 @@ use crate::{
     web::{
         error::Error,
         form::CheckedForm,
-        page::{Flash, Page, View, Who},
-        show,
+        page::{Page, View, Who},
         signed_in::SignedIn,
     },
 };
-
-#[derive(Template)]
-#[template(path = "therapists/couple.html")]
-struct Couple {
-    page: Page,
-    id: AccessId,
-    one: Who,
-    two: Who,
-    label: String,
-    since: String,
-    until: String,
-    soon: bool,
-    compared: bool,
-    paused: bool,
-}
 
 #[derive(Template)]
 #[template(path = "therapists/client-words.html")]
@@ -86,36 +70,6 @@ fn two(of: &Of) -> Result<[Who; 2], Error> {
 /// The access that an address names.
 pub(super) fn id(text: &str) -> Result<AccessId, Error> {
     text.parse().map_err(|_| Error::NotFound)
-}
-
-pub(super) async fn show(at: TherapistOf, Query(done): Query<Done>) -> Result<Response, Error> {
-    let (mut visit, of) = at.looks_at(Part::Overview).await?;
-    let (scope, hand, _) = visit.parts();
-    let label = therapists::label(scope, hand, of.couple).await?;
-    let flash = match done.done.as_str() {
-        "label" => Some("Kept. Only you see this label."),
-        "words" => Some("Noted: the words are the same."),
-        _ => None,
-    };
-    let [one, two] = two(&of)?;
-    let holds = |client: &Client| matches!(client.pin, PinState::Holds(_));
-    let verified = |client: &Client| matches!(client.pin, PinState::Holds(pinned) if pinned.verified());
-    let view = Couple {
-        page: visit.page("Overview").with_flash(flash.map(Flash::done)),
-        id: of.id,
-        one,
-        two,
-        label,
-        since: of.since.map(show::day).unwrap_or_default(),
-        until: match of.stage {
-            Stage::Open { until, .. } => show::day(until.date()),
-            _ => String::new(),
-        },
-        soon: of.stage.ends_soon(visit.now),
-        compared: of.two.iter().all(verified),
-        paused: !of.two.iter().all(holds),
-    };
-    Ok(View(view).into_response())
 }
 
 pub(super) async fn words(at: TherapistOf, Query(done): Query<Done>) -> Result<Response, Error> {

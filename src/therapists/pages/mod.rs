@@ -1,8 +1,9 @@
 //! The pages of this room: the two's own (`/us/therapist`), the link from the other side (`/with/{code}`), and what a
 //! therapist has (`/clients`).
 //!
-//! What must stay true: whatever shows something of a couple's takes a `guard::TherapistOf`, which answers no unsafe
-//! method; what a therapist may change is their own (a label, leaving), and is asked for in their own name.
+//! What must stay true: whatever shows something of a couple's takes a `window::Window`, or the guard behind it, and
+//! answers no unsafe method; what a therapist may change is their own (a label, leaving), and is asked for in their own
+//! name.
 
 mod come;
 mod couple;
@@ -11,7 +12,10 @@ mod ending;
 mod guard;
 mod label;
 mod list;
+mod reading;
+mod seen;
 mod us;
+mod window;
 mod words;
 
 use crate::web::routes::Routes;
@@ -33,11 +37,12 @@ pub fn routes() -> Routes {
         .post("/with/{code}/accept", come::accept)
         .get("/clients", list::show)
         .post("/clients", list::search)
-        .get("/clients/{id}", couple::show)
         .get("/clients/{id}/words", couple::words)
         .post("/clients/{id}/words", couple::compared)
         .get("/clients/{id}/label", label::show)
         .post("/clients/{id}/label", label::keep)
         .get("/clients/{id}/leave", couple::leaving)
         .post("/clients/{id}/leave", couple::leave)
+        .merge(reading::routes())
+        .merge(seen::routes())
 }

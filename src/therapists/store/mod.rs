@@ -257,6 +257,21 @@ pub(super) async fn looks(
     .await
 }
 
+/// The last day before this one on which anything of this access was looked at.
+pub(super) async fn last_look(
+    db: impl PgExecutor<'_>,
+    id: AccessId,
+    before: Date,
+) -> Result<Option<Date>, sqlx::Error> {
+    sqlx::query_scalar!(
+        "select max(looked_on) from therapist_look where access_id = $1 and looked_on < $2",
+        id.0,
+        before
+    )
+    .fetch_one(db)
+    .await
+}
+
 /// What the first page needs to know, in one query.
 pub(super) struct AtAGlance {
     /// Whether somebody lets `me` read as their therapist.

@@ -25,7 +25,7 @@ pub(super) fn lines(visit: &SignedIn, waits: Option<&Waits>) -> Option<Line> {
             HREF,
             "eye",
             format!("{name} can read until {}", day(until)),
-            "It ends by itself then. If you both want it to go on, each of you says so here.",
+            "It ends by itself then. It goes on when both of you say so.",
         ),
     })
 }

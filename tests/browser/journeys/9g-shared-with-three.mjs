@@ -17,6 +17,7 @@ async function previewIs(person, says) {
 /** Sam's waits for Noor and for Amari; Noor gives hers to Sam alone, and both of his readers have his. */
 async function aWeekForThree(sam, noor) {
   await comesToTheForm(sam);
+  await sam.arrives('How was this week for you?');
   await fillsIn(sam, { trust: [4, 5, 5], says: { 'Steps I took': 'I came home when I had said.' }, reveal: 'both' });
   await sam.presses('Finish');
   await sam.arrives('When may Noor read this?');
@@ -24,6 +25,7 @@ async function aWeekForThree(sam, noor) {
   await sam.chooses('Noor and Amari', 'Who reads it then');
   await previewIs(sam, 'Exactly what Noor and Amari will see');
   await sam.presses('Let it wait for both');
+  await sam.arrives(/^Week of/);
   await sam.sees('Waits until you have both finished');
   await sam.sees(/Amari reads yours from that moment, too/);
 
@@ -32,6 +34,7 @@ async function aWeekForThree(sam, noor) {
   await noor.presses('Finish');
   await noor.arrives('When may Sam read this?');
   await noor.presses('Let it wait for both');
+  await noor.arrives(/^Week of/);
   await noor.sees(/^Both are here/);
   await noor.sees('I came home when I had said.');
   await noor.seesNo('Shared with Sam and Amari');
@@ -40,6 +43,7 @@ async function aWeekForThree(sam, noor) {
 /** What can be changed about it later. */
 async function changesTheReaders(sam, noor) {
   await sam.opens(sam.week);
+  await sam.arrives(/^Week of/);
   await sam.sees('Shared with Noor and Amari');
   await sam.follows('Take it back');
   await sam.arrives('Take it back from Noor and Amari?');
@@ -80,6 +84,7 @@ async function aPlanForThree(sam, noor) {
   await noor.follows('All versions');
   await noor.arrives('All versions');
   await noor.follows(/^First version/);
+  await noor.arrives('First version');
   await noor.sees('Shared with Sam and Amari');
   await noor.follows('Change who can read it');
   await noor.arrives('Who can read that you signed?');

@@ -115,7 +115,7 @@ async fn template() {
     let old: Vec<String> = sqlx::query_scalar(
         "select datname from pg_database d where datname like 'toward\\_te%'
          and not exists (select from pg_stat_activity a where a.datname = d.datname)
-         and (pg_stat_file('base/' || oid || '/PG_VERSION')).modification < now() - interval '1 hour'",
+         and (pg_stat_file('base/' || oid || '/PG_VERSION', true)).modification < now() - interval '1 hour'",
     )
     .fetch_all(&mut admin)
     .await

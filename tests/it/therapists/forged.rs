@@ -159,7 +159,8 @@ async fn tries(stage: &Stage, asks: &Asks, sql: &str) -> Option<Result<u64, Stri
 }
 
 /// Rows that anybody may make in their own name. Nobody else finds them, each with the reason.
-const BESIDE: [(&str, &str); 12] = [
+const BESIDE: [(&str, &str); 13] = [
+    ("checkin_look", "that they looked at a round that was given to them: only they find it"),
     ("checkin_schedule", "a rhythm of their own, for nobody else"),
     ("couple", "a space of their own: nobody is in it"),
     ("credential", "their own way in"),

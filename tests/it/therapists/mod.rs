@@ -21,6 +21,7 @@ mod audience;
 mod coming;
 mod crawl;
 mod earlier;
+mod earlier_refused;
 mod ending;
 mod forged;
 mod house;
@@ -32,11 +33,17 @@ mod pairs;
 mod plan;
 mod practice;
 mod races;
+mod reading;
 mod rounds;
 mod routes;
 mod rows;
+mod seen;
+mod seen_plan;
+mod seen_weeks;
 mod sharing;
+mod sheet;
 mod wall;
+mod window;
 
 async fn me(app: &TestApp, who: &Somebody) -> Me {
     let mut scope = app.scope(who).await;

@@ -42,7 +42,7 @@ pub(super) struct Group {
 pub(super) struct Thing {
     pub(super) value: String,
     pub(super) title: String,
-    /// Since when the other one has it.
+    /// On which day it was shared with the other one.
     pub(super) on: String,
     /// Whether its author has changed it since.
     pub(super) changed: bool,

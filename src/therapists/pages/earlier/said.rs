@@ -57,8 +57,8 @@ pub(super) fn done(code: &str, therapist: &str) -> Option<Flash> {
         rest = left;
     }
     let last = all.pop().filter(|_| rest.is_empty())?;
-    let list = if all.is_empty() { last } else { format!("{} and {last}", all.join(", ")) };
-    Some(Flash::done(format!("{therapist} can read {list} of yours now.")))
+    let things = if all.is_empty() { last } else { format!("{} and {last}", all.join(", ")) };
+    Some(Flash::done(format!("{therapist} can read {things} of yours now.")))
 }
 
 #[cfg(test)]
