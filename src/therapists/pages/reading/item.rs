@@ -163,7 +163,7 @@ pub(super) fn line(sight: &Sight, shelf: &Shelf, thing: &Thing) -> Option<Item> 
             let excerpt = Excerpt::of(&figure(sight, shelf, thing)?);
             // without the question nothing tells which one it is
             let question = piece.to().and_then(|to| shelf.question(to));
-            let note = question.map_or_else(String::new, |words| format!("To the question: {words}"));
+            let note = question.map_or_else(String::new, |words| format!("To the question “{words}”"));
             return Some(Item { note, ..short(base, thing, excerpt, own(piece.did())) });
         }
         What::Mark(mark) => {
