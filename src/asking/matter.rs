@@ -12,6 +12,8 @@ use crate::{
 
 /// More than this many of the newest entries are not looked at: questions, answers and days together.
 pub(super) const MOST: u32 = 1_000;
+/// And on a page that only says what waits.
+const RECENT: u32 = 300;
 
 /// A question and its replies.
 #[derive(Clone, Debug)]
@@ -64,7 +66,7 @@ pub(super) fn later_slot(question: EntryId) -> String {
 
 impl All {
     fn of(seen: Vec<Seen<Piece>>) -> Self {
-        let mut all = Self { bounded: seen.len() >= MOST as usize, ..Self::default() };
+        let mut all = Self::default();
         let mut replies = Vec::new();
         for one in seen {
             match one {
@@ -153,8 +155,13 @@ impl Matter {
 
 /// Everything that this person may read of it, the newest first.
 pub(super) async fn all(tx: &mut PgConnection, hand: &Hand, me: &Me) -> Result<All, sqlx::Error> {
-    let seen = entries::of_kind::<Piece>(tx, hand, me.pinned(), KIND, MOST).await?;
-    let mut all = All::of(seen);
+    newest(tx, hand, me, MOST).await
+}
+
+async fn newest(tx: &mut PgConnection, hand: &Hand, me: &Me, most: u32) -> Result<All, sqlx::Error> {
+    let seen = entries::of_kind::<Piece>(tx, hand, me.pinned(), KIND, most).await?;
+    let bounded = seen.len() >= most as usize;
+    let mut all = All { bounded, ..All::of(seen) };
     // without a question only one's own replies say anything
     all.matters.retain(|matter| {
         let mine = |author: PersonId| author == me.id;
@@ -257,6 +264,6 @@ pub async fn waiting(
     me: &Me,
     today: Date,
 ) -> Result<Vec<Waiting>, sqlx::Error> {
-    let all = all(tx, hand, me).await?;
+    let all = newest(tx, hand, me, RECENT).await?;
     Ok(all.matters.iter().filter_map(|matter| waits(matter, me, today)).collect())
 }
