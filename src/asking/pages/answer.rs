@@ -109,7 +109,7 @@ impl AnswerForm {
         Ok(Write {
             page: visit.page("Questions").at(Nav::Write),
             name: who.name.clone(),
-            question: figures::question(&asked.content, who, figures::since(asked.shared)),
+            question: figures::question(&asked.content, who, figures::when(asked.shared)),
             words,
             problems,
             once: self.once,

@@ -14,6 +14,19 @@ pub(super) fn written(day: Date) -> String {
     format!("{}, {}", day.weekday(), show::day(day))
 }
 
+/// The line about when: the one that its reader gets is the one of the preview.
+pub(super) fn when(shared: Shared) -> String {
+    match shared {
+        Shared::WithMe { on } => with_you(on),
+        Shared::WithPartner { .. } | Shared::No => since(shared),
+    }
+}
+
+/// As whoever it is shared with reads it.
+pub(super) fn with_you(on: Date) -> String {
+    format!("Shared with you on {}", show::day(on))
+}
+
 /// Since when somebody else can read it.
 pub(super) fn since(shared: Shared) -> String {
     match shared {
@@ -64,8 +77,8 @@ impl Earlier {
             let (asked, answered) = matter.settled()?;
             Some(Self {
                 href: format!("/questions/{}", matter.id),
-                question: question(&asked.content, who(visit, asked.author), since(asked.shared)),
-                answer: answer(&answered.content, who(visit, answered.author), since(answered.shared)),
+                question: question(&asked.content, who(visit, asked.author), when(asked.shared)),
+                answer: answer(&answered.content, who(visit, answered.author), when(answered.shared)),
             })
         };
         matters.iter().filter_map(one).collect()
@@ -78,8 +91,8 @@ pub(super) fn reply(visit: &SignedIn, matter: &Matter, given: bool) -> Option<sh
         !given || text.shared != Shared::No
     }
     if let Some(text) = matter.answer.as_ref().filter(|text| may(text, given)) {
-        return Some(answer(&text.content, who(visit, text.author), since(text.shared)));
+        return Some(answer(&text.content, who(visit, text.author), when(text.shared)));
     }
     let text = matter.later.as_ref().filter(|text| may(text, given))?;
-    Some(later(&text.content, who(visit, text.author), since(text.shared)))
+    Some(later(&text.content, who(visit, text.author), when(text.shared)))
 }

@@ -192,7 +192,7 @@ impl LaterForm {
         .checked(&problems);
         Ok(Choose {
             page: visit.page("Questions").at(Nav::Write),
-            question: figures::question(&asked.content, who, figures::since(asked.shared)),
+            question: figures::question(&asked.content, who, figures::when(asked.shared)),
             known: known.map(figures::written),
             way: Choice::new("way", "How will you answer it?", options)
                 .choose(&[self.way.as_str()])

@@ -146,7 +146,7 @@ async fn own(
         page,
         id: matter.id.to_string(),
         other: visit.partner().map(|partner| partner.name.clone()),
-        question: figures::question(&question.content, visit.who(), figures::since(question.shared)),
+        question: figures::question(&question.content, visit.who(), figures::when(question.shared)),
         held: names.held(question.shared),
         changed_since: question.has_unshared_changes(),
         may_change: matter.may_change(),
@@ -161,12 +161,12 @@ fn theirs(visit: &SignedIn, page: Page, matter: &Matter, names: &Names, earlier:
     let asker = matter.question.as_ref().map(|question| question.author);
     let partner = visit.partner().filter(|partner| asker.is_none_or(|asker| asker == partner.id));
     let answer = |text: &Text<Answer>| Mine {
-        figure: figures::answer(&text.content, visit.who(), figures::since(text.shared)),
+        figure: figures::answer(&text.content, visit.who(), figures::when(text.shared)),
         held: names.held(text.shared),
         changed: text.has_unshared_changes(),
     };
     let later = |text: &Text<Later>| Mine {
-        figure: figures::later(&text.content, visit.who(), figures::since(text.shared)),
+        figure: figures::later(&text.content, visit.who(), figures::when(text.shared)),
         held: names.held(text.shared),
         changed: text.has_unshared_changes(),
     };
@@ -176,7 +176,7 @@ fn theirs(visit: &SignedIn, page: Page, matter: &Matter, names: &Names, earlier:
         linked: partner.is_some(),
         question: matter.question.as_ref().map(|question| {
             let who = who(visit, question.author);
-            figures::question(&question.content, who, figures::since(question.shared))
+            figures::question(&question.content, who, figures::when(question.shared))
         }),
         name: partner.map_or_else(|| "Your partner".to_owned(), |partner| partner.name.clone()),
         answer: matter.answer.as_ref().map(answer),

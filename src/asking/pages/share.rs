@@ -74,7 +74,7 @@ struct Thing {
 
 impl Thing {
     async fn load(visit: &mut SignedIn, wording: &Wording, id: &str, what: &str) -> Result<Self, Error> {
-        let when = format!("Shared with you on {}", show::day(visit.now.date()));
+        let when = figures::with_you(visit.me().pacing.local(visit.now).date());
         match what {
             "question" => Self::question(visit, wording, id, when).await,
             "answer" | "later" => Self::reply(visit, wording, id, what == "answer", when).await,
@@ -113,7 +113,7 @@ impl Thing {
     ) -> Result<Self, Error> {
         let (matter, asked) = find_asked(visit, id).await?;
         let question =
-            figures::question(&asked.content, super::who(visit, asked.author), figures::since(asked.shared));
+            figures::question(&asked.content, super::who(visit, asked.author), figures::when(asked.shared));
         let who = visit.who();
         let (text, number, preview, help) = if answers {
             let text = matter.answer.ok_or(Error::NotFound)?;
