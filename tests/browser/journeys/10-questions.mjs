@@ -87,10 +87,10 @@ async function story({ sam, noor }) {
   await noor.follows(/^Who else knew/);
   await noor.arrives('Sam asks you');
   await noor.follows(/^Answer it by a day/);
-  await noor.arrives('Not now, and not never');
+  await noor.arrives('An answer to come');
   await noor.expecting([422], async () => {
     await noor.presses('Look at it as Sam would');
-    await noor.arrives('Not now, and not never');
+    await noor.arrives('An answer to come');
     await noor.sees('Choose a day');
   });
   await noor.writes('The day', inDays(9));
