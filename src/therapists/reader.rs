@@ -63,7 +63,7 @@ pub async fn reader(
     let Some(couple) = me.couple else { return Ok(None) };
     let Some(row) = store::running(&mut *tx, couple).await? else { return Ok(None) };
     if !matches!(row.stage.at(now), Stage::Open { .. })
-        || !row.side(me.id).is_some_and(|side| side.is_partner())
+        || !row.side(me.id).is_some_and(super::access::Side::is_partner)
     {
         return Ok(None);
     }

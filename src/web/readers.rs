@@ -211,7 +211,7 @@ impl Readers {
     ) -> Result<Result<With, &'static str>, Error> {
         let choice = match self.choose(visit, posted).await? {
             Ok(choice) => choice,
-            Err(_) if self.leaves_the_partner(posted, number, text) => {
+            Err(_) if Self::leaves_the_partner(posted, number, text) => {
                 let (scope, hand, _) = visit.parts();
                 entries::take_back_from_therapist(scope, hand, None, text.id).await?;
                 return Ok(Ok(With::Partner));
@@ -257,7 +257,7 @@ impl Readers {
     }
 
     /// Whether all that is asked for is to take it from the therapist. That waits for nobody's key.
-    fn leaves_the_partner<C>(&self, posted: &str, number: u32, text: &Text<C>) -> bool {
+    fn leaves_the_partner<C>(posted: &str, number: u32, text: &Text<C>) -> bool {
         With::parse(posted) == Some(With::Partner)
             && With::of(text.shared) == With::Both
             && text.is_shared_as_is()

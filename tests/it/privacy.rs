@@ -764,14 +764,7 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     secrets.extend(device.seed_in_every_writing());
     secrets.extend(spare.iter().flat_map(|code| [code.clone(), code.replace('-', ""), code.to_lowercase()]));
     secrets.push(calendar.replace("/cal/", "").replace(".ics", ""));
-    for code in [&sams, &noors] {
-        secrets.extend([
-            code.clone(),
-            code.replace(' ', ""),
-            code.replace(' ', "-"),
-            code.replace(' ', "").to_lowercase(),
-        ]);
-    }
+    secrets.extend([&sams, &noors].into_iter().flat_map(|code| in_every_writing(code)));
     let mut searched = vec![("the dump".to_owned(), dump(&place.data()))];
     database.execute("checkpoint").await.unwrap();
     let mut paths = Vec::new();
@@ -797,6 +790,12 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     println!("{texts} markers, {pages} addresses, {files} files with {size} bytes, {} hits", hits.len());
     assert!(hits.is_empty(), "{}", hits.join("\n"));
     program.stop();
+}
+
+/// A recovery code as people and programs write it.
+fn in_every_writing(code: &str) -> [String; 4] {
+    let bare = code.replace(' ', "");
+    [code.to_owned(), code.replace(' ', "-"), bare.to_lowercase(), bare]
 }
 
 fn dump(data: &Path) -> Vec<u8> {

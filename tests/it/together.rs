@@ -380,7 +380,8 @@ async fn a_phone_between_two_answers_nothing_of_its_owners() {
         "/cal/{file}",
     ];
     // Doors: they hold nothing of whoever is signed in, and end that session when they open.
-    let doors = ["/start", "/start/{token}", "/recover", "/sign-in", "/sign-in/code", "/join/{code}"];
+    let doors =
+        ["/start", "/start/{token}", "/recover", "/sign-in", "/sign-in/code", "/join/{code}", "/with/{code}"];
     let csrf = token(&talk.sam.get(&sofa).await);
     let mut closed = 0;
     for (method, pattern) in router::rooms().list() {

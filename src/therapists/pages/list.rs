@@ -88,7 +88,7 @@ async fn view(
     list.retain(|one| one.matches(asked));
     let view = List {
         page: visit.page("List").with_flash(flash),
-        search: Field::new("asked", "Find by your own label").value(asked).max(LONGEST_LABEL),
+        search: Field::new("asked", "Find by your label, or by a name where there is none").value(asked).max(LONGEST_LABEL),
         lines: list.iter().map(Line::new).collect(),
         all,
         searching: !asked.is_empty(),

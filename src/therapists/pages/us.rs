@@ -142,7 +142,7 @@ impl State {
             (Self::Nothing { .. }, "answered") => "Noted. Nothing is asked again by itself.",
             (Self::Nothing { .. }, "withdrawn") => "It is taken back.",
             (Self::Nothing { .. }, "ended") => "It has ended. Nothing can be read from outside any more.",
-            (Self::Open(_), "renewed") => "Noted.",
+            (Self::Open(_), "renewed") => "Noted. Below stands until when it goes on now.",
             (Self::Open(_), "words") => "Noted: the words are the same.",
             (_, "not") => {
                 return Some(Flash::problem("That is not possible any more. This is how it stands now."));

@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// Where the two look from.
-const OURS: &str = "/us/as-therapist";
+const OURS: &str = "/us/seen";
 
 /// Somebody before the window, who may look.
 pub(super) struct Window(Before);

@@ -4,7 +4,7 @@
 import { saysAPromise } from '../lib/plan.mjs';
 import { linkTwo } from '../lib/story.mjs';
 import { letIn } from '../lib/therapist.mjs';
-import { agreeOnSunday, keepsTheWeek, sundayComes } from '../lib/weeks.mjs';
+import { agreeOnSunday, comesToTheForm, fillsIn, keepsTheWeek, sundayComes } from '../lib/weeks.mjs';
 
 const EVENING = 'I kept going over ordinary evenings, the washing-up, the films we watched, and could not tell which parts of them were real. ';
 const FORMATS = ['A4', 'Letter'];
@@ -27,12 +27,14 @@ async function signTwoPromises(house, one, other) {
   await one.arrives('Your draft');
   for (const act of ['Half an hour together on Sunday evening, phones in the hall', 'Say by six when I will be late']) {
     await one.presses('Add a promise');
-    await saysAPromise(one, { act, who: 'Both of you', how: 'Every week', review: house.inDays(40) });
+    await one.arrives('A promise');
+    await saysAPromise(one, { act, who: 'Both of you', how: 'Every week', kind: 'Something to do', review: house.inDays(40) });
     await one.presses('Put it into the draft');
     await one.arrives('Your draft');
   }
   await one.writes('Why you suggest it', EVENING);
   await one.presses(`See it as ${other.name} would`);
+  await one.arrives(`Propose it to ${other.name}?`);
   await one.presses(`Propose it to ${other.name}`);
   await one.arrives('Your plan');
   await other.opens('/plan');
@@ -40,14 +42,29 @@ async function signTwoPromises(house, one, other) {
   await other.sees('Agreed by both on');
 }
 
+/** The first round, page by page. */
+async function theFirstWeek(person, other, answers) {
+  await comesToTheForm(person);
+  await person.arrives('How was this week for you?');
+  await fillsIn(person, answers);
+  await person.presses('Finish');
+  await person.arrives(`When may ${other.name} read this?`);
+  await person.presses(`Share with ${other.name} now`);
+  await person.arrives(/^Week of/);
+}
+
 /** Five weeks in which both share what there is. */
 async function aMonth(house, sam, noor) {
   await agreeOnSunday(sam, noor);
   for (let week = 0; week < 5; week += 1) {
     await sundayComes(house, [sam, noor]);
-    for (const person of [noor, sam]) {
-      const says = { 'What still hurts': EVENING.repeat(2), 'What is working': EVENING.repeat(2) };
-      await keepsTheWeek(person, { trust: [3 + week, 4, 5], says, reveal: 'now' });
+    const says = { 'What still hurts': EVENING.repeat(2), 'What is working': EVENING.repeat(2) };
+    const answers = { trust: [3 + week, 4, 5], says, reveal: 'now' };
+    if (week === 0) {
+      await theFirstWeek(noor, sam, answers);
+      await theFirstWeek(sam, noor, answers);
+    } else {
+      for (const person of [noor, sam]) await keepsTheWeek(person, answers);
     }
   }
   for (let note = 1; note <= 6; note += 1) {
@@ -72,7 +89,7 @@ function pagesOf(pdf) {
   return pdf.toString('latin1').match(/\/Type\s*\/Page\b/g).length;
 }
 
-/** In a second tab: what is printed has nothing in its margins. */
+/** Printed as browsers do without header and footer. */
 async function printsOnTwoPages(person) {
   for (const format of FORMATS) {
     const pages = pagesOf(await person.page.pdf({ format, displayHeaderFooter: false }));
@@ -109,6 +126,6 @@ export default {
     await amari.follows(/^Sam and Noor/);
     await amari.arrives('Sam and Noor');
     await looksAround(amari, new URL(amari.page.url()).pathname);
-    await looksAround(noor, '/us/as-therapist');
+    await looksAround(noor, '/us/seen');
   },
 };

@@ -281,8 +281,8 @@ async fn a_line_is_sent_to_one_or_both_and_left_with_one() {
     let send = format!("{line}/send");
     let page = sam.browser.get(&line).await;
     assert_eq!(page.all("button[name=with]").len(), 2, "{}", page.text());
-    let sent = sam.browser.submit_on(&page, &send, &[("with", "both")]).await;
-    assert!(sent.text().contains("Sent. Noor and Amari can read it now."), "{}", sent.text());
+    let answer = sam.browser.submit_on(&page, &send, &[("with", "both")]).await;
+    assert!(answer.text().contains("Sent. Noor and Amari can read it now."), "{}", answer.text());
     assert_eq!(opens(&app, &amari).await.len(), 1);
     let read = noor.browser.get(&line).await.still();
     assert!(read.contains("You made tea") && !read.contains("Amari"));

@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 
 use sqlx::{Postgres, Transaction};
 
-use super::{house::House, rows::Rows, *};
+use super::{
+    house::House,
+    rows::{Rows, tables},
+    *,
+};
 
 /// Who asks, and which access they say they read by.
 struct Asks {
@@ -56,7 +60,7 @@ impl Stage {
         Self { app, house, amari, tom, former, id, rows }
     }
 
-    fn asks(&self, name: &'static str, who: &Somebody, access: Option<&str>) -> Asks {
+    fn asks(name: &'static str, who: &Somebody, access: Option<&str>) -> Asks {
         Asks { name, person: who.id.to_string(), access: access.map(str::to_owned) }
     }
 
@@ -65,18 +69,18 @@ impl Stage {
         let (id, former) = (self.id.to_string(), self.former.to_string());
         let sam = &self.house.sam;
         vec![
-            self.asks("beside their pages as a therapist", &self.amari, None),
-            self.asks("by the access that ended", &self.amari, Some(&former)),
-            self.asks("by an access that is none", &self.amari, Some(&uuid::Uuid::new_v4().to_string())),
-            self.asks("the therapist of others by this access", &self.tom, Some(&id)),
-            self.asks("the therapist of others by all of theirs", &self.tom, Some(EVERY)),
-            self.asks(
+            Self::asks("beside their pages as a therapist", &self.amari, None),
+            Self::asks("by the access that ended", &self.amari, Some(&former)),
+            Self::asks("by an access that is none", &self.amari, Some(&uuid::Uuid::new_v4().to_string())),
+            Self::asks("the therapist of others by this access", &self.tom, Some(&id)),
+            Self::asks("the therapist of others by all of theirs", &self.tom, Some(EVERY)),
+            Self::asks(
                 "nobody by this access",
                 &Somebody { id: toward::ids::PersonId::random(), ..copy(sam) },
                 Some(&id),
             ),
-            self.asks("by this access", &self.amari, Some(&id)),
-            self.asks("by all of theirs", &self.amari, Some(EVERY)),
+            Self::asks("by this access", &self.amari, Some(&id)),
+            Self::asks("by all of theirs", &self.amari, Some(EVERY)),
         ]
     }
 }
@@ -92,7 +96,7 @@ fn copy(who: &Somebody) -> Somebody {
 /// What is there of the couple's, by table: only tables with something.
 async fn sees(stage: &Stage, asks: &Asks) -> BTreeMap<String, i64> {
     let mut seen = BTreeMap::new();
-    for table in stage.rows.tables(&stage.app).await {
+    for table in tables(&stage.app).await {
         let mut tx = saying(&stage.app, asks).await;
         let filter = if table == "instance" { "true".to_owned() } else { couples(stage, &table) };
         let sql = format!("select count(*) from {table} where {filter}");
@@ -150,7 +154,8 @@ async fn tries(stage: &Stage, asks: &Asks, sql: &str) -> Option<Result<u64, Stri
         Ok(done) if done.rows_affected() == 0 => None,
         Ok(done) => Some(Ok(done.rows_affected())),
         Err(error)
-            if error.as_database_error().and_then(|error| error.code()).as_deref() == Some("42501") =>
+            if error.as_database_error().and_then(sqlx::error::DatabaseError::code).as_deref()
+                == Some("42501") =>
         {
             None
         }
@@ -189,7 +194,7 @@ async fn the_database_changes_and_removes_nothing_of_the_couples_for_a_therapist
     let (mut wrong, mut tried) = (Vec::new(), 0);
     let before = stage.rows.sums(&stage.app).await;
     for asks in stage.all() {
-        let tables = stage.rows.tables(&stage.app).await;
+        let tables = tables(&stage.app).await;
         let deletes = tables
             .iter()
             .filter(|table| *table != "attempt")
@@ -218,7 +223,7 @@ async fn the_database_puts_nothing_among_the_couples_for_a_therapist() {
     let (two, amari) =
         ([stage.house.sam.id.to_string(), stage.house.noor.id.to_string()], stage.amari.id.to_string());
     let (mut wrong, mut tried, mut bare) = (Vec::new(), 0, Vec::new());
-    for table in stage.rows.tables(&stage.app).await {
+    for table in tables(&stage.app).await {
         let sql = format!(
             "select to_jsonb({table})::text from {table} where {} limit 12",
             stage.rows.theirs(&table)
@@ -246,7 +251,7 @@ async fn the_database_puts_nothing_among_the_couples_for_a_therapist() {
                     tried += 1;
                     match tries(&stage, &asks, &sql).await {
                         Some(done) if !theirs => {
-                            wrong.push(format!("{} into {table} ({own}): {done:?}", asks.name))
+                            wrong.push(format!("{} into {table} ({own}): {done:?}", asks.name));
                         }
                         _ => {}
                     }

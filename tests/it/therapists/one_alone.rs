@@ -12,7 +12,10 @@ async fn tried(app: &TestApp, asker: Asker<'_>, sql: &str) -> Option<u64> {
             Some(done.rows_affected())
         }
         Err(error) => {
-            let code = error.as_database_error().and_then(|error| error.code()).map(|code| code.to_string());
+            let code = error
+                .as_database_error()
+                .and_then(sqlx::error::DatabaseError::code)
+                .map(|code| code.to_string());
             assert_eq!(code.as_deref(), Some("42501"), "{sql}: {error}");
             None
         }

@@ -47,7 +47,7 @@ async fn two_let_a_therapist_in_through_the_pages_and_both_see_when_they_looked(
     let door = amari.get(&path).await;
     assert!(
         door.text().contains("Sam and Noor invite you")
-            && door.text().contains("You read and change nothing")
+            && door.text().contains("You can read here, and change nothing")
     );
     // nothing is chosen for them, and nothing typed is lost
     let fields = sign_up_fields("Amari", "amari@example.org");

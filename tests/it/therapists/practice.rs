@@ -37,11 +37,11 @@ async fn a_therapist_signs_up_as_the_host_lets_everybody_and_is_let_in_by_many()
         let list = amari.get("/clients").await;
         assert_eq!(list.all("ul.rows .title"), ["Iris and Max", "Lea and Kai", "Sam and Noor"], "{mode}");
         // signing up with the link itself works beside it, whatever the host has chosen
-        let last = link(&app, "Ada", "Jo").await;
+        let other = link(&app, "Ada", "Jo").await;
         let mut tom = app.visitor();
         let mut fields = crate::support::people::sign_up_fields("Tom", "tom@example.org").to_vec();
         fields.push(("secrets", "none"));
-        let code = tom.submit(&last, &last, &fields).await;
+        let code = tom.submit(&other, &other, &fields).await;
         let [one, two] = groups_asked(&code);
         tom.submit_on(&code, "/recovery-code", &[("first", &one), ("second", &two)]).await;
         tom.switches_second_step_on(app.clock.now()).await;
@@ -75,7 +75,7 @@ async fn two_hundred_couples_stand_in_order_and_one_is_found_by_its_own_label() 
     assert!(found.text().contains("File 117 One 117 and Two 117") && found.text().contains("1 of 200"));
     // whoever has a label of their own is found by that alone, and by no part of another's
     let none = browser.submit_on(&list, "/clients", &[("asked", "Two 117")]).await;
-    assert!(none.text().contains("Nobody has a label like that"), "{}", none.text());
+    assert!(none.text().contains("Nobody is found by that"), "{}", none.text());
     let href = found.body.split("href=\"/clients/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let label = format!("/clients/{href}/label");
     let long = "x".repeat(81);

@@ -209,7 +209,7 @@ async fn sharing_and_ending_at_once_leaves_nothing_with_the_therapist() {
         let partner = app.pinned(&sam).await;
         let now = app.clock.now();
         let line = Barrier::new(2);
-        let shares = async {
+        let gives = async {
             let mut scope = Scope::begin(&pool, Asker::Person(sam.id)).await.unwrap();
             line.wait().await;
             let audience = Audience::Both { partner: &partner, therapist, access };
@@ -218,7 +218,7 @@ async fn sharing_and_ending_at_once_leaves_nothing_with_the_therapist() {
                 Ok(_) => scope.commit().await.is_ok(),
                 Err(error) => {
                     let cause = error.downcast_ref::<sqlx::Error>().and_then(sqlx::Error::as_database_error);
-                    let code = cause.and_then(|cause| cause.code()).map(|code| code.to_string());
+                    let code = cause.and_then(sqlx::error::DatabaseError::code).map(|code| code.to_string());
                     assert_eq!(
                         code.as_deref(),
                         Some("42501"),
@@ -236,12 +236,12 @@ async fn sharing_and_ending_at_once_leaves_nothing_with_the_therapist() {
             scope.commit().await.unwrap();
             done
         };
-        let (done, ended) = tokio::join!(shares, ends);
+        let (done, ended) = tokio::join!(gives, ends);
         assert_eq!(ended, Ok(Stage::Ended(Ending::ByPartner)), "whoever ends it never loses");
         if done {
-            shared += 1
+            shared += 1;
         } else {
-            refused += 1
+            refused += 1;
         }
         assert_eq!(count(&app, "entry_grant where access is not null").await, 0, "round {round}");
         assert_eq!(

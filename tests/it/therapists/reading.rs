@@ -189,7 +189,7 @@ async fn what_is_only_with_the_partner_is_the_same_as_what_never_was() {
     share_with_partner(&app, &sam, partner, 1).await;
     share_with_both(&app, &noor, write(&app, &noor, "For both.").await, 1).await;
     let mut amari = app.with_second_step(&amari, false).await;
-    for base in [format!("/clients/{access}"), "/us/as-therapist".to_owned()] {
+    for base in [format!("/clients/{access}"), "/us/seen".to_owned()] {
         let browser = if base.starts_with("/us") { &mut sam.browser } else { &mut amari };
         browser.get(&base).await;
         let never = browser.get(&format!("{base}/shared/{}", EntryId::random())).await;
@@ -206,6 +206,22 @@ async fn what_is_only_with_the_partner_is_the_same_as_what_never_was() {
         assert!(page.text().contains("For both.") && !page.text().contains("For Noor."), "{}", page.text());
         assert!(!page.text().contains("Only mine.") && !page.body.contains("/talks"), "{}", page.text());
     }
+}
+
+#[tokio::test]
+async fn a_signature_without_the_words_it_stands_under_is_not_there() {
+    let app = TestApp::new().await;
+    let (sam, noor, amari, access) = three(&app).await;
+    let mut browser = app.with_second_step(&amari, false).await;
+    let base = format!("/clients/{access}");
+    let plan = put(&app, &sam, "plan", &version(&app, &sam, &promise("supper together")).await).await;
+    share_with_partner(&app, &sam, plan, 1).await;
+    let nothing = browser.get(&base).await.still();
+    give(&app, &noor, "plan", &signature(&app, &noor, plan).await).await;
+    assert_eq!(browser.get(&base).await.still(), nothing);
+    assert!(share_with_both(&app, &sam, plan, 1).await);
+    let page = browser.get(&base).await;
+    assert!(page.text().contains("Sam proposed a plan") && page.body.contains(&format!("{base}/plan")));
 }
 
 #[tokio::test]
@@ -278,13 +294,13 @@ async fn nobody_else_finds_any_of_it_and_nothing_is_left_when_it_ends() {
         let page = other.get(&format!("/clients/{access}{path}")).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
     }
-    let elsewhere = iris.browser.get(&format!("/us/as-therapist/shared/{}", ids[0])).await;
+    let elsewhere = iris.browser.get(&format!("/us/seen/shared/{}", ids[0])).await;
     assert_eq!(elsewhere.status, StatusCode::NOT_FOUND);
-    assert!(iris.browser.get("/us/as-therapist").await.text().contains("Nothing is shared with you so far"));
+    assert!(iris.browser.get("/us/seen").await.text().contains("Nothing is shared with you so far"));
     // nothing in it answers anything but reading
     let mut browser = app.with_second_step(&amari, false).await;
     for path in &paths {
-        for base in [format!("/clients/{access}"), "/us/as-therapist".to_owned()] {
+        for base in [format!("/clients/{access}"), "/us/seen".to_owned()] {
             let who = if base.starts_with("/us") { &mut sam.browser } else { &mut browser };
             let posted = who.post(&format!("{base}{path}"), &[("csrf", "x")]).await;
             assert!(
@@ -300,7 +316,7 @@ async fn nobody_else_finds_any_of_it_and_nothing_is_left_when_it_ends() {
         assert_eq!(page.status, StatusCode::GONE, "{path}");
         assert!(!page.body.contains("Noor"), "{path}: {}", page.text());
         for who in [&mut sam, &mut noor] {
-            let ours = who.browser.get(&format!("/us/as-therapist{path}")).await;
+            let ours = who.browser.get(&format!("/us/seen{path}")).await;
             assert_eq!(ours.location(), "/us/therapist", "{path}");
         }
     }
@@ -316,7 +332,7 @@ async fn an_access_that_has_run_out_shows_nothing_to_anybody() {
     let page = browser.get(&format!("/clients/{access}/timeline")).await;
     assert_eq!(page.status, StatusCode::GONE);
     assert!(!page.body.contains("Sam"), "{}", page.text());
-    let ours = app.sign_in_again(&sam).await.get("/us/as-therapist").await;
+    let ours = app.sign_in_again(&sam).await.get("/us/seen").await;
     assert_eq!(ours.location(), "/us/therapist");
 }
 

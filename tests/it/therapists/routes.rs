@@ -73,6 +73,7 @@ fn cells(may: May) -> [Gets; 7] {
 }
 
 /// What is not as its kind of route, each with the reason.
+#[expect(clippy::match_same_arms, reason = "each has a reason of its own")]
 fn right(is: Is, may: May, method: &str, pattern: &str) -> Gets {
     let cell = cells(may)[ALL.iter().position(|one| *one == is).unwrap()];
     match (cell, method, pattern) {

@@ -38,14 +38,6 @@ impl Rows {
         }
     }
 
-    /// Every table there is.
-    pub(super) async fn tables(&self, app: &TestApp) -> Vec<String> {
-        let sql = "select relname::text from pg_class
-                   where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace and relname not like '\\_sqlx%'
-                   order by 1";
-        sqlx::query_scalar(sql).fetch_all(app.owner()).await.unwrap()
-    }
-
     /// What is the couple's in a table, as a condition.
     pub(super) fn theirs(&self, table: &str) -> String {
         let names = |id: &String| format!("to_jsonb({table})::text like '%{id}%'");
@@ -62,7 +54,7 @@ impl Rows {
     /// All of it, to compare with later.
     pub(super) async fn sums(&self, app: &TestApp) -> Sums {
         let mut sums = Sums::new();
-        for table in self.tables(app).await {
+        for table in tables(app).await {
             let sql = format!(
                 "select count(*), coalesce(md5(string_agg(md5(row), '' order by md5(row))), '')
                  from (select to_jsonb({table})::text as row from {table} where {}) all_of_it",
@@ -73,6 +65,14 @@ impl Rows {
         }
         sums
     }
+}
+
+/// Every table there is.
+pub(super) async fn tables(app: &TestApp) -> Vec<String> {
+    let sql = "select relname::text from pg_class
+               where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace and relname not like '\\_sqlx%'
+               order by 1";
+    sqlx::query_scalar(sql).fetch_all(app.owner()).await.unwrap()
 }
 
 /// The tables that differ.

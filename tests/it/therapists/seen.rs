@@ -62,9 +62,9 @@ pub(super) async fn seen(
     let theirs = window(&browser.get(&format!("{base}/{page}")).await, &base);
     for who in [sam, noor] {
         let mut browser = app.sign_in_again(who).await;
-        let answer = browser.get(&format!("/us/as-therapist/{page}")).await;
+        let answer = browser.get(&format!("/us/seen/{page}")).await;
         assert!(answer.text().contains("This is what Amari sees"), "{}", answer.text());
-        assert_eq!(window(&answer, "/us/as-therapist"), theirs, "{page}: {} sees something else", who.id);
+        assert_eq!(window(&answer, "/us/seen"), theirs, "{page}: {} sees something else", who.id);
     }
     theirs
 }
@@ -110,7 +110,7 @@ pub(super) async fn is_closed_to_others(page: &str) {
     let unsafe_one =
         app.with_second_step(&amari, false).await.forges(&there, &[("from", "2026-03-01")]).await;
     assert!(unsafe_one.status.is_client_error(), "{page}: {}", unsafe_one.status);
-    let us = format!("/us/as-therapist/{page}");
+    let us = format!("/us/seen/{page}");
     let as_amari = app.with_second_step(&amari, false).await.get(&us).await;
     assert_eq!(as_amari.status, StatusCode::NOT_FOUND, "they are no couple with anybody");
     act(&app, &noor, &noor, Act::End).await.unwrap();

@@ -155,7 +155,7 @@ async fn looking_through_the_window_ends_nobodys_own_writing() {
         window(&app.with_second_step(&amari, false).await.get(&format!("{base}/weeks")).await, &base);
     assert!(theirs.contains("Sam was first."));
     for page in ["weeks", "sheet"] {
-        let mine = app.sign_in_again(&noor).await.get(&format!("/us/as-therapist/{page}")).await;
+        let mine = app.sign_in_again(&noor).await.get(&format!("/us/seen/{page}")).await;
         assert!(
             !mine.body.contains("Sam was first."),
             "Noor has not given theirs, and has not decided to look"

@@ -56,7 +56,7 @@ async fn two_days_can_be_chosen_and_what_is_wrong_with_them_stands_beside_the_fi
     assert!(page.contains("On the second of March.") && !page.contains("On the twenty-second."), "{page}");
     assert!(page.contains("value=\"2026-03-01\"") && page.contains("value=\"2026-03-21\""));
     let empty = seen(&app, [&sam, &noor, &amari], id, "sheet?from=2026-03-10&to=2026-03-12").await;
-    assert!(text(&empty).contains("Nothing of these days is here"), "{}", text(&empty));
+    assert!(text(&empty).contains("Nothing from these days is shared here"), "{}", text(&empty));
     for (query, field) in [
         ("from=2026-03-20&to=2026-03-10", "from"),
         ("from=spring&to=2026-03-10", "from"),
@@ -65,7 +65,7 @@ async fn two_days_can_be_chosen_and_what_is_wrong_with_them_stands_beside_the_fi
     ] {
         for (mut browser, base) in [
             (app.with_second_step(&amari, false).await, format!("/clients/{id}")),
-            (app.sign_in_again(&noor).await, "/us/as-therapist".to_owned()),
+            (app.sign_in_again(&noor).await, "/us/seen".to_owned()),
         ] {
             let wrong = browser.get(&format!("{base}/sheet?{query}")).await;
             assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");

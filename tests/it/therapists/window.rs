@@ -22,10 +22,10 @@ fn window(page: &str, base: &str) -> String {
     loop {
         let rest = &page[at..];
         let ends = rest.find("</div>").expect("it ends");
-        match rest.find("<div").filter(|begins| *begins < ends) {
-            Some(begins) => (open, at) = (open + 1, at + begins + "<div".len()),
-            None => (open, at) = (open - 1, at + ends + "</div>".len()),
-        }
+        (open, at) = match rest.find("<div").filter(|begins| *begins < ends) {
+            Some(begins) => (open + 1, at + begins + "<div".len()),
+            None => (open - 1, at + ends + "</div>".len()),
+        };
         if open == 0 {
             return page[from..at].replace(base, "BASE");
         }
@@ -41,7 +41,7 @@ fn is_a_page(path: &str) -> bool {
         same && pattern.split('/').count() == path.split('/').count()
     };
     let rooms = router::rooms();
-    let patterns = rooms.list().iter().filter_map(|(_, pattern)| pattern.strip_prefix("/us/as-therapist"));
+    let patterns = rooms.list().iter().filter_map(|(_, pattern)| pattern.strip_prefix("/us/seen"));
     patterns.into_iter().any(fits)
 }
 
@@ -120,11 +120,11 @@ async fn either_of_the_two_sees_what_their_therapist_sees_byte_for_byte_on_every
     for who in [&mut sam, &mut noor] {
         for path in &all {
             let seen = therapist.get(&format!("{theirs}{path}")).await;
-            let same = who.browser.get(&format!("/us/as-therapist{path}")).await;
+            let same = who.browser.get(&format!("/us/seen{path}")).await;
             assert_eq!(same.status, StatusCode::OK, "{path}: {}", same.text());
             assert!(same.text().contains("This is what Amari sees, and nothing else."), "{path}");
             assert!(!same.body.contains(&theirs) && !same.body.contains("Your own label"), "{path}");
-            assert_eq!(window(&same.body, "/us/as-therapist"), window(&seen.body, &theirs), "{path}");
+            assert_eq!(window(&same.body, "/us/seen"), window(&seen.body, &theirs), "{path}");
         }
     }
     assert_eq!(count(&app, "therapist_look").await, log, "nothing is noted when one of the two looks");
@@ -148,7 +148,7 @@ async fn looking_through_the_window_opens_nothing_before_its_time() {
     let mut browser = app.with_second_step(&amari, false).await;
     let seen = browser.get(&format!("/clients/{access}{path}")).await;
     assert!(seen.text().contains("feelings by Sam"), "the therapist holds them: {}", seen.text());
-    for page in [format!("/us/as-therapist{path}"), "/us/as-therapist".to_owned()] {
+    for page in [format!("/us/seen{path}"), "/us/seen".to_owned()] {
         let noors = talk.noor.get(&page).await;
         assert_eq!(noors.status, StatusCode::OK);
         assert!(!noors.body.contains("feelings by Sam"), "{page}: {}", noors.text());
@@ -156,7 +156,7 @@ async fn looking_through_the_window_opens_nothing_before_its_time() {
     }
     talk.noor.shares(&path, 2, &felt).await;
     talk.play(Until::Listening, Until::Perspectives, &app).await;
-    let noors = talk.noor.get(&format!("/us/as-therapist{path}")).await;
+    let noors = talk.noor.get(&format!("/us/seen{path}")).await;
     assert!(noors.text().contains("feelings by Sam"), "their time has come: {}", noors.text());
 }
 
@@ -172,7 +172,7 @@ async fn a_page_takes_the_same_statements_however_much_is_held() {
         ["", "/timeline", "/talks", talk.as_str(), &format!("/shared/{}", ids[0])]
             .map(|path| format!("{base}{path}"))
     };
-    let (theirs, ours) = (of(&format!("/clients/{access}")), of("/us/as-therapist"));
+    let (theirs, ours) = (of(&format!("/clients/{access}")), of("/us/seen"));
     // what is noted at the first look has been noted
     for path in &theirs {
         browser.get(path).await;
@@ -231,8 +231,8 @@ async fn what_waits_for_the_other_half_is_in_nobodys_window_and_then_in_everybod
     let empty = window(&therapist.get(&theirs).await.body, &theirs);
     gives(&sam, "A half by Sam.").await;
     for who in [&mut sam, &mut noor] {
-        let page = who.browser.get("/us/as-therapist").await;
-        assert_eq!(window(&page.body, "/us/as-therapist"), empty, "nothing waits here for anybody");
+        let page = who.browser.get("/us/seen").await;
+        assert_eq!(window(&page.body, "/us/seen"), empty, "nothing waits here for anybody");
     }
     assert_eq!(window(&therapist.get(&theirs).await.body, &theirs), empty);
     gives(&noor, "A half by Noor.").await;
@@ -243,7 +243,7 @@ async fn what_waits_for_the_other_half_is_in_nobodys_window_and_then_in_everybod
         both.text()
     );
     for who in [&mut sam, &mut noor] {
-        let page = who.browser.get("/us/as-therapist").await;
-        assert_eq!(window(&page.body, "/us/as-therapist"), window(&both.body, &theirs));
+        let page = who.browser.get("/us/seen").await;
+        assert_eq!(window(&page.body, "/us/seen"), window(&both.body, &theirs));
     }
 }

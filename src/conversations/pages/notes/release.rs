@@ -251,7 +251,7 @@ async fn give(
     match piece.part {
         Part::Idea { .. } => return Ok(acting::act(visit, talk, Event::ShareIdea).await?.map(|_| ())),
         part if talk.they_may_read(part) => {
-            live::hint(&mut visit.scope, audience.partner().contact()).await?
+            live::hint(&mut visit.scope, audience.partner().contact()).await?;
         }
         _ => {}
     }

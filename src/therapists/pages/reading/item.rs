@@ -92,7 +92,8 @@ pub(super) fn figure(sight: &Sight, shelf: &Shelf, thing: &Thing) -> Option<Shar
         What::Broken(_) => {
             Some(Shared { who, what: "shared something".to_owned(), when, content: Content::Broken })
         }
-        What::Talk(_) | What::CheckIn(_) => None,
+        What::Talk(text) => Some(held::shown(&(thing.on, (**text).clone()), &sight.two)),
+        What::CheckIn(_) => None,
     }
 }
 
@@ -248,10 +249,6 @@ fn plan_line(sight: &Sight, shelf: &Shelf, thing: &Thing, text: &Text<plans::Pie
     let who = sight.author(thing.author)?.clone();
     let on = Some(Way { href: format!("{}/plan", sight.base), label: "Read the plan" });
     match &text.content {
-        plans::Piece::Signature(signed) => {
-            let there = shelf.0.iter().any(|other| other.id == signed.version && version(other).is_some());
-            (!there).then(|| Item { on, ..item(vec![who], "agreed to a plan", thing.on, thing.id) })
-        }
         plans::Piece::Version(plan) => {
             let promises = match plan.text.commitments.len() {
                 0 => String::new(),
@@ -268,13 +265,7 @@ fn plan_line(sight: &Sight, shelf: &Shelf, thing: &Thing, text: &Text<plans::Pie
             };
             Some(Item { on, note: promises, ..line })
         }
-        _ => None,
-    }
-}
-
-fn version(thing: &Thing) -> Option<&Text<plans::Piece>> {
-    match &thing.what {
-        What::Plan(text) if matches!(text.content, plans::Piece::Version(_)) => Some(text),
+        // a signature stands with its version
         _ => None,
     }
 }

@@ -31,11 +31,11 @@ pub(super) fn routes() -> Routes {
         .get("/clients/{id}/shared/{entry}", one::show)
         .get("/clients/{id}/talks", talk::list)
         .get("/clients/{id}/talk/{talk}", talk::show)
-        .get("/us/as-therapist", overview::show)
-        .get("/us/as-therapist/timeline", timeline::show)
-        .get("/us/as-therapist/shared/{entry}", one::show)
-        .get("/us/as-therapist/talks", talk::list)
-        .get("/us/as-therapist/talk/{talk}", talk::show)
+        .get("/us/seen", overview::show)
+        .get("/us/seen/timeline", timeline::show)
+        .get("/us/seen/shared/{entry}", one::show)
+        .get("/us/seen/talks", talk::list)
+        .get("/us/seen/talk/{talk}", talk::show)
 }
 
 /// The id that stands in an address under this name. What is no id is not there.

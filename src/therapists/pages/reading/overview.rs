@@ -30,7 +30,8 @@ struct Own {
     id: String,
     label: String,
     compared: bool,
-    paused: bool,
+    /// Whose key is not the one that was met.
+    changed: Option<String>,
 }
 
 #[derive(Template)]
@@ -59,15 +60,20 @@ pub(super) struct Done {
 async fn own(sight: &mut Sight) -> Result<Option<Own>, Error> {
     let Some(Of { id, couple, two, .. }) = &sight.of else { return Ok(None) };
     let (id, couple) = (id.to_string(), *couple);
-    let holds = |client: &Client| matches!(client.pin, PinState::Holds(_));
+    let changed: Vec<&str> = two
+        .iter()
+        .filter(|client| !matches!(client.pin, PinState::Holds(_)))
+        .map(|client| client.name.as_str())
+        .collect();
     let verified = |client: &Client| matches!(client.pin, PinState::Holds(pinned) if pinned.verified());
-    let (compared, paused) = (two.iter().all(verified), !two.iter().all(holds));
+    let compared = two.iter().all(verified);
+    let changed = (!changed.is_empty()).then(|| changed.join(" and "));
     let (scope, hand, _) = sight.visit.parts();
     let label = therapists::label(scope, hand, couple).await?;
-    Ok(Some(Own { id, label, compared, paused }))
+    Ok(Some(Own { id, label, compared, changed }))
 }
 
-/// `GET /clients/{id}`, `GET /us/as-therapist`
+/// `GET /clients/{id}`, `GET /us/seen`
 pub(super) async fn show(at: Window, Query(done): Query<Done>) -> Result<Response, Error> {
     let mut sight = at.looks_at(Part::Overview).await?;
     let own = own(&mut sight).await?;

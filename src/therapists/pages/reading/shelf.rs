@@ -43,6 +43,24 @@ pub(super) enum What {
     Broken(Room),
 }
 
+impl Thing {
+    /// Whether it is a version of the plan.
+    fn is_version(&self) -> bool {
+        matches!(&self.what, What::Plan(text) if matches!(text.content, plans::Piece::Version(_)))
+    }
+
+    /// The version that it signs, if it is a signature.
+    fn signs(&self) -> Option<EntryId> {
+        match &self.what {
+            What::Plan(text) => match &text.content {
+                plans::Piece::Signature(signed) => Some(signed.version),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
 /// The room that something is from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Room {
@@ -97,6 +115,9 @@ impl Shelf {
         all.extend(things(questions, Room::Pages, |text| What::Question(text.content)));
         let sheets = sight.held::<Sheet>("checkin", MOST).await?;
         all.extend(things(sheets, Room::Weeks, |text| What::CheckIn(text.content.day)));
+        let versions: Vec<EntryId> = all.iter().filter(|thing| thing.is_version()).map(|thing| thing.id).collect();
+        // whoever signed did not write the words: alone, a signature says nothing that could be read
+        all.retain(|thing| thing.signs().is_none_or(|version| versions.contains(&version)));
         Ok(Self(all))
     }
 

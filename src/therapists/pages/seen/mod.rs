@@ -26,9 +26,9 @@ pub(super) fn routes() -> Routes {
         .get("/clients/{id}/plan", plan::show)
         .get("/clients/{id}/weeks", weeks::show)
         .get("/clients/{id}/sheet", sheet::show)
-        .get("/us/as-therapist/plan", plan::show)
-        .get("/us/as-therapist/weeks", weeks::show)
-        .get("/us/as-therapist/sheet", sheet::show)
+        .get("/us/seen/plan", plan::show)
+        .get("/us/seen/weeks", weeks::show)
+        .get("/us/seen/sheet", sheet::show)
 }
 
 /// More than this many of the newest pieces of a plan are not looked through: a version is three of them.

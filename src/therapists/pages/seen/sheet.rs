@@ -14,7 +14,7 @@ use super::{
 use crate::{
     checkins::{
         Answers, Field as Prompt,
-        trends::{Chart, Range},
+        trends::{Chart, Numbered, Range},
     },
     plans::{HeldPlan, HeldVersion},
     therapists::{
@@ -45,6 +45,7 @@ const CHECK_INS: usize = 10;
 const TOLD: usize = 10;
 const CHANGES: usize = 6;
 const SETBACKS: usize = 3;
+const MARKS: usize = 6;
 /// How long each is.
 const A_PROMPT: usize = 80;
 const A_LINE: usize = 140;
@@ -78,6 +79,8 @@ struct Summary {
     to: String,
     people: Vec<Who>,
     charts: Vec<Chart>,
+    /// What the dotted lines in them are.
+    marks: Vec<Numbered>,
     check_ins: Vec<Line>,
     told: Vec<Line>,
     changes: Vec<Line>,
@@ -99,28 +102,30 @@ struct Line {
     /// After the lead, with what parts it from that.
     did: String,
     day: String,
-    words: Vec<Words>,
+    words: Vec<Saying>,
 }
 
 /// Some words, after what they are about.
-struct Words {
+struct Saying {
     about: &'static str,
     words: String,
+    /// Whether somebody wrote them.
+    own: bool,
 }
 
-impl Words {
+impl Saying {
     fn plain(words: String) -> Vec<Self> {
-        if words.is_empty() { Vec::new() } else { vec![Self { about: "", words }] }
+        if words.is_empty() { Vec::new() } else { vec![Self { about: "", words, own: true }] }
     }
 }
 
 /// The first two things that a check-in says in words.
-fn said(answers: &Answers) -> Vec<Words> {
+fn said(answers: &Answers) -> Vec<Saying> {
     [Prompt::Hurts, Prompt::Works, Prompt::Steps, Prompt::Helped, Prompt::Thanks]
         .into_iter()
         .filter_map(|field| {
             let words = short(answers.words(field)?, A_PROMPT);
-            (!words.is_empty()).then(|| Words { about: field.label(), words })
+            (!words.is_empty()).then(|| Saying { about: field.label(), words, own: true })
         })
         .take(2)
         .collect()
@@ -143,12 +148,12 @@ fn check_ins(sight: &Sight, weeks: &Weeks, period: Period) -> Vec<Line> {
         .collect()
 }
 
-fn told_line(told: Told) -> Line {
+fn told_line(told: &Told) -> Line {
     let lead = match told.who.as_slice() {
         [who] => who.name.clone(),
         _ => "Both".to_owned(),
     };
-    let words = Words::plain(short(&told.words, A_LINE));
+    let words = Saying::plain(short(&told.words, A_LINE));
     Line { lead, did: format!(" {}", told.did), day: show::day(told.on), words }
 }
 
@@ -175,9 +180,10 @@ fn changes(sight: &Sight, plan: &HeldPlan, period: Period) -> Vec<Line> {
                     .lines
                     .into_iter()
                     .filter(|line| line.sign.class() != "same")
-                    .map(|line| Words {
+                    .map(|line| Saying {
                         about: line.sign.word(),
                         words: short(&line.text.join(". "), A_PROMPT),
+                        own: false,
                     })
                     .collect(),
             }
@@ -191,10 +197,10 @@ fn open(sight: &Sight, plan: &HeldPlan, period: Period) -> Vec<Line> {
     let suggested = plan.suggested().filter(|version| version.content.on <= period.to).and_then(|version| {
         let by = sight.author(version.by)?.clone();
         let proposal = change(plan, version, by, &names(sight));
-        let mut words = Words::plain(short(&proposal.heading, A_LINE));
+        let mut words = vec![Saying { about: "", words: short(&proposal.heading, A_LINE), own: false }];
         let reason = short(&version.content.reason, A_REASON);
         if !reason.is_empty() {
-            words.push(Words { about: "Why", words: reason });
+            words.push(Saying { about: "Why", words: reason, own: true });
         }
         let (lead, did) = (proposal.by.name, format!(" {}", proposal.does));
         Some(Line { lead, did, day: show::day(version.content.on), words })
@@ -205,7 +211,7 @@ fn open(sight: &Sight, plan: &HeldPlan, period: Period) -> Vec<Line> {
             lead: sight.author(given.by)?.name.clone(),
             did: " writes about a setback".to_owned(),
             day: show::day(given.on),
-            words: Words::plain(short(&given.content.words, A_REASON)),
+            words: Saying::plain(short(&given.content.words, A_REASON)),
         })
     });
     suggested.into_iter().chain(setbacks).collect()
@@ -224,18 +230,20 @@ async fn summary(sight: &mut Sight, period: Period) -> Result<Summary, Error> {
     let (plan, _) = held_plan(sight).await?;
     let open_setbacks: Vec<_> = plan.open_setbacks().map(|given| given.id).collect();
     let is_told = |told: &Told| period.has(told.on) && !open_setbacks.contains(&told.id);
-    let mut told: Vec<Line> = all.into_iter().filter(is_told).map(told_line).collect();
+    let mut told: Vec<Line> = all.into_iter().filter(is_told).map(|told| told_line(&told)).collect();
     let mut check_ins = check_ins(sight, &weeks, period);
     let mut changes = changes(sight, &plan, period);
     let more = [cut(&mut told, TOLD), cut(&mut check_ins, CHECK_INS), cut(&mut changes, CHANGES)];
     weeks.until(period.to);
-    let (trends, people) = weeks.pictures(sight, &plan, Range::Eight);
-    let charts = if trends.is_empty() { Vec::new() } else { trends.charts.into() };
+    let (trends, people) = weeks.pictures(sight, &plan, Range::Eight, MARKS);
+    let (charts, marks) =
+        if trends.is_empty() { (Vec::new(), Vec::new()) } else { (trends.charts.into(), trends.marks) };
     Ok(Summary {
         from: show::day(period.from),
         to: show::day(period.to),
         people,
         charts,
+        marks,
         check_ins,
         told,
         changes,
@@ -243,6 +251,10 @@ async fn summary(sight: &mut Sight, period: Period) -> Result<Summary, Error> {
         more: more.contains(&true),
     })
 }
+
+/// The last look is not always the last session.
+const FROM: &str = "Begins with the last day before today on which these pages were looked at. You can choose the day of \
+     your last session.";
 
 /// `GET …/sheet?from=2026-03-01&to=2026-03-15`
 pub(super) async fn show(window: Window, Query(asked): Query<Asked>) -> Result<Response, Closed> {
@@ -267,7 +279,7 @@ pub(super) async fn show(window: Window, Query(asked): Query<Asked>) -> Result<R
         page: sight.page("Summary"),
         one,
         two,
-        from: field("from", "From", from),
+        from: field("from", "From", from).hint(FROM),
         to: field("to", "To", to),
         problems,
         it,

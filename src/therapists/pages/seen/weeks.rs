@@ -113,11 +113,20 @@ impl Weeks {
         self.marks.retain(|mark| mark.day <= day);
     }
 
-    /// The pictures of these weeks, and of whom there are any; with what both signed as marks.
-    pub(super) fn pictures(&self, sight: &Sight, plan: &HeldPlan, range: Range) -> (Trends, Vec<Who>) {
+    /// The pictures of these weeks, and of whom there are any; with what both signed as marks, and at
+    /// most so many of the latest marks.
+    pub(super) fn pictures(
+        &self,
+        sight: &Sight,
+        plan: &HeldPlan,
+        range: Range,
+        most: usize,
+    ) -> (Trends, Vec<Who>) {
         let agreed = plan.versions.iter().filter_map(|version| version.agreed_on);
         let agreed = agreed.map(|on| Mark::new(on, "Both agreed the plan"));
-        let marks: Vec<Mark> = self.marks.iter().cloned().chain(agreed).collect();
+        let mut marks: Vec<Mark> = self.marks.iter().cloned().chain(agreed).collect();
+        marks.sort_by_key(|mark| std::cmp::Reverse(mark.day));
+        marks.truncate(most);
         let there = |seat: Seat| self.given.iter().any(|week| week.of(seat).is_some());
         let people: Vec<Who> = sight.two.iter().filter(|who| there(who.seat)).cloned().collect();
         let name = |seat: Seat| people.iter().find(|who| who.seat == seat).map(|who| who.name.as_str());
@@ -160,7 +169,7 @@ pub(super) async fn show(window: Window, Query(asked): Query<Asked>) -> Result<R
     let mut sight = window.looks_at(Part::Weeks).await?;
     let weeks = Weeks::held(&mut sight).await?;
     let (plan, _) = held_plan(&mut sight).await?;
-    let (it, people) = weeks.pictures(&sight, &plan, here);
+    let (it, people) = weeks.pictures(&sight, &plan, here, usize::MAX);
     let shown = weeks.within(here).iter().rev().enumerate();
     let [one, two] = sight.two.clone();
     let view = WeeksSeen {
