@@ -3,6 +3,7 @@
 //! The one idea: a grant is the permission and the key. `docs/ARCHITECTURE.md` has the map.
 
 pub mod accounts;
+pub mod asking;
 pub mod checkins;
 pub mod cli;
 pub mod clock;

@@ -36,12 +36,14 @@ pub enum Kind {
     Review,
     /// Something waits for an answer: a change to the plan, or whether a therapist goes on reading.
     Proposal,
+    /// The day that somebody chose for an answer to a question.
+    Answer,
 }
 
 impl Kind {
     /// All of them, in the order in which a page shows them.
-    pub const ALL: [Self; 5] =
-        [Self::CheckIn, Self::Appointment, Self::BreakEnd, Self::Review, Self::Proposal];
+    pub const ALL: [Self; 6] =
+        [Self::CheckIn, Self::Appointment, Self::BreakEnd, Self::Review, Self::Proposal, Self::Answer];
 
     /// As it is stored, and as a form sends it.
     #[must_use]
@@ -52,6 +54,7 @@ impl Kind {
             Self::BreakEnd => "break_end",
             Self::Review => "review",
             Self::Proposal => "proposal",
+            Self::Answer => "answer",
         }
     }
 

@@ -9,7 +9,7 @@ use super::{
     signed_in::Passerby, state::AppState, trouble,
 };
 use crate::{
-    accounts, checkins, conversations, couples, entries, guide, noticing, plans, reflections, reminders,
+    accounts, asking, checkins, conversations, couples, entries, guide, noticing, plans, reflections, reminders,
     therapists, today,
 };
 
@@ -33,6 +33,7 @@ pub fn rooms() -> Routes {
         .merge(checkins::trends::routes())
         .merge(checkins::moments::routes())
         .merge(noticing::pages::routes())
+        .merge(asking::pages::routes())
         .merge(plans::doing::pages::routes())
         .with_listed(guide::routes::<AppState, Passerby>(), &guide::LIST)
         .post("/kept", rescue::kept)

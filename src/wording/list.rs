@@ -4,7 +4,11 @@ use std::collections::HashSet;
 
 use serde::Deserialize;
 
-use super::{Unusable, Voice, Wording, phrase::Phrase, words::Spellings};
+use super::{
+    Unusable, Voice, Wording,
+    phrase::Phrase,
+    words::{self, Spellings},
+};
 
 /// The file.
 #[derive(Debug, Deserialize)]
@@ -12,6 +16,9 @@ use super::{Unusable, Voice, Wording, phrase::Phrase, words::Spellings};
 pub(super) struct List {
     /// What language it is for.
     language: String,
+    /// Words that do not tell what a question is about.
+    #[serde(default)]
+    small: Vec<String>,
     spellings: Spellings,
     pub(super) entry: Vec<Written>,
 }
@@ -65,7 +72,9 @@ impl List {
         if entries.is_empty() {
             return Err(unusable("entry", "there is none".to_owned()));
         }
-        Ok(Wording { spellings: self.spellings, entries })
+        let small = self.small.iter().flat_map(|word| words::words(word, &self.spellings));
+        let small = small.map(|word| word.text).collect();
+        Ok(Wording { spellings: self.spellings, small, entries })
     }
 }
 

@@ -11,6 +11,8 @@ mod list;
 pub(crate) mod phrase;
 pub(crate) mod words;
 
+use std::collections::{BTreeSet, HashSet};
+
 use serde::Deserialize;
 
 use list::{Entry, List};
@@ -31,6 +33,10 @@ pub enum Voice {
     Hurt,
     /// A note from one's own pages.
     Note,
+    /// A question to the other one.
+    Question,
+    /// An answer to one.
+    Answer,
 }
 
 /// What is offered about some phrases of a text.
@@ -57,9 +63,10 @@ impl Voice {
     /// What the offers to this voice are about.
     const fn lede(self) -> &'static str {
         match self {
-            Self::OwnPart | Self::SayBack | Self::Note => {
+            Self::OwnPart | Self::SayBack | Self::Note | Self::Answer => {
                 "Some of these words may land harder than you mean them."
             }
+            Self::Question => "You may ask anything. This is about what an answer can leave behind.",
             Self::Hurt => {
                 "What you feel has its place here, in words as strong as it is. One thing may keep it from being heard."
             }
@@ -71,6 +78,8 @@ impl Voice {
 #[derive(Debug)]
 pub struct Wording {
     spellings: Spellings,
+    /// Words that do not tell what a question is about.
+    small: HashSet<String>,
     entries: Vec<Entry>,
 }
 
@@ -149,6 +158,16 @@ impl Wording {
             }
         }
         offers.into_iter().map(|(_, offer)| offer).collect()
+    }
+
+    /// The words of a text that tell what it is about, as they are compared; all of them where it has no others.
+    #[must_use]
+    pub fn telling(&self, text: &str) -> BTreeSet<String> {
+        let all: BTreeSet<String> =
+            words::words(text, &self.spellings).into_iter().map(|word| word.text).collect();
+        let telling: BTreeSet<String> =
+            all.iter().filter(|word| !self.small.contains(*word)).cloned().collect();
+        if telling.is_empty() { all } else { telling }
     }
 
     /// Everything found, in the order of the text; what lies within something longer is left out.

@@ -2,7 +2,8 @@
 
 use super::*;
 
-const VOICES: [Voice; 4] = [Voice::OwnPart, Voice::SayBack, Voice::Hurt, Voice::Note];
+const VOICES: [Voice; 6] =
+    [Voice::OwnPart, Voice::SayBack, Voice::Hurt, Voice::Note, Voice::Question, Voice::Answer];
 
 fn english() -> Wording {
     Wording::english().unwrap()

@@ -396,6 +396,52 @@ async fn lines(who: &mut Visitor, me: For, markers: &mut Markers) {
     assert_eq!(who.post("/kept", &kept).await.status, 200);
 }
 
+/// Keeps a form of this page as it is typed, with this in it.
+async fn types(who: &mut Visitor, page: &str, field: &str, words: &str) {
+    let form = who.get(page).await.form(page).unwrap();
+    let kept = toward_form(&form.fields, &[(field, words)]);
+    let kept: Vec<(&str, &str)> = kept.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!(who.post("/kept", &kept).await.status, 200);
+}
+
+/// What somebody has not said, and questions: private, asked with what they are for, answered, put off, and taken back.
+async fn questions(asker: &mut Visitor, asked: &mut Visitor, me: For, other: For, markers: &mut Markers) {
+    let (unsaid, said, begun) = (markers.text(me), markers.text(me), markers.text(me));
+    for words in [&unsaid, &said] {
+        asker.submit("/aside", "/aside", &[("words", words)]).await;
+    }
+    types(asker, "/aside", "words", &begun).await;
+    asker.keeps_question(&markers.text(me)).await;
+    types(asker, "/questions/new", "words", &markers.text(me)).await;
+    for round in 0..3 {
+        let question = asker.asks(&markers.text(For::Both)).await;
+        let why = format!("{question}/why");
+        asker.submit(&why, &why, &[("wish", &markers.text(me))]).await;
+        types(asker, &why, "wish", &markers.text(me)).await;
+        let (answer, later) = (format!("{question}/answer"), format!("{question}/later"));
+        if round == 0 {
+            asked.answers(&question, &markers.text(For::Both)).await;
+            // changed since
+            asked.submit(&answer, &answer, &[("words", &markers.text(other))]).await;
+            continue;
+        }
+        types(asked, &answer, "words", &markers.text(other)).await;
+        let words = markers.text(if round == 1 { For::Both } else { other });
+        let preview = asked.submit(&later, &later, &[("way", "therapist"), ("words", &words)]).await;
+        if round == 1 {
+            asked.shares_with(&preview.path, "partner").await;
+        }
+    }
+    let back = markers.text(For::Both);
+    let question = asker.asks(&back).await;
+    let reply = markers.text(For::Both);
+    asked.answers(&question, &reply).await;
+    asked.shares_with(&format!("{question}/share/answer"), "me").await;
+    markers.now_only(&reply, other);
+    asker.shares_with(&format!("{question}/share/question"), "me").await;
+    markers.now_only(&back, me);
+}
+
 /// A plan that holds, how its promise went for both, and a setback of each, one of them shared.
 async fn keeps_a_plan(sam: &mut Visitor, noor: &mut Visitor, day: &str, markers: &mut Markers) {
     let act = markers.text(For::Both);
@@ -623,6 +669,8 @@ async fn everything_written(sam: &mut Visitor, noor: &mut Visitor, database: &mu
     moments(noor, For::Noor, &mut markers).await;
     lines(sam, For::Sam, &mut markers).await;
     lines(noor, For::Noor, &mut markers).await;
+    questions(sam, noor, For::Sam, For::Noor, &mut markers).await;
+    questions(noor, sam, For::Noor, For::Sam, &mut markers).await;
     let today = toward::clock::Clock::System.now().date().to_string();
     keeps_a_plan(sam, noor, &today, &mut markers).await;
     leaves(sam, For::Sam, &mut markers).await;
@@ -693,6 +741,8 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
             "/account",
             "/plan",
             "/noticed",
+            "/questions",
+            "/aside",
         ]
         .map(str::to_owned)
     };

@@ -36,6 +36,7 @@ const fn label(kind: Kind) -> &'static str {
         Kind::BreakEnd => "When a break is over",
         Kind::Review => "When a promise is to be looked at again",
         Kind::Proposal => "When something waits for your answer, such as a change to the plan",
+        Kind::Answer => "On a day you chose for an answer to a question",
     }
 }
 

@@ -20,8 +20,19 @@ pub struct Text {
 /// Attributes that are read aloud or shown.
 const READ_ATTRIBUTES: [&str; 5] = ["aria-label", "alt", "title", "placeholder", "content"];
 /// In content files: what is looked for in people's words, and examples of it; and what belongs to machines.
-const NOT_READ: [&str; 10] =
-    ["phrases", "unless", "marks", "leaves", "spellings", "words", "not", "always", "refuses", "holds"];
+const NOT_READ: [&str; 11] = [
+    "small",
+    "phrases",
+    "unless",
+    "marks",
+    "leaves",
+    "spellings",
+    "words",
+    "not",
+    "always",
+    "refuses",
+    "holds",
+];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

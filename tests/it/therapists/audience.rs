@@ -11,7 +11,7 @@ use crate::{
     support::Answer,
 };
 
-const KINDS: [&str; 6] = ["note", "talk", "plan", "mark", "line", "moment"];
+const KINDS: [&str; 7] = ["note", "talk", "plan", "mark", "line", "moment", "question"];
 
 /// Everything that the therapist can open, as it stands in the envelopes.
 pub(super) async fn opens(app: &TestApp, who: &Somebody) -> Vec<String> {
@@ -184,6 +184,37 @@ async fn in_every_room_the_therapist_holds_what_was_chosen_for_them_and_the_part
         through_all_choices(&app, (&mut sam, &mut noor, &amari), case).await;
     }
     assert_eq!(opens(&app, &amari).await.len(), cases.len());
+    act(&app, &noor, &noor, Act::End).await.unwrap();
+    for case in &cases {
+        when_it_has_ended(&app, (&mut sam, &mut noor, &amari), case).await;
+    }
+}
+
+#[tokio::test]
+async fn a_question_an_answer_and_what_was_chosen_for_one_reach_the_therapist_only_where_they_were_chosen() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor, amari, _) = three(&app).await;
+    let asked = sam.browser.keeps_question("words of a question").await;
+    let (first, second) = (noor.browser.asks("Where?").await, noor.browser.asks("With whom?").await);
+    let (answer, later) = (format!("{first}/answer"), format!("{second}/later"));
+    sam.browser.submit(&answer, &answer, &[("words", "words of an answer")]).await;
+    sam.browser.submit(&later, &later, &[("way", "therapist"), ("words", "words of what was chosen")]).await;
+    let case = |question: &str, what: &str, words| Case {
+        share: format!("{question}/share/{what}"),
+        action: format!("{question}/share/{what}"),
+        theirs: question.to_owned(),
+        own: question.to_owned(),
+        words,
+    };
+    let cases = [
+        case(&asked, "question", "words of a question"),
+        case(&first, "answer", "words of an answer"),
+        case(&second, "later", "words of what was chosen"),
+    ];
+    for case in &cases {
+        through_all_choices(&app, (&mut sam, &mut noor, &amari), case).await;
+    }
+    assert_eq!(opens(&app, &amari).await.len(), cases.len(), "and of what Noor asks there is nothing");
     act(&app, &noor, &noor, Act::End).await.unwrap();
     for case in &cases {
         when_it_has_ended(&app, (&mut sam, &mut noor, &amari), case).await;

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use serde::Serialize;
 use toward::{
+    asking,
     checkins::{Release, moments::Moment},
     ids::CommitmentId,
     noticing::{Line, LineKind},
@@ -137,6 +138,7 @@ async fn every_kind_is_there_under_its_own_heading_and_all_of_it_can_be_shared_a
     let setback =
         plans::doing::Setback { couple, over: 1, about: vec![], words: "It happened again.".to_owned() };
     gives(&app, &sam, "plan", &Piece::Setback(setback)).await;
+    gives(&app, &sam, "question", &asking::Piece::Question(asking::Question::new("Where were you?"))).await;
     answered(&app, &sam, "More Sundays.").await;
     app.checks_in(&sam, &walking(), Release::Now).await;
 
@@ -150,7 +152,8 @@ async fn every_kind_is_there_under_its_own_heading_and_all_of_it_can_be_shared_a
             "Lines you sent",
             "Days you marked",
             "How it went with a promise",
-            "Setbacks"
+            "Setbacks",
+            "Questions and answers"
         ]
     );
     for words in [
@@ -159,20 +162,21 @@ async fn every_kind_is_there_under_its_own_heading_and_all_of_it_can_be_shared_a
         "We went to the lake.",
         "Twice I forgot.",
         "It happened again.",
+        "Where were you?",
         "More Sundays.",
         "Walking together.",
     ] {
         assert!(page.text().contains(words), "{words}");
     }
     let (values, ticked) = boxes(&page);
-    assert_eq!((values.len(), ticked), (7, 0));
+    assert_eq!((values.len(), ticked), (8, 0));
     let values: Vec<&str> = values.iter().map(String::as_str).collect();
     let done = ticks(&mut sam.browser, PAGE, &values).await;
-    let said = "Amari can read a note, something of the plan, a check-in, a line, a day you marked, how it went in a week \
-                and what you wrote about a setback of yours now.";
+    let said = "Amari can read a note, something of the plan, a check-in, a line, a day you marked, how it went in a week, \
+                what you wrote about a setback and a question or an answer of yours now.";
     assert!(done.text().contains(said), "{}", done.text());
     assert!(done.text().contains("There is nothing here"), "{}", done.text());
-    assert_eq!(held(&app).await, 7);
+    assert_eq!(held(&app).await, 8);
 }
 
 fn walking() -> Filled {

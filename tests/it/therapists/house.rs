@@ -21,6 +21,8 @@ pub(super) struct House {
     pub(super) talk: String,
     note: String,
     line: String,
+    question: String,
+    aside: String,
     moment: String,
     setback: String,
     item: String,
@@ -136,6 +138,14 @@ impl House {
         let moment_id: uuid::Uuid = sqlx::query_scalar(moments).fetch_one(app.owner()).await.unwrap();
         assert_eq!(moment.status, 200, "{}", moment.text());
         shares(&mut sam.browser, &format!("/weeks/moments/{moment_id}/share")).await;
+        let asked = sam.browser.asks("a question by Sam").await;
+        noor.browser.answers(&asked, "an answer by Noor").await;
+        let other = noor.browser.asks("another question by Noor").await;
+        let later = format!("{other}/later");
+        let fields = [("way", "therapist"), ("words", "a room by Sam")];
+        sam.browser.submit(&later, &later, &fields).await;
+        shares(&mut sam.browser, &format!("{other}/share/later")).await;
+        noor.browser.submit("/aside", "/aside", &[("words", "never said by Noor")]).await;
         beside(app, &mut sam, &mut noor).await;
         let one = async |sql: &str| -> uuid::Uuid {
             sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).fetch_one(app.owner()).await.unwrap()
@@ -147,6 +157,11 @@ impl House {
             week: week.trim_start_matches("/weeks/").to_owned(),
             moment: moment_id.to_string(),
             line: kept(&line),
+            question: asked.trim_start_matches("/questions/").to_owned(),
+            aside: one("select id from entry where kind = 'sheet' and about is null
+                 and author = (select id from person where name = 'Noortje') limit 1")
+            .await
+            .to_string(),
             sam,
             noor,
             talk,
@@ -189,7 +204,11 @@ impl House {
         let sql = "select distinct e.kind from entry_grant g join entry e on e.id = g.entry_id where access is not null";
         kinds.extend(sqlx::query_scalar::<_, String>(sql).fetch_all(app.owner()).await.unwrap());
         let kinds: Vec<&str> = kinds.iter().map(String::as_str).collect();
-        assert_eq!(kinds, ["checkin", "line", "mark", "moment", "note", "plan", "talk"], "one of every kind");
+        assert_eq!(
+            kinds,
+            ["checkin", "line", "mark", "moment", "note", "plan", "question", "talk"],
+            "one of every kind"
+        );
         shown
     }
 
@@ -203,6 +222,8 @@ impl House {
             () if begins("/plan/items/") => &self.item,
             () if begins("/plan/setback/") => &self.setback,
             () if begins("/noticed/") => &self.line,
+            () if begins("/questions/") => &self.question,
+            () if begins("/aside/") => &self.aside,
             () if begins("/weeks/moments/") => &self.moment,
             () => &self.note,
         };

@@ -1,6 +1,7 @@
 //! Which things there are, without opening more than it takes to know that.
 
 use crate::{
+    asking,
     conversations::pages::given::Given,
     entries::{self, Earlier, Seen, Text},
     ids::{AccessId, EntryId},
@@ -22,10 +23,11 @@ pub(super) enum Sort {
     Moment,
     Mark,
     Setback,
+    Question,
 }
 
 impl Sort {
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 9] = [
         Self::Note,
         Self::Talk,
         Self::Plan,
@@ -34,6 +36,7 @@ impl Sort {
         Self::Moment,
         Self::Mark,
         Self::Setback,
+        Self::Question,
     ];
 }
 
@@ -107,6 +110,7 @@ fn head(it: Earlier, talks: &Given, pieces: &[Text<Piece>]) -> Option<Head> {
         "line" => Sort::Line,
         "moment" => Sort::Moment,
         "mark" => Sort::Mark,
+        asking::KIND => Sort::Question,
         plans::KIND => match &pieces.iter().find(|text| text.id == it.id)?.content {
             Piece::Setback(_) => Sort::Setback,
             Piece::Answer(_) | Piece::Version(_) | Piece::Signature(_) => Sort::Plan,

@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::gather::{Head, Sort, Things};
 use crate::{
+    asking,
     checkins::{self, Sheet, moments, pages::side::Side},
     conversations,
     entries::{self, Note, Seen, Text},
@@ -112,6 +113,7 @@ fn heading(sort: Sort, talk: Option<&str>) -> String {
         Sort::Moment => "Days you marked".to_owned(),
         Sort::Mark => "How it went with a promise".to_owned(),
         Sort::Setback => "Setbacks".to_owned(),
+        Sort::Question => "Questions and answers".to_owned(),
     }
 }
 
@@ -163,6 +165,10 @@ async fn draw(
         let act = acts.of(text.content.commitment).unwrap_or("A promise that has changed since");
         let shared = doing::figure(&text.content, act, who.clone(), when(text.id));
         all.insert(text.id, Drawn::words(doing::week_of(text.content.week), shared));
+    }
+    for text in held::<asking::Piece>(visit, heads, Sort::Question, asking::KIND).await? {
+        let shared = asking::pages::figure(&text.content, who.clone(), when(text.id));
+        all.insert(text.id, Drawn::words(text.content.title(), shared));
     }
     check_ins(visit, heads, &who, &other, &mut all).await?;
     of_the_plan(visit, things, heads, &who, &mut all).await?;

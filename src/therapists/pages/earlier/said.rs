@@ -14,6 +14,7 @@ impl Sort {
             Self::Moment => 'd',
             Self::Mark => 'm',
             Self::Setback => 's',
+            Self::Question => 'q',
         }
     }
 
@@ -27,6 +28,7 @@ impl Sort {
             Self::Moment => ("a day you marked", "days you marked"),
             Self::Mark => ("how it went in a week", "weeks of how it went"),
             Self::Setback => ("what you wrote about a setback", "things you wrote about setbacks"),
+            Self::Question => ("a question or an answer", "questions and answers"),
         };
         if many == 1 { one.to_owned() } else { format!("{many} {more}") }
     }

@@ -13,6 +13,7 @@ use super::{
     shelf::{Room, Shelf, Thing, What},
 };
 use crate::{
+    asking,
     checkins::moments,
     conversations::{
         Step,
@@ -86,6 +87,7 @@ pub(super) fn figure(sight: &Sight, shelf: &Shelf, thing: &Thing) -> Option<Shar
             let act = acts.of(mark.commitment).unwrap_or_default();
             Some(doing::pages::figure(mark, act, who, when))
         }
+        What::Question(piece) => Some(asking::pages::figure(piece, who, when)),
         What::Plan(text) => plan_figure(shelf, &text.content, who, when),
         What::Broken(_) => {
             Some(Shared { who, what: "shared something".to_owned(), when, content: Content::Broken })
@@ -157,6 +159,13 @@ pub(super) fn line(sight: &Sight, shelf: &Shelf, thing: &Thing) -> Option<Item> 
             let heading = show::day(moment.day);
             let excerpt = Excerpt { heading, ..Excerpt::of(&figure(sight, shelf, thing)?) };
             return Some(short(base, thing, excerpt, own("marked a day")));
+        }
+        What::Question(piece) => {
+            let excerpt = Excerpt::of(&figure(sight, shelf, thing)?);
+            // without the question nothing tells which one it is
+            let question = piece.to().and_then(|to| shelf.question(to));
+            let note = question.map_or_else(String::new, |words| format!("To the question “{words}”"));
+            return Some(Item { note, ..short(base, thing, excerpt, own(piece.did())) });
         }
         What::Mark(mark) => {
             let excerpt = Excerpt::plain(Some(mark.kept.label()), &mark.words);

@@ -6,6 +6,7 @@ use time::Date;
 
 use super::super::window::{Sight, id_of};
 use crate::{
+    asking,
     checkins::{Sheet, moments::Moment},
     conversations::{Piece, pages::held::Given},
     entries::{Held, Note, Seen, Text},
@@ -34,6 +35,7 @@ pub(super) enum What {
     Line(Line),
     Moment(Moment),
     Mark(Mark),
+    Question(asking::Piece),
     Plan(Box<Text<plans::Piece>>),
     /// Of the round that opened on this day.
     CheckIn(Option<Date>),
@@ -71,7 +73,7 @@ pub(super) enum Room {
 impl What {
     pub(super) const fn room(&self) -> Room {
         match self {
-            Self::Note(_) | Self::Line(_) | Self::Mark(_) => Room::Pages,
+            Self::Note(_) | Self::Line(_) | Self::Mark(_) | Self::Question(_) => Room::Pages,
             Self::Talk(_) => Room::Talk,
             Self::Plan(_) => Room::Plan,
             Self::Moment(_) | Self::CheckIn(_) => Room::Weeks,
@@ -109,6 +111,8 @@ impl Shelf {
         all.extend(things(moments, Room::Weeks, |text| What::Moment(text.content)));
         let marks = sight.held::<Mark>("mark", MOST).await?;
         all.extend(things(marks, Room::Pages, |text| What::Mark(text.content)));
+        let questions = sight.held::<asking::Piece>(asking::KIND, MOST).await?;
+        all.extend(things(questions, Room::Pages, |text| What::Question(text.content)));
         let sheets = sight.held::<Sheet>("checkin", MOST).await?;
         all.extend(things(sheets, Room::Weeks, |text| What::CheckIn(text.content.day)));
         let versions: Vec<EntryId> =
@@ -160,6 +164,15 @@ impl Shelf {
         }
         all.sort_by_key(|(number, id, on, _)| std::cmp::Reverse((*number, *on, *id)));
         all
+    }
+
+    /// How a question begins, if it is here.
+    pub(super) fn question(&self, id: EntryId) -> Option<String> {
+        let thing = self.0.iter().find(|thing| thing.id == id)?;
+        match &thing.what {
+            What::Question(piece @ asking::Piece::Question(_)) => Some(piece.title()),
+            _ => None,
+        }
     }
 
     /// The words of the promises, where a version that has them is here.
