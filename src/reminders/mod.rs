@@ -38,12 +38,27 @@ pub enum Kind {
     Proposal,
     /// The day that somebody chose for an answer to a question.
     Answer,
+    /// The other one has sent word of a hard moment.
+    Hard,
+    /// The day of something that both said yes to.
+    Date,
+    /// Time apart is over.
+    Return,
 }
 
 impl Kind {
     /// All of them, in the order in which a page shows them.
-    pub const ALL: [Self; 6] =
-        [Self::CheckIn, Self::Appointment, Self::BreakEnd, Self::Review, Self::Proposal, Self::Answer];
+    pub const ALL: [Self; 9] = [
+        Self::CheckIn,
+        Self::Appointment,
+        Self::BreakEnd,
+        Self::Review,
+        Self::Proposal,
+        Self::Answer,
+        Self::Hard,
+        Self::Date,
+        Self::Return,
+    ];
 
     /// As it is stored, and as a form sends it.
     #[must_use]
@@ -55,6 +70,9 @@ impl Kind {
             Self::Review => "review",
             Self::Proposal => "proposal",
             Self::Answer => "answer",
+            Self::Hard => "hard",
+            Self::Date => "date",
+            Self::Return => "return",
         }
     }
 

@@ -9,8 +9,8 @@ use super::{
     signed_in::Passerby, state::AppState, trouble,
 };
 use crate::{
-    accounts, asking, checkins, conversations, couples, entries, guide, noticing, plans, reflections, reminders,
-    therapists, today,
+    accounts, asking, checkins, conversations, couples, entries, guide, noticing, plans, reflections,
+    reminders, therapists, today,
 };
 
 /// How long a request may take.

@@ -37,6 +37,9 @@ const fn label(kind: Kind) -> &'static str {
         Kind::Review => "When a promise is to be looked at again",
         Kind::Proposal => "When something waits for your answer, such as a change to the plan",
         Kind::Answer => "On a day you chose for an answer to a question",
+        Kind::Hard => "When your partner sends you word of a hard moment",
+        Kind::Date => "On the day of something you two said yes to",
+        Kind::Return => "When a time apart is over",
     }
 }
 
