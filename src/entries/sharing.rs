@@ -181,6 +181,9 @@ async fn give(
     }
     let (pair, held) = paired.columns();
     let partner = audience.partner();
+    if audience.has_therapist() {
+        store::hold_grants(tx, id).await?;
+    }
     let given = store::partners_grant(&mut *tx, id, hand.person).await?;
     let same = |given: &PartnersGrant| given.number == stored && given.is(partner, pair, held);
     if let Some(given) = given.filter(same) {

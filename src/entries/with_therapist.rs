@@ -52,6 +52,7 @@ pub async fn show_therapist(
         "a contact stands for something that they are not"
     );
     let _held = store::lock(tx, hand.person, id).await?;
+    store::hold_grants(tx, id).await?;
     let Some(given) = store::partners_grant(&mut *tx, id, hand.person).await? else { return Ok(false) };
     give_too(tx, hand, therapist, access, id, &given, today).await
 }

@@ -14,8 +14,8 @@ pub(super) use reading::{
     readable_by_slot, readable_by_slots, readable_in_pairs, readable_of_kind,
 };
 pub(super) use sharing::{
-    NewGrant, PartnersGrant, drop_from_therapist, drop_grants, held_by_therapist, leave_line, lift_line,
-    partners_grant, put_grant, put_openings, show,
+    NewGrant, PartnersGrant, drop_from_therapist, drop_grants, held_by_therapist, hold_grants, leave_line,
+    lift_line, partners_grant, put_grant, put_openings, show,
 };
 pub use sharing::{Unopened, Withdrawn, end_grants, last_given, unopened, withdrawn, withdrawn_any};
 pub(super) use writing::{

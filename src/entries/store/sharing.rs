@@ -180,6 +180,14 @@ pub(in crate::entries) async fn partners_grant(
     .await
 }
 
+/// Until the end of the transaction nobody takes the partner's grant of this entry away, and whoever is doing so is waited
+/// for: the very lock of the triggers that keep a therapist from holding something alone.
+pub(in crate::entries) async fn hold_grants(tx: &mut PgConnection, id: EntryId) -> Result<(), sqlx::Error> {
+    let id = id.to_string();
+    sqlx::query!("select pg_advisory_xact_lock(hashtextextended($1, 20))", id).fetch_one(tx).await?;
+    Ok(())
+}
+
 /// Ends everything that `author` shared with `reader`: for the two who part.
 ///
 /// # Errors
