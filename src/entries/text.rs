@@ -14,7 +14,7 @@ use super::{
     store::{self, Row},
 };
 use crate::{
-    ids::{AccessId, ConversationId, EntryId, PersonId},
+    ids::{ConversationId, EntryId, PersonId},
     vault::{GrantFields, OpenedGrant, PairKey, ReaderRole, RevisionFields, VaultError},
 };
 
@@ -384,38 +384,6 @@ pub async fn of_kind<C: DeserializeOwned>(
 ) -> Result<Vec<Seen<C>>, sqlx::Error> {
     let rows = store::readable_of_kind(&mut *tx, hand.person, kind, i64::from(most)).await?;
     see_all(tx, hand, partner, &rows).await
-}
-
-/// What a therapist holds through an access.
-#[derive(Clone, Debug)]
-pub struct Held<C> {
-    /// Since when the therapist holds it.
-    pub on: Date,
-    /// The talk it belongs to.
-    pub about: Option<ConversationId>,
-    /// The revision they hold.
-    pub seen: Seen<C>,
-}
-
-/// What a therapist holds of one kind through `access`, the newest first, at most `most`: for the therapist themself, and
-/// for either of the two, who can read all of it and get the same.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn held_by_access<C: DeserializeOwned>(
-    tx: &mut PgConnection,
-    hand: &Hand,
-    partner: Option<&Pinned>,
-    access: AccessId,
-    kind: &str,
-    most: u32,
-) -> Result<Vec<Held<C>>, sqlx::Error> {
-    let mut rows = store::held_by_access(&mut *tx, hand.person, access, kind, i64::from(most)).await?;
-    // what waited for its other half has the day on which both were there
-    rows.sort_by_key(|row| (std::cmp::Reverse(row.granted_on), row.id));
-    let seen = see_all(tx, hand, partner, &rows).await?;
-    let held = |(row, seen): (&Row, Seen<C>)| Held { on: row.granted_on, about: row.about, seen };
-    Ok(rows.iter().zip(seen).map(held).collect())
 }
 
 /// Remembers, for the reader alone, that they have seen these texts; nothing is written when they had before.

@@ -1,6 +1,6 @@
 //! Between the passphrase and the second step: a session of a kind of its own.
 //!
-//! What must stay true: no page but the one that asks for the code accepts it. It has no [`session::Login`](super::session::Login)
+//! What must stay true: no page but the one that asks for the code accepts it. It has no [`Login`](super::login::Login)
 //! and so to every guard it is as if nobody were signed in. It ends after ten minutes, and with every other session of
 //! the person when they change their passphrase or their second step.
 

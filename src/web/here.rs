@@ -11,13 +11,7 @@ use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 use tower_sessions::Session;
 
-use super::{
-    error::Error,
-    form::CheckedForm,
-    session::{Login, Store},
-    signed_in,
-    state::AppState,
-};
+use super::{error::Error, form::CheckedForm, login::Login, session::Store, signed_in, state::AppState};
 
 #[derive(Serialize)]
 struct Here {

@@ -13,6 +13,7 @@ pub mod ics;
 #[cfg(test)]
 mod kit;
 pub mod live;
+pub mod login;
 pub mod page;
 pub mod rail;
 pub mod readers;

@@ -13,7 +13,7 @@ use axum::{
 
 use crate::{
     couples::Seat,
-    web::{assets::Assets, session::Login, show, state::Site, tokens},
+    web::{assets::Assets, login::Login, show, state::Site, tokens},
 };
 
 /// What the frame of all pages needs from the server: the way out, and the addresses of style and script.

@@ -13,8 +13,9 @@ use tower_sessions::Session;
 
 use super::{
     error::Error,
+    login::Login,
     page::{Page, Shell, Who},
-    session::{self, LOGIN, Login},
+    session::{self, LOGIN},
     show,
     state::{AppState, Site},
     tokens,

@@ -6,7 +6,10 @@ use axum::http::{Method, StatusCode};
 use time::Duration;
 use toward::{
     accounts::Idle,
-    web::session::{LOGIN, Login, Store},
+    web::{
+        login::Login,
+        session::{LOGIN, Store},
+    },
 };
 use tower_sessions::Session;
 

@@ -12,11 +12,7 @@ use crate::{
     ids::{ConversationId, PersonId},
     therapists,
     vault::{Keys, RecoveryCode},
-    web::{
-        error::Error,
-        form::Door,
-        session::{self, Login},
-    },
+    web::{error::Error, form::Door, login::Login, session},
 };
 
 /// How the session begins.

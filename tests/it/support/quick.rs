@@ -11,7 +11,10 @@ use toward::{
     entries::{Hand, Pinned},
     ids::PersonId,
     vault::{InviteCode, Keys},
-    web::session::{LOGIN, Login, Store},
+    web::{
+        login::Login,
+        session::{LOGIN, Store},
+    },
 };
 use tower_sessions::Session;
 

@@ -22,7 +22,7 @@ async fn shares(app: &TestApp, who: &Somebody, text: &str) {
 }
 
 #[tokio::test]
-async fn it_begins_with_the_last_day_before_today_on_which_the_therapist_looked() {
+async fn it_begins_a_day_before_the_therapist_looked_last_and_never_before_they_could() {
     let app = TestApp::new().await;
     let (sam, noor, amari, id) = three(&app).await;
     shares(&app, &sam, "On the second of March.").await;
@@ -38,7 +38,7 @@ async fn it_begins_with_the_last_day_before_today_on_which_the_therapist_looked(
     // whether they have looked today already makes no difference
     for _ in 0..2 {
         let later = seen(&app, [&sam, &noor, &amari], id, "sheet").await;
-        assert!(text(&later).contains("5 March 2026 to 9 March 2026"), "{}", text(&later));
+        assert!(text(&later).contains("4 March 2026 to 9 March 2026"), "{}", text(&later));
         assert!(!later.contains("On the second of March.") && later.contains("On the fifth of March."));
     }
     let log = app.sign_in_again(&noor).await.get("/us/therapist").await.text();
@@ -89,6 +89,26 @@ async fn what_the_two_share_only_with_each_other_changes_no_byte_of_it() {
     app.checks_in(&noor, &Filled::all(3), Release::Now).await;
     agreed(&app, &sam, &noor, &[promise(Doer::Both, "Only ours", HowOften::Weekly)]).await;
     assert_eq!(seen(&app, [&sam, &noor, &amari], id, "sheet").await, before);
+}
+
+#[tokio::test]
+async fn a_plan_that_is_shown_long_after_it_was_agreed_stands_in_the_time_in_which_it_was_shown() {
+    let app = TestApp::new().await;
+    let (sam, noor, amari, id) = three(&app).await;
+    agreed(&app, &sam, &noor, &[promise(Doer::Both, "Half an hour on Sunday", HowOften::Weekly)]).await;
+    app.clock.advance(Duration::days(10));
+    let looked = seen(&app, [&sam, &noor, &amari], id, "sheet").await;
+    assert!(!looked.contains("Half an hour on Sunday"));
+    app.clock.advance(Duration::days(4));
+    for who in [&sam, &noor] {
+        shows_all(&app, who, plans::KIND).await;
+    }
+    let shown = seen(&app, [&sam, &noor, &amari], id, "sheet").await;
+    let words = text(&shown);
+    assert!(words.contains("11 March 2026 to 16 March 2026"), "{words}");
+    assert!(words.contains("Half an hour on Sunday , agreed on 2 March 2026"), "{words}");
+    let before = seen(&app, [&sam, &noor, &amari], id, "sheet?from=2026-03-05&to=2026-03-09").await;
+    assert!(!before.contains("Half an hour on Sunday"), "{}", text(&before));
 }
 
 #[tokio::test]

@@ -39,6 +39,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use serde::Deserialize;
+use time::Date;
 
 /// How much there is of each, so that two pages hold it.
 const CHECK_INS: usize = 10;
@@ -157,10 +158,11 @@ fn told_line(told: &Told) -> Line {
     Line { lead, did: format!(" {}", told.did), day: show::day(told.on), words }
 }
 
-/// What the versions that both signed in this time changed, the newest first.
+/// What those versions changed that both signed in this time, or that were shown in it; the newest first.
 fn changes(sight: &Sight, plan: &HeldPlan, period: Period) -> Vec<Line> {
     let names = names(sight);
-    let signed = |version: &&HeldVersion| version.agreed_on.is_some_and(|on| period.has(on));
+    let signed =
+        |version: &&HeldVersion| version.agreed_on.is_some_and(|on| period.has(on) || period.has(version.on));
     let mut all = Vec::new();
     for version in plan.versions.iter().filter(signed) {
         let (Some(by), Some(on)) = (sight.author(version.by), version.agreed_on) else { continue };
@@ -259,15 +261,17 @@ async fn summary(sight: &mut Sight, period: Period) -> Result<Summary, Error> {
 }
 
 /// The last look is not always the last session.
-const FROM: &str = "Begins with the last day before today on which these pages were looked at. You can choose \
-     another day.";
+const FROM: &str =
+    "Begins a day before these pages were last looked at, today left out. You can choose another day.";
 
 /// `GET …/sheet?from=2026-03-01&to=2026-03-15`
 pub(super) async fn show(window: Window, Query(asked): Query<Asked>) -> Result<Response, Closed> {
     let mut sight = window.looks_at(Part::Sheet).await?;
     let today = sight.visit.now.date();
     let last = therapists::last_look(&mut sight.visit.scope, sight.access, today).await?;
-    let from = last.or(sight.since).unwrap_or(today).min(today);
+    // a look has its day in UTC, and what is shared the day of whoever shares it: one day more misses nothing
+    let last = last.and_then(Date::previous_day).max(sight.since);
+    let from = last.unwrap_or(today).min(today);
     let read = Period::read(&asked.from, &asked.to, Period { from, to: today });
     let (problems, it, shown) = match read {
         Ok(period) => {

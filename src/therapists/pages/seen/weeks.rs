@@ -72,6 +72,8 @@ pub(super) struct Weeks {
     /// Each check-in with the day since when it is held.
     pub(super) sheets: Vec<(Date, Text<Sheet>)>,
     marks: Vec<Mark>,
+    /// The last day that is looked at, if there is one.
+    last: Option<Date>,
     pub(super) broken: Vec<crate::ids::PersonId>,
 }
 
@@ -99,7 +101,7 @@ impl Weeks {
         };
         let marks = moments.texts.iter().filter_map(mark).collect();
         let broken = [sheets.broken, moments.broken].concat();
-        Ok(Self { given, sheets: sheets.texts, marks, broken })
+        Ok(Self { given, sheets: sheets.texts, marks, last: None, broken })
     }
 
     /// The week of a check-in.
@@ -110,7 +112,7 @@ impl Weeks {
     /// Only those up to this day.
     pub(super) fn until(&mut self, day: Date) {
         self.given.retain(|week| week.day <= day);
-        self.marks.retain(|mark| mark.day <= day);
+        self.last = Some(day);
     }
 
     /// The pictures of these weeks, and of whom there are any; with what both signed as marks, and at
@@ -125,6 +127,7 @@ impl Weeks {
         let agreed = plan.versions.iter().filter_map(|version| version.agreed_on);
         let agreed = agreed.map(|on| Mark::new(on, "Both agreed the plan"));
         let mut marks: Vec<Mark> = self.marks.iter().cloned().chain(agreed).collect();
+        marks.retain(|mark| self.last.is_none_or(|last| mark.day <= last));
         marks.sort_by_key(|mark| std::cmp::Reverse(mark.day));
         marks.truncate(most);
         let there = |seat: Seat| self.given.iter().any(|week| week.of(seat).is_some());
