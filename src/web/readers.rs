@@ -211,11 +211,7 @@ impl Readers {
     ) -> Result<Result<With, &'static str>, Error> {
         let choice = match self.choose(visit, posted).await? {
             Ok(choice) => choice,
-            Err(_) if Self::leaves_the_partner(posted, number, text) => {
-                let (scope, hand, _) = visit.parts();
-                entries::take_back_from_therapist(scope, hand, None, text.id).await?;
-                return Ok(Ok(With::Partner));
-            }
+            Err(_) if self.lets_go(visit, posted, number, text).await? => return Ok(Ok(With::Partner)),
             Err(problem) => return Ok(Err(problem)),
         };
         let Choice::Share(audience) = choice else {
@@ -256,12 +252,27 @@ impl Readers {
         Ok(())
     }
 
-    /// Whether all that is asked for is to take it from the therapist. That waits for nobody's key.
-    fn leaves_the_partner<C>(posted: &str, number: u32, text: &Text<C>) -> bool {
-        With::parse(posted) == Some(With::Partner)
+    /// Whether all that was chosen is to take it from the therapist. Then that is done; it waits for nobody's key. The
+    /// caller commits.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn lets_go<C>(
+        &self,
+        visit: &mut SignedIn,
+        posted: &str,
+        number: u32,
+        text: &Text<C>,
+    ) -> Result<bool, Error> {
+        let leaves_the_partner = With::parse(posted) == Some(With::Partner)
             && With::of(text.shared) == With::Both
             && text.is_shared_as_is()
-            && number == text.number
+            && number == text.number;
+        if leaves_the_partner {
+            let (scope, hand, _) = visit.parts();
+            entries::take_back_from_therapist(scope, hand, None, text.id).await?;
+        }
+        Ok(leaves_the_partner)
     }
 
     /// Takes it back from all who hold it.

@@ -121,6 +121,7 @@ pub(super) async fn share(
             readers.hint(&mut visit, &text).await?;
             With::from(audience)
         }
+        Err(_) if readers.lets_go(&mut visit, &form.with, form.number, &text).await? => With::Partner,
         Err(problem) => return Ok(page(&visit, &readers, &wording, &text, Some(problem))),
     };
     visit.scope.commit().await?;

@@ -135,3 +135,28 @@ async fn a_line_of_ones_notes_goes_to_both_at_once() {
     assert!(held.iter().any(|text| text.contains("a line of my notes")), "{held:?}");
     assert!(talk.noor.stands(&path).await.text().contains("a line of my notes"));
 }
+
+#[tokio::test]
+async fn while_the_partners_key_is_in_doubt_a_therapist_can_be_left_out_of_a_talk_and_of_an_answer() {
+    let app = TestApp::new().await;
+    let (mut talk, sam, noor, amari) = talks(&app).await;
+    let readers = links(&talk.sam.stands(&talk.path).await, "Who reads it").pop().expect("a way to choose");
+    talk.sam.submit(&readers, &readers, &[("with", "both")]).await;
+    let (question, answer) = ("/plan/questions/1", "/plan/questions/1/share");
+    talk.sam.submit(question, question, &[("words", "words of an answer")]).await;
+    talk.sam.submit(answer, answer, &[("with", "both")]).await;
+    assert_eq!(opens(&app, &amari).await.len(), 2);
+    let sql = "update person set public_key = $1 where id = $2";
+    sqlx::query(sql).bind([9u8; 32].as_slice()).bind(noor.id.0).execute(app.owner()).await.unwrap();
+    let rests = talk.sam.get(&readers).await;
+    assert!(rests.text().contains("Sharing rests for now"), "{}", rests.text());
+    assert!(!rests.text().contains("opening by Sam") && rests.count("input[name=with]") == 1);
+    talk.sam.submit_on(&rests, &readers, &[]).await;
+    assert_eq!(opens(&app, &amari).await.len(), 1, "of the talk nothing");
+    let after = talk.sam.get(&readers).await;
+    assert!(after.form(&readers).is_none(), "{}", after.text());
+    talk.sam.submit(answer, answer, &[("with", "partner")]).await;
+    assert_eq!(opens(&app, &amari).await, Vec::<String>::new());
+    let held = "entry_grant where reader_role = 'partner' and author = ";
+    assert!(count(&app, &format!("{held}'{}'", sam.id)).await >= 2, "what Noor holds is as it was");
+}
