@@ -1,9 +1,19 @@
 //! The pages of the guide, as anybody reads them; and that they know where they help.
 
-use axum::http::StatusCode;
-use toward::{guide::readings, reflections, web::router};
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::support::TestApp;
+use axum::http::StatusCode;
+use toward::{
+    guide::readings,
+    plans::{Doer, HowOften},
+    reflections,
+    web::router,
+};
+
+use crate::{
+    doing,
+    support::{Answer, TestApp, talk::Until},
+};
 
 /// Whether some route answers this address, `{id}` standing for any one part.
 pub fn is_a_page(address: &str) -> bool {
@@ -76,4 +86,118 @@ async fn somebody_who_is_signed_in_can_leave_from_the_guide_and_nothing_of_them_
     let page = sam.browser.get("/guide/7").await;
     assert!(page.body.contains(r#"method="post" action="/leave""#));
     assert!(!page.text().contains("Noor"));
+}
+
+/// The lines of a page that lead to the guide: the addresses in each.
+fn lines(page: &Answer) -> Vec<Vec<String>> {
+    let html = scraper::Html::parse_document(&page.body);
+    let (line, link) =
+        (scraper::Selector::parse("p[data-guide]").unwrap(), scraper::Selector::parse("a[href]").unwrap());
+    let addresses = |line: scraper::ElementRef<'_>| {
+        line.select(&link).map(|link| link.attr("href").unwrap().to_owned()).collect()
+    };
+    html.select(&line).map(addresses).collect()
+}
+
+/// Every place that the guide names, and the pages of it that help there.
+fn places() -> BTreeMap<&'static str, Vec<String>> {
+    let mut all = BTreeMap::<_, Vec<String>>::new();
+    for reading in readings::all() {
+        for place in &reading.helps_at {
+            all.entry(place.as_str()).or_default().push(format!("/guide/{}", reading.number));
+        }
+    }
+    all
+}
+
+#[test]
+fn every_page_that_asks_for_help_is_named_by_the_guide() {
+    let named = places();
+    let mut asked = BTreeSet::new();
+    let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/templates"))];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            for call in text.split("guide::helping_at(\"").skip(1) {
+                let place = call.split('"').next().unwrap();
+                assert!(named.contains_key(place), "{}: nothing helps at {place}", path.display());
+                asked.insert(place.to_owned());
+            }
+        }
+    }
+    assert!(asked.len() > 15, "{asked:?}");
+}
+
+#[tokio::test]
+async fn where_a_page_of_the_guide_helps_one_quiet_line_leads_to_it_for_both_alike() {
+    let mut seen = BTreeSet::new();
+    let mut check = |place: &'static str, pages: &[Answer]| {
+        let expected = places().remove(place).unwrap_or_else(|| panic!("nothing helps at {place}"));
+        for page in pages {
+            assert_eq!(page.status, StatusCode::OK, "{place}: {}", page.text());
+            assert_eq!(lines(page), [expected.as_slice()], "{place} at {}", page.path);
+        }
+        seen.insert(place);
+    };
+
+    let app = TestApp::new().await;
+    let mut anybody = app.visitor();
+    for place in ["/", "/right-for-us", "/help-lines", "/about-this-server"] {
+        check(place, &[anybody.get(place).await]);
+    }
+
+    let mut talk = app.talk(Until::Feelings).await;
+    let mut at = Until::Feelings;
+    for (place, step) in [
+        ("/talk/{id}/2", Until::Feelings),
+        ("/talk/{id}/3", Until::Listening),
+        ("/talk/{id}/4", Until::Perspectives),
+        ("/talk/{id}/6", Until::Responsibility),
+        ("/talk/{id}/7", Until::Apology),
+    ] {
+        talk.play(at, step, &app).await;
+        at = step;
+        let path = talk.path.clone();
+        check(place, &[talk.sam.stands(&path).await, talk.noor.stands(&path).await]);
+    }
+    for place in ["/talk/{id}/break", "/talk/{id}/stop", "/talk/{id}/how", "/talk/{id}/record"] {
+        let path = place.replace("/talk/{id}", &talk.path);
+        check(place, &[talk.sam.get(&path).await, talk.noor.get(&path).await]);
+    }
+
+    let (mut sam, mut noor, week) = app.in_a_round().await;
+    let calls = doing::promise(Doer::Two, "I call at noon", HowOften::Daily);
+    doing::agreed(&app, &sam, &noor, std::slice::from_ref(&calls)).await;
+    for (place, path) in [
+        ("/weeks/{week}/write", format!("{week}/write")),
+        ("/plan/draft/items/{item}", "/plan/draft/items/new".to_owned()),
+        ("/plan/items/{id}/review", format!("/plan/items/{}/review", calls.id)),
+    ] {
+        check(place, &[sam.browser.get(&path).await, noor.browser.get(&path).await]);
+    }
+    for place in ["/today", "/talk/new", "/talk/pause", "/plan", "/plan/setback", "/us", "/us/therapist"] {
+        check(place, &[sam.browser.get(place).await, noor.browser.get(place).await]);
+    }
+    for place in ["/weeks", "/weeks/trends", "/weeks/moments", "/write/ideas"] {
+        check(place, &[sam.browser.get(place).await, noor.browser.get(place).await]);
+    }
+
+    let left: Vec<_> = places().into_keys().filter(|place| !seen.contains(place)).collect();
+    assert!(left.is_empty(), "nobody looked whether these lead to the guide: {left:?}");
+}
+
+#[tokio::test]
+async fn the_phone_between_the_two_leads_nowhere_else() {
+    let app = TestApp::new().await;
+    let mut talk = crate::together::on_the_sofa(&app).await;
+    let path = talk.path.clone();
+    for tail in ["sofa", "break", "stop"] {
+        let page = talk.sam.get(&format!("{path}/{tail}")).await;
+        assert_eq!((page.status, lines(&page)), (StatusCode::OK, Vec::new()), "{tail}");
+    }
 }

@@ -326,7 +326,7 @@ async fn today(phone: &mut Visitor, talk: &str) {
 }
 
 /// A talk in step 4 whose one phone lies between the two, with everything that is private around it.
-async fn on_the_sofa(app: &TestApp) -> Talk {
+pub(crate) async fn on_the_sofa(app: &TestApp) -> Talk {
     let mut talk = app.talk(Until::Perspectives).await;
     let path = talk.path.clone();
     let kept = [("words", "qzm kept by Sam"), ("private", "1")];

@@ -40,6 +40,12 @@ struct BreakPage {
     until: Option<asking::Until>,
     problems: Problems,
     returning: Returning,
+    helped_as: &'static str,
+}
+
+/// Which page of the guide's places this is; none while the phone lies between the two, where no other page opens.
+fn helped_as(visit: &SignedIn, place: &'static str) -> &'static str {
+    if visit.login().sofa.is_none() { place } else { "" }
 }
 
 /// The talk, if there is something to interrupt; otherwise where it stands.
@@ -69,6 +75,7 @@ fn page(visit: &SignedIn, talk: &Opened, form: &ReturnForm, problems: Problems) 
         until: asking::break_until(talk, ask),
         returning: form.fields(talk.zone(), visit.now, on_break, &problems),
         problems,
+        helped_as: helped_as(visit, "/talk/{id}/break"),
     }
 }
 
@@ -127,6 +134,7 @@ struct StopPage {
     back: String,
     /// The gentler way, where there is one.
     rest: Option<String>,
+    helped_as: &'static str,
 }
 
 /// `GET /talk/{id}/rest`
@@ -142,6 +150,7 @@ pub(super) async fn ask_rest(mut visit: SignedIn, Path(id): Path<String>) -> Res
         action: format!("/talk/{}/rest", talk.id),
         back: format!("/talk/{}", talk.id),
         rest: None,
+        helped_as: "",
     };
     Ok(View(page).into_response())
 }
@@ -178,6 +187,7 @@ pub(super) async fn ask_stop(mut visit: SignedIn, Path(id): Path<String>) -> Res
         action: format!("/talk/{}/stop", talk.id),
         back: format!("/talk/{}", talk.id),
         rest: talk.talk.rest().is_none().then(|| format!("/talk/{}/rest", talk.id)),
+        helped_as: helped_as(&visit, "/talk/{id}/stop"),
     };
     Ok(View(page).into_response())
 }

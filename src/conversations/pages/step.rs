@@ -84,6 +84,8 @@ pub(super) struct StepPage {
     calendar: bool,
     notes: Option<notes::Here>,
     mine: Vec<Mine>,
+    /// The step as the guide knows its page; nothing before the first.
+    helped_as: String,
 }
 
 /// `GET /talk/{id}`: to where it stands.
@@ -225,6 +227,12 @@ pub(super) async fn make(
             && talk.meeting.as_ref().and_then(Meeting::at).is_some_and(|at| at > now),
         notes: notes::here(visit, talk).await?,
         mine: mine(talk, ask, form.is_some(), now, readers.as_ref()),
+        helped_as: talk
+            .talk
+            .stage()
+            .step()
+            .map(|step| format!("/talk/{{id}}/{}", step.number()))
+            .unwrap_or_default(),
         writing: form,
         shown,
     };

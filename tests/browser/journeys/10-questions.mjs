@@ -28,7 +28,8 @@ const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().
 
 async function story({ sam, noor }) {
   await sam.opens('/write');
-  await sam.follows('Questions');
+  await sam.arrives('Your own pages');
+  await sam.follows('Questions to each other');
   await sam.arrives('Questions');
   await sam.sees('Each of you can ask.');
 
