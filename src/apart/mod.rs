@@ -9,6 +9,7 @@
 //! - What it stops is stopped for both alike, and is the same on both pages.
 
 mod acting;
+mod back;
 mod last;
 pub mod pages;
 mod piece;
@@ -17,6 +18,7 @@ mod time;
 
 pub use acting::{Done, act};
 pub use piece::{Asked, Back, Last, Line, Piece};
+pub use back::is_back;
 pub use last::{find_last, has_last_words, leave_last};
 pub use store::last;
 pub use time::{Act, Refused, Time};

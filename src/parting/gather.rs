@@ -104,11 +104,6 @@ impl Kept {
         Ok(kept)
     }
 
-    /// Whether the other one left a word.
-    pub(super) fn has_words_of_theirs(&self) -> bool {
-        self.last.iter().any(|thing| !thing.mine)
-    }
-
     /// One's own thing that may be removed here.
     pub(super) fn own(&self, id: EntryId) -> Option<&Thing> {
         let lists = [&self.last, &self.answers, &self.setbacks, &self.marks, &self.apart];

@@ -15,6 +15,7 @@ use super::{figure, find_own, read_day};
 use crate::{
     apart::{
         Asked, Back, KIND, Last, Line, Piece, Refused, Time,
+        back::slot as back_slot,
         last::slot,
         piece::{LONGEST, too_long},
     },
@@ -109,7 +110,7 @@ impl Sort {
     fn slot(&self, visit: &SignedIn) -> Option<String> {
         match self {
             Self::Ask(_) => None,
-            Self::Back(time, _) => Some(format!("apart/back/{time}")),
+            Self::Back(time, _) => Some(back_slot(*time)),
             Self::Last(_) => visit.me().couple.map(slot),
         }
     }
@@ -382,7 +383,7 @@ pub(super) async fn save(
 async fn returning(visit: &mut SignedIn) -> Result<Option<Sort>, Error> {
     let now = visit.now;
     let Some(apart) = visit.me().apart.filter(|apart| !apart.holds(now)) else { return Ok(None) };
-    let current = in_slot(visit, &format!("apart/back/{}", apart.id)).await?;
+    let current = in_slot(visit, &back_slot(apart.id)).await?;
     Ok(Some(Sort::Back(apart.id, current)))
 }
 
