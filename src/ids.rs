@@ -64,4 +64,6 @@ ids! {
     CommitmentId,
     /// When the rounds of a check-in open: of the two, or of one alone.
     ScheduleId,
+    /// Time that the two take apart.
+    ApartId,
 }

@@ -3,6 +3,7 @@
 //! The one idea: a grant is the permission and the key. `docs/ARCHITECTURE.md` has the map.
 
 pub mod accounts;
+pub mod apart;
 pub mod asking;
 pub mod checkins;
 pub mod cli;
@@ -19,6 +20,7 @@ pub mod ids;
 pub mod jobs;
 pub mod logs;
 pub mod noticing;
+pub mod parting;
 pub mod plans;
 pub mod reflections;
 pub mod reminders;

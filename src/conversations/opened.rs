@@ -144,10 +144,14 @@ impl Opened {
             _ => me.seat,
         };
         let neutral = Roles::new(Role::Both, Role::Both)?;
+        let talk = match me.apart.filter(|_| running) {
+            Some(apart) => row.talk.0.resting(apart.by(), apart.until),
+            None => row.talk.0,
+        };
         let mut opened = Self {
             id: row.id,
             couple: row.couple,
-            talk: row.talk.0,
+            talk,
             seat,
             roles: neutral,
             sound: false,

@@ -36,6 +36,11 @@ impl Pause {
         Ok(Self { until: until.to_offset(UtcOffset::UTC), by })
     }
 
+    /// Time apart, seen as a break. How long it may last is not a matter of the talk.
+    pub(super) fn apart(by: Seat, until: OffsetDateTime) -> Self {
+        Self { until: until.to_offset(UtcOffset::UTC), by }
+    }
+
     /// The same break with a later return, whoever asks for it. It stays the break of the one who called it.
     pub(super) fn extended(self, until: OffsetDateTime, now: OffsetDateTime) -> Result<Self, Refusal> {
         if until <= self.until {

@@ -40,6 +40,10 @@ pub struct Talk {
     /// a sitting would tell what somebody does alone.
     #[serde(deserialize_with = "Option::deserialize")]
     pub(super) sitting: Option<Sitting>,
+    /// Time that the two take apart: every talk of theirs rests until then. It is kept once for all of them and not in
+    /// any talk, so that none is left behind when it ends early.
+    #[serde(skip)]
+    pub(super) apart: Option<Pause>,
 }
 
 impl Talk {
@@ -55,6 +59,7 @@ impl Talk {
             how: How::Apart,
             suggested: None,
             sitting: None,
+            apart: None,
         }
     }
 
@@ -64,10 +69,29 @@ impl Talk {
         &self.stage
     }
 
-    /// The break that lasts now.
+    /// What it rests for now: a break, or time that the two take apart, whichever lasts longer.
     #[must_use]
     pub fn pause(&self, now: OffsetDateTime) -> Option<Pause> {
+        let longer = |pause: &Pause| pause.until();
+        self.own_pause(now).into_iter().chain(self.apart(now)).max_by_key(longer)
+    }
+
+    /// The break of this talk that lasts now.
+    #[must_use]
+    pub fn own_pause(&self, now: OffsetDateTime) -> Option<Pause> {
         self.pause.filter(|pause| pause.lasts(now))
+    }
+
+    /// The time apart that lasts now.
+    #[must_use]
+    pub fn apart(&self, now: OffsetDateTime) -> Option<Pause> {
+        self.apart.filter(|pause| pause.lasts(now))
+    }
+
+    /// The same talk for two who take time apart until this moment.
+    #[must_use]
+    pub fn resting(self, by: Seat, until: OffsetDateTime) -> Self {
+        Self { apart: Some(Pause::apart(by, until)), ..self }
     }
 
     /// Whether a break has ended and nobody has gone on yet: the page then opens with the re-entry line.
@@ -118,6 +142,8 @@ impl Talk {
         }
         if let Some(pause) = self.pause(now)
             && !event.fits_a_break()
+            // a break taken meanwhile is one like any other, and may last when the time apart ends early
+            && !(self.own_pause(now).is_none() && matches!(event, Event::Break { .. }))
         {
             return Err(Refusal::OnBreak { until: pause.until() });
         }
@@ -128,7 +154,7 @@ impl Talk {
         match event {
             Event::Break { until } => next.pause = Some(Pause::new(who, until, now)?),
             Event::ExtendBreak { until } => {
-                let pause = self.pause(now).ok_or(Refusal::NoBreak)?;
+                let pause = self.own_pause(now).ok_or(Refusal::NoBreak)?;
                 next.pause = Some(pause.extended(until, now)?);
             }
             Event::Stop => next = self.stopped(),

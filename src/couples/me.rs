@@ -8,7 +8,7 @@ use crate::{
     vault::PublicKey,
 };
 
-use super::{Pacing, Seat, store};
+use super::{Apart, Pacing, Seat, store};
 
 /// A signed-in person, as every page needs them.
 #[derive(Clone, Debug)]
@@ -29,6 +29,8 @@ pub struct Me {
     pub pacing: Pacing,
     /// Whether the other one has suggested another pace and waits for an answer.
     pub pace_waits: bool,
+    /// The last time apart of the two, whether it holds or is over.
+    pub apart: Option<Apart>,
 }
 
 /// The other one of a couple.
@@ -93,6 +95,7 @@ impl Me {
             partner,
             pacing: row.pacing.unwrap_or_default(),
             pace_waits: row.pace_waits,
+            apart: row.apart,
         }))
     }
 }

@@ -3,6 +3,7 @@
 //! What must stay true: nothing of one is visible to the other before both have accepted; each pins the other's key
 //! when they meet; leaving is one-sided and takes effect at once.
 
+mod apart;
 pub mod invite;
 mod leaving;
 mod me;
@@ -11,6 +12,7 @@ pub mod pages;
 mod seat;
 mod store;
 
+pub use apart::Apart;
 pub use leaving::leave;
 pub use me::{Me, Partner};
 pub use pacing::Pacing;

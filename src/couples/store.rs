@@ -3,10 +3,10 @@
 use sqlx::{PgConnection, PgExecutor};
 use time::{Date, OffsetDateTime};
 
-use super::{Pacing, Seat, pacing};
+use super::{Apart, Pacing, Seat, pacing};
 use crate::{
     entries::{Hand, Pinned, pin_now},
-    ids::{CoupleId, InviteId, PersonId},
+    ids::{ApartId, CoupleId, InviteId, PersonId},
     vault::PublicKey,
 };
 
@@ -26,6 +26,7 @@ pub(super) struct MeRow {
     pub(super) seat: Seat,
     pub(super) pacing: Option<Pacing>,
     pub(super) pace_waits: bool,
+    pub(super) apart: Option<Apart>,
     other: Option<Other>,
 }
 
@@ -61,7 +62,9 @@ pub(super) async fn me(db: impl PgExecutor<'_>, me: PersonId) -> Result<Option<M
                   c.verified as "verified?", c.mac as "mac?",
                   w.zone as "zone?", w.quiet_from, w.quiet_to, w.longest as "longest?",
                   exists (select from couple_pacing s where s.couple_id = m.couple_id and s.answer is null
-                          and s.proposed_by = m.partner_id) as "pace_waits!"
+                          and s.proposed_by = m.partner_id) as "pace_waits!",
+                  a.id as "apart?: ApartId", a.one as "apart_one?", a.two as "apart_two?", a.sooner as "sooner?",
+                  a.sooner_by as "sooner_by?", a.until as "apart_until?"
            from person p
            left join membership m on m.person_id = p.id and m.left_on is null
            left join person q on q.id = m.partner_id
@@ -69,6 +72,8 @@ pub(super) async fn me(db: impl PgExecutor<'_>, me: PersonId) -> Result<Option<M
            left join lateral (select zone, quiet_from, quiet_to, longest from couple_pacing
                               where couple_id = m.couple_id and answer = 'agreed'
                               order by number desc limit 1) w on true
+           left join lateral (select id, one, two, sooner, sooner_by, until from time_apart
+                              where couple_id = m.couple_id order by number desc limit 1) a on true
            where p.id = $1"#,
         me.0
     )
@@ -91,6 +96,13 @@ pub(super) async fn me(db: impl PgExecutor<'_>, me: PersonId) -> Result<Option<M
             .zone
             .zip(row.longest)
             .map(|(zone, longest)| pacing::read(zone, row.quiet_from, row.quiet_to, longest));
+        let apart = row.apart.zip(row.apart_until).map(|(id, until)| Apart {
+            id,
+            one: row.apart_one,
+            two: row.apart_two,
+            sooner: row.sooner_by.map(Seat::from_number).zip(row.sooner),
+            until,
+        });
         MeRow {
             name: row.name,
             public_key: key(&row.public_key),
@@ -98,6 +110,7 @@ pub(super) async fn me(db: impl PgExecutor<'_>, me: PersonId) -> Result<Option<M
             seat: Seat::from_number(row.seat.unwrap_or(1)),
             pacing,
             pace_waits: row.pace_waits,
+            apart,
             other,
         }
     }))

@@ -77,9 +77,14 @@ pub(super) async fn calendar(
     calendar.append_property(Property::new("REFRESH-INTERVAL;VALUE=DURATION", "PT6H"));
     // rounds of one's own go on until the first of the two's
     let common = coming.iter().filter(|one| one.shared && one.rhythm.is_some()).map(|one| one.at).min();
+    // nothing stands in the time that the two take apart but the day on which it ends
+    let back = coming.iter().filter(|one| one.kind == Kind::Return).map(|one| one.at).max();
     for one in coming.iter().filter(|one| one.kind.is_for_calendars()) {
         let ends = common.filter(|_| one.rhythm.is_some() && !one.shared);
-        for at in moments(one).into_iter().filter(|at| ends.is_none_or(|ends| *at < ends)) {
+        let holds = |at: &OffsetDateTime| {
+            ends.is_none_or(|ends| *at < ends) && (one.kind == Kind::Return || back.is_none_or(|back| *at >= back))
+        };
+        for at in moments(one).into_iter().filter(holds) {
             // A round is known by its moment; everything else keeps its name when it moves.
             let moved = if one.rhythm.is_some() { at.unix_timestamp() } else { 0 };
             let name: [&[u8]; 4] =
@@ -120,6 +125,6 @@ fn entry(name: &str, at: OffsetDateTime) -> anyhow::Result<Event> {
 impl Kind {
     /// Whether it has a time of its own that somebody plans a day around.
     const fn is_for_calendars(self) -> bool {
-        matches!(self, Self::CheckIn | Self::Appointment | Self::Review)
+        matches!(self, Self::CheckIn | Self::Appointment | Self::Review | Self::Return)
     }
 }

@@ -90,7 +90,7 @@ impl Post {
             outbox::end_own_rounds(&mut **tx, come.person).await?;
         }
         let in_time = now < last(&come.kind, at);
-        let asked = outbox::reader(&mut **tx, come.person, &come.kind).await?;
+        let asked = outbox::reader(tx, come.person, &come.kind, now).await?;
         if let Some(to) = asked.filter(|_| in_time && self.smtp.is_some()) {
             outbox::make(&mut **tx, come, at, quiet_until(&to, now).unwrap_or(now)).await?;
         }

@@ -43,6 +43,8 @@ struct Today {
     coming: Vec<Line>,
     /// Whether others let me read, as their therapist.
     sees_others: bool,
+    /// While the two take time apart: the sentence of both, and an earlier day that the other one suggests.
+    apart: Option<(String, Option<String>)>,
     /// The open talks, whether they wait for me or not.
     talks: Vec<Standing>,
     /// The last one that has ended.
@@ -79,6 +81,9 @@ async fn today(mut visit: SignedIn) -> Result<Response, Error> {
     let (scope, hand, me) = visit.parts();
     let (past, talks): (Vec<_>, Vec<_>) =
         standing(scope, hand, me, now).await?.into_iter().partition(|talk| talk.over);
+    // while the two take time, everything between them rests here
+    let talks = if visit.apart().is_some() { Vec::new() } else { talks };
+    let (scope, hand, me) = visit.parts();
     let weeks = checkins::now(scope, hand, me, now).await?;
     let trend = trends::small(me, &weeks.recent, now);
     let given = noticing::unopened(scope, hand, me).await?;
@@ -91,8 +96,9 @@ async fn today(mut visit: SignedIn) -> Result<Response, Error> {
         name: visit.me().name.clone(),
         day: show::weekday(day(&visit, &weeks)),
         lede: lede(waiting.len()),
+        apart: apart(&visit),
         waiting,
-        coming: coming::lines(&weeks),
+        coming: if visit.apart().is_some() { Vec::new() } else { coming::lines(&weeks) },
         sees_others: reading.sees_others,
         begun: weeks.rhythm.is_some(),
         talks,
@@ -114,6 +120,17 @@ async fn today(mut visit: SignedIn) -> Result<Response, Error> {
 fn day(visit: &SignedIn, weeks: &checkins::Standing) -> Date {
     let now = visit.now;
     weeks.rhythm.as_ref().map_or_else(|| visit.me().pacing.local(now), |rhythm| rhythm.local(now)).date()
+}
+
+/// The sentence that both read while they take time, and what the other one suggests.
+fn apart(visit: &SignedIn) -> Option<(String, Option<String>)> {
+    let apart = visit.apart()?;
+    let partner = visit.partner()?;
+    let theirs = apart.sooner.filter(|(by, _)| *by != visit.me().seat);
+    let says = |(_, day): (Seat, Date)| {
+        format!("{} suggests coming back on {}.", partner.name, show::weekday(day))
+    };
+    Some((apart.says(), theirs.map(says)))
 }
 
 /// What is said above the list, without a number.
@@ -145,6 +162,7 @@ impl Today {
         if let Some(thanks) = &self.thanks {
             add(&format!("{:?} {}", thanks.words, thanks.on));
         }
+        add(&format!("{:?}", self.apart));
         add(if self.pair.is_some() { "two" } else { "one" });
         add(if self.sees_others { "sees others" } else { "" });
         HEXLOWER.encode(hash.finalize().first_chunk::<8>().unwrap_or(&[0; 8]))

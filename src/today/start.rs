@@ -1,6 +1,7 @@
 //! What stands on the page where no talk does: on the first day, alone, with an invitation out, and after the end.
 
 use crate::{
+    apart,
     couples::{ended, invite},
     web::{error::Error, show, signed_in::SignedIn},
 };
@@ -12,8 +13,8 @@ pub(super) enum Start {
     Alone,
     /// An invitation is out, and works that long.
     Invited { until: String },
-    /// The space with this person ended on this day.
-    Ended { name: String, on: String },
+    /// The space with this person ended on this day; whether they left a few words.
+    Ended { name: String, on: String, words: bool },
 }
 
 impl Start {
@@ -30,6 +31,8 @@ impl Start {
             return Ok(Some(Self::Invited { until: show::weekday(open.expires_at.date()) }));
         }
         let past = ended(&mut **scope, me.id).await?;
-        Ok(Some(past.map_or(Self::Alone, |past| Self::Ended { name: past.name, on: show::day(past.on) })))
+        let Some(past) = past else { return Ok(Some(Self::Alone)) };
+        let words = apart::has_last_words(scope, hand, me).await?;
+        Ok(Some(Self::Ended { name: past.name, on: show::day(past.on), words }))
     }
 }

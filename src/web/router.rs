@@ -9,8 +9,8 @@ use super::{
     signed_in::Passerby, state::AppState, trouble,
 };
 use crate::{
-    accounts, asking, checkins, conversations, couples, entries, guide, noticing, plans, reflections,
-    reminders, therapists, today,
+    accounts, apart, asking, checkins, conversations, couples, entries, guide, noticing, parting, plans,
+    reflections, reminders, therapists, today,
 };
 
 /// How long a request may take.
@@ -22,6 +22,8 @@ pub fn rooms() -> Routes {
     Routes::new()
         .merge(accounts::pages::routes())
         .merge(couples::pages::routes())
+        .merge(apart::pages::routes())
+        .merge(parting::pages::routes())
         .merge(therapists::pages::routes())
         .merge(today::pages::routes())
         .merge(entries::pages::routes())

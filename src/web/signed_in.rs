@@ -21,7 +21,7 @@ use super::{
     tokens,
 };
 use crate::{
-    couples::{Me, Partner},
+    couples::{Apart, Me, Partner},
     db::{Asker, Scope},
     entries::{self, Hand, HeldTag, Pinned, find_draft},
     guide::Visitor,
@@ -83,6 +83,12 @@ impl SignedIn {
     #[must_use]
     pub fn pinned(&self) -> Option<Pinned> {
         self.me.pinned().copied()
+    }
+
+    /// The time that the two are taking apart, while it holds.
+    #[must_use]
+    pub fn apart(&self) -> Option<Apart> {
+        self.me.apart.filter(|apart| self.me.partner.is_some() && apart.holds(self.now))
     }
 
     /// A form as it was kept while somebody typed, if that is newer than what was saved; and the line that says so.

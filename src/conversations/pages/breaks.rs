@@ -85,6 +85,10 @@ pub(super) async fn show(mut visit: SignedIn, Path(id): Path<String>) -> Result<
     if let Some(elsewhere) = at_work(&visit, &talk) {
         return Ok(elsewhere);
     }
+    // Time apart is made longer in one place, for everything.
+    if talk.talk.apart(visit.now).is_some() && talk.talk.own_pause(visit.now).is_none() {
+        return Ok(Redirect::to("/us/time").into_response());
+    }
     // One more tap is enough for somebody who cannot choose just now: the shortest break is chosen.
     let form = ReturnForm::chosen(BREAK_LENGTHS.first().map_or("", |length| length.code));
     Ok(View(page(&visit, &talk, &form, Problems::default())).into_response())
@@ -103,7 +107,7 @@ pub(super) async fn take(
     if talk.talk.rest().is_some() {
         return Ok(write::refused(&visit, &talk, Some(Refusal::Resting), Vec::new(), false));
     }
-    let pause = talk.talk.pause(visit.now);
+    let pause = talk.talk.own_pause(visit.now);
     let from = pause.map_or(visit.now, |pause| pause.until());
     let problem = match form.until(talk.zone(), visit.now, from) {
         Err(problem) => problem,

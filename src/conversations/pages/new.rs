@@ -69,6 +69,10 @@ pub(super) async fn show(mut visit: SignedIn, Query(look): Query<NewLook>) -> Re
     if visit.pinned().is_none() {
         return Ok(alone(&visit));
     }
+    // Nothing begins between the two while they take time.
+    if visit.apart().is_some() {
+        return Ok(Redirect::to("/us/time").into_response());
+    }
     let (scope, hand, me) = visit.parts();
     let talks = Talks::open(scope, hand, me).await?;
     // One that is not theirs is not there.
@@ -112,6 +116,9 @@ pub(super) async fn begin(
     CheckedForm(form): CheckedForm<NewForm>,
 ) -> Result<Response, Error> {
     let (Some(pinned), Some(couple)) = (visit.pinned(), visit.me().couple) else { return Ok(alone(&visit)) };
+    if visit.apart().is_some() {
+        return Ok(Redirect::to("/us/time").into_response());
+    }
     let once = Uuid::parse_str(&form.once).map_err(|_| Error::Unreadable)?;
     let after = after(&mut visit, &form.after).await?;
     let today = visit.now.date();

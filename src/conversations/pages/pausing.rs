@@ -93,7 +93,7 @@ pub(super) async fn take(
         Ok(until) => {
             let mut refused = None;
             for talk in &talks {
-                let event = match talk.talk.pause(visit.now) {
+                let event = match talk.talk.own_pause(visit.now) {
                     None => Event::Break { until },
                     Some(pause) if pause.until() < until => Event::ExtendBreak { until },
                     Some(_) => continue,

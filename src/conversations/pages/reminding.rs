@@ -19,7 +19,7 @@ pub(super) async fn after(
     next: &Talk,
 ) -> Result<(), Error> {
     let now = visit.now;
-    let until = |talk: &Talk| talk.pause(now).map(|pause| pause.until());
+    let until = |talk: &Talk| talk.own_pause(now).map(|pause| pause.until());
     let (before, is) = (until(&talk.talk), until(next));
     if is.is_some() && before != is {
         set(visit, talk, Kind::BreakEnd, is).await?;

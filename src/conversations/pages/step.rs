@@ -387,6 +387,11 @@ fn role(talk: &Opened, ask: Ask) -> Option<(Who, &'static str)> {
 
 fn paused_by(talk: &Opened, ask: Ask) -> String {
     match ask {
+        Ask::Break { until, by }
+            if talk.talk.apart.is_some_and(|apart| (apart.until(), apart.by()) == (until, by)) =>
+        {
+            "You two are taking time.".to_owned()
+        }
         Ask::Break { by, .. } if by == talk.seat => "You are taking a break.".to_owned(),
         Ask::Break { .. } => format!("{} is taking a break.", talk.their_name),
         _ => String::new(),

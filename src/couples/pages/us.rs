@@ -41,7 +41,7 @@ struct Us {
 }
 
 enum State {
-    Together { other: Who, compared: bool, paused: bool, pace: String },
+    Together { other: Who, compared: bool, paused: bool, pace: String, apart: Option<String> },
     Waiting { link: String, until: String, here_only: bool },
     Alone { past: Option<Past>, log: bool },
 }
@@ -73,9 +73,9 @@ impl State {
     /// Changes when the page does.
     fn stamp(&self) -> String {
         match self {
-            Self::Together { paused: true, pace, .. } => format!("paused {pace}"),
-            Self::Together { compared: true, pace, .. } => format!("compared {pace}"),
-            Self::Together { pace, .. } => format!("together {pace}"),
+            Self::Together { paused: true, pace, apart, .. } => format!("paused {pace} {apart:?}"),
+            Self::Together { compared: true, pace, apart, .. } => format!("compared {pace} {apart:?}"),
+            Self::Together { pace, apart, .. } => format!("together {pace} {apart:?}"),
             Self::Waiting { .. } => "waiting".to_owned(),
             Self::Alone { .. } => "alone".to_owned(),
         }
@@ -103,6 +103,7 @@ pub(super) async fn show(mut visit: SignedIn, Query(done): Query<Done>) -> Resul
             compared: matches!(partner.pin, PinState::Holds(pinned) if pinned.verified()),
             paused: !matches!(partner.pin, PinState::Holds(_)),
             pace: pace(visit.me(), &partner.name),
+            apart: visit.apart().map(|apart| apart.says()),
         }
     } else {
         let (scope, hand, me) = visit.parts();

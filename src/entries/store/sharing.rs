@@ -188,7 +188,7 @@ pub(in crate::entries) async fn hold_grants(tx: &mut PgConnection, id: EntryId) 
     Ok(())
 }
 
-/// Ends everything that `author` shared with `reader`: for the two who part.
+/// Ends everything that `author` shared with `reader`, but for `except`: for the two who part.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -196,10 +196,16 @@ pub async fn end_grants(
     tx: &mut PgConnection,
     author: PersonId,
     reader: PersonId,
+    except: Option<EntryId>,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query!("delete from entry_grant where author = $1 and reader = $2", author.0, reader.0)
-        .execute(tx)
-        .await?;
+    sqlx::query!(
+        "delete from entry_grant where author = $1 and reader = $2 and entry_id is distinct from $3",
+        author.0,
+        reader.0,
+        except.map(|id| id.0)
+    )
+    .execute(tx)
+    .await?;
     Ok(())
 }
 

@@ -86,12 +86,38 @@ pub(in super::super) async fn came(
     Ok(done.rows_affected() == 1)
 }
 
-/// Where somebody's mails about this go, if they asked for them.
-pub(in super::super) async fn reader(
+/// Whether somebody is taking time apart from the other one: what reminds both of the end of it has not come yet. Until then
+/// no other reminder goes out to either.
+async fn is_apart(
     db: impl PgExecutor<'_>,
+    who: Uuid,
+    kind: &str,
+    now: OffsetDateTime,
+) -> Result<bool, sqlx::Error> {
+    if matches!(kind, "return" | "code" | "test") {
+        return Ok(false);
+    }
+    sqlx::query_scalar!(
+        r#"select exists (
+               select from due where person_id = $1 and kind = 'return' and not taken and at > $2
+           ) as "apart!""#,
+        who,
+        now
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// Where somebody's mails about this go, if they asked for them and are not taking time apart.
+pub(in super::super) async fn reader(
+    tx: &mut PgConnection,
     who: PersonId,
     kind: &str,
+    now: OffsetDateTime,
 ) -> Result<Option<Reader>, sqlx::Error> {
+    if is_apart(&mut *tx, who.0, kind, now).await? {
+        return Ok(None);
+    }
     sqlx::query_as!(
         Reader,
         "select address, nonce, zone, quiet_from, quiet_to from reminder_mail
@@ -99,7 +125,7 @@ pub(in super::super) async fn reader(
         who.0,
         kind
     )
-    .fetch_optional(db)
+    .fetch_optional(tx)
     .await
 }
 
@@ -253,7 +279,8 @@ pub(in super::super) async fn take_next(
     )
     .fetch_one(&mut *tx)
     .await?;
-    let holds = to.as_ref().is_some_and(|to| match (row.kind.as_str(), to.confirmed) {
+    let apart = is_apart(&mut *tx, row.person_id, &row.kind, now).await?;
+    let holds = !apart && to.as_ref().is_some_and(|to| match (row.kind.as_str(), to.confirmed) {
         ("code", confirmed) => confirmed != Some(true) && still.newest,
         ("test", confirmed) => confirmed == Some(true),
         (kind, confirmed) => confirmed == Some(true) && still.due && to.kinds.iter().any(|one| one == kind),

@@ -1,6 +1,7 @@
 //! "Waiting for you": one list, one file for each source.
 
 mod account;
+mod apart;
 mod lines;
 mod plan;
 mod questions;
@@ -49,6 +50,11 @@ pub(super) async fn all(
     let mut all = account::lines(visit);
     all.extend(two::lines(visit));
     all.extend(reading::lines(visit, reading));
+    // while the two take time, nothing between them waits for anybody
+    if visit.apart().is_some() {
+        return Ok(all);
+    }
+    all.extend(apart::lines(visit).await?);
     all.extend(talks::lines(talks));
     all.extend(shared::lines(visit).await?);
     all.extend(lines::lines(visit, given));

@@ -1,7 +1,7 @@
 //! Which things there are, without opening more than it takes to know that.
 
 use crate::{
-    asking,
+    apart, asking,
     conversations::pages::given::Given,
     entries::{self, Earlier, Seen, Text},
     ids::{AccessId, EntryId},
@@ -24,10 +24,11 @@ pub(super) enum Sort {
     Mark,
     Setback,
     Question,
+    Apart,
 }
 
 impl Sort {
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Note,
         Self::Talk,
         Self::Plan,
@@ -37,6 +38,7 @@ impl Sort {
         Self::Mark,
         Self::Setback,
         Self::Question,
+        Self::Apart,
     ];
 }
 
@@ -111,6 +113,7 @@ fn head(it: Earlier, talks: &Given, pieces: &[Text<Piece>]) -> Option<Head> {
         "moment" => Sort::Moment,
         "mark" => Sort::Mark,
         asking::KIND => Sort::Question,
+        apart::KIND => Sort::Apart,
         plans::KIND => match &pieces.iter().find(|text| text.id == it.id)?.content {
             Piece::Setback(_) => Sort::Setback,
             Piece::Answer(_) | Piece::Version(_) | Piece::Signature(_) => Sort::Plan,

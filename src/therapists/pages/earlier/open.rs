@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::gather::{Head, Sort, Things};
 use crate::{
-    asking,
+    apart, asking,
     checkins::{self, Sheet, moments, pages::side::Side},
     conversations,
     entries::{self, Note, Seen, Text},
@@ -114,6 +114,7 @@ fn heading(sort: Sort, talk: Option<&str>) -> String {
         Sort::Mark => "How it went with a promise".to_owned(),
         Sort::Setback => "Setbacks".to_owned(),
         Sort::Question => "Questions and answers".to_owned(),
+        Sort::Apart => "Time apart".to_owned(),
     }
 }
 
@@ -168,6 +169,10 @@ async fn draw(
     }
     for text in held::<asking::Piece>(visit, heads, Sort::Question, asking::KIND).await? {
         let shared = asking::pages::figure(&text.content, who.clone(), when(text.id));
+        all.insert(text.id, Drawn::words(text.content.title(), shared));
+    }
+    for text in held::<apart::Piece>(visit, heads, Sort::Apart, apart::KIND).await? {
+        let shared = apart::pages::figure(&text.content, who.clone(), when(text.id));
         all.insert(text.id, Drawn::words(text.content.title(), shared));
     }
     check_ins(visit, heads, &who, &other, &mut all).await?;

@@ -13,7 +13,7 @@ use super::{
     shelf::{Room, Shelf, Thing, What},
 };
 use crate::{
-    asking,
+    apart, asking,
     checkins::moments,
     conversations::{
         Step,
@@ -88,6 +88,7 @@ pub(super) fn figure(sight: &Sight, shelf: &Shelf, thing: &Thing) -> Option<Shar
             Some(doing::pages::figure(mark, act, who, when))
         }
         What::Question(piece) => Some(asking::pages::figure(piece, who, when)),
+        What::Apart(piece) => Some(apart::pages::figure(piece, who, when)),
         What::Plan(text) => plan_figure(shelf, &text.content, who, when),
         What::Broken(_) => {
             Some(Shared { who, what: "shared something".to_owned(), when, content: Content::Broken })
@@ -147,6 +148,7 @@ pub(super) fn line(sight: &Sight, shelf: &Shelf, thing: &Thing) -> Option<Item> 
         }
         What::Broken(_) => return Some(Item { broken: true, ..own("shared something that does not open") }),
         What::Note(_) => "shared a note",
+        What::Apart(piece) => piece.did(),
         What::Line(line) => {
             let excerpt = Excerpt::plain(None, line.read());
             let act = line.about.and_then(|about| shelf.acts().of(about).map(ToOwned::to_owned));

@@ -6,7 +6,7 @@ use time::Date;
 
 use super::super::window::{Sight, id_of};
 use crate::{
-    asking,
+    apart, asking,
     checkins::{Sheet, moments::Moment},
     conversations::{Piece, pages::held::Given},
     entries::{Held, Note, Seen, Text},
@@ -36,6 +36,7 @@ pub(super) enum What {
     Moment(Moment),
     Mark(Mark),
     Question(asking::Piece),
+    Apart(apart::Piece),
     Plan(Box<Text<plans::Piece>>),
     /// Of the round that opened on this day.
     CheckIn(Option<Date>),
@@ -73,7 +74,7 @@ pub(super) enum Room {
 impl What {
     pub(super) const fn room(&self) -> Room {
         match self {
-            Self::Note(_) | Self::Line(_) | Self::Mark(_) | Self::Question(_) => Room::Pages,
+            Self::Note(_) | Self::Line(_) | Self::Mark(_) | Self::Question(_) | Self::Apart(_) => Room::Pages,
             Self::Talk(_) => Room::Talk,
             Self::Plan(_) => Room::Plan,
             Self::Moment(_) | Self::CheckIn(_) => Room::Weeks,
@@ -113,6 +114,8 @@ impl Shelf {
         all.extend(things(marks, Room::Pages, |text| What::Mark(text.content)));
         let questions = sight.held::<asking::Piece>(asking::KIND, MOST).await?;
         all.extend(things(questions, Room::Pages, |text| What::Question(text.content)));
+        let apart = sight.held::<apart::Piece>(apart::KIND, MOST).await?;
+        all.extend(things(apart, Room::Pages, |text| What::Apart(text.content)));
         let sheets = sight.held::<Sheet>("checkin", MOST).await?;
         all.extend(things(sheets, Room::Weeks, |text| What::CheckIn(text.content.day)));
         let versions: Vec<EntryId> =
