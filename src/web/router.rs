@@ -9,7 +9,7 @@ use super::{
     signed_in::Passerby, state::AppState, trouble,
 };
 use crate::{
-    accounts, asking, checkins, conversations, couples, entries, guide, noticing, plans, reflections,
+    accounts, asking, checkins, conversations, couples, entries, guide, hard, noticing, plans, reflections,
     reminders, therapists, today,
 };
 
@@ -34,6 +34,7 @@ pub fn rooms() -> Routes {
         .merge(checkins::moments::routes())
         .merge(noticing::pages::routes())
         .merge(asking::pages::routes())
+        .merge(hard::pages::routes())
         .merge(plans::doing::pages::routes())
         .with_listed(guide::routes::<AppState, Passerby>(), &guide::LIST)
         .post("/kept", rescue::kept)

@@ -1,6 +1,7 @@
 //! "Waiting for you": one list, one file for each source.
 
 mod account;
+mod hard;
 mod lines;
 mod plan;
 mod questions;
@@ -49,6 +50,7 @@ pub(super) async fn all(
     let mut all = account::lines(visit);
     all.extend(two::lines(visit));
     all.extend(reading::lines(visit, reading));
+    all.extend(hard::lines(visit).await?);
     all.extend(talks::lines(talks));
     all.extend(shared::lines(visit).await?);
     all.extend(lines::lines(visit, given));

@@ -4,6 +4,7 @@ use crate::{
     asking,
     conversations::pages::given::Given,
     entries::{self, Earlier, Seen, Text},
+    hard,
     ids::{AccessId, EntryId},
     plans::{self, Piece},
     web::{error::Error, signed_in::SignedIn},
@@ -24,10 +25,11 @@ pub(super) enum Sort {
     Mark,
     Setback,
     Question,
+    Hard,
 }
 
 impl Sort {
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Note,
         Self::Talk,
         Self::Plan,
@@ -37,6 +39,7 @@ impl Sort {
         Self::Mark,
         Self::Setback,
         Self::Question,
+        Self::Hard,
     ];
 }
 
@@ -72,7 +75,10 @@ impl Things {
         let ids: Vec<EntryId> = all.iter().filter(|it| it.kind == plans::KIND).map(|it| it.id).collect();
         let pieces = entries::as_held::<Piece>(scope, hand, plans::KIND, &ids).await?;
         let pieces: Vec<Text<Piece>> = pieces.into_iter().filter_map(Seen::text).collect();
-        let mut heads: Vec<Head> = all.into_iter().filter_map(|it| head(it, &talks, &pieces)).collect();
+        let rests = rests(visit, &all).await?;
+        let (scope, hand, me) = visit.parts();
+        let all = all.into_iter().filter(|it| !rests.contains(&it.id));
+        let mut heads: Vec<Head> = all.filter_map(|it| head(it, &talks, &pieces)).collect();
         let signed: Vec<(EntryId, EntryId)> = pieces
             .iter()
             .filter_map(|text| match &text.content {
@@ -102,6 +108,18 @@ impl Things {
     }
 }
 
+/// That somebody put hard moments away for a night is between the two, and over in the morning.
+async fn rests(visit: &mut SignedIn, all: &[Earlier]) -> Result<Vec<EntryId>, Error> {
+    let ids: Vec<EntryId> = all.iter().filter(|it| it.kind == hard::KIND).map(|it| it.id).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (scope, hand, _) = visit.parts();
+    let held = entries::as_held::<hard::Piece>(scope, hand, hard::KIND, &ids).await?;
+    let texts = held.into_iter().filter_map(Seen::text);
+    Ok(texts.filter(|text| matches!(text.content, hard::Piece::Rest(_))).map(|text| text.id).collect())
+}
+
 fn head(it: Earlier, talks: &Given, pieces: &[Text<Piece>]) -> Option<Head> {
     let sort = match it.kind.as_str() {
         "note" => Sort::Note,
@@ -111,6 +129,7 @@ fn head(it: Earlier, talks: &Given, pieces: &[Text<Piece>]) -> Option<Head> {
         "moment" => Sort::Moment,
         "mark" => Sort::Mark,
         asking::KIND => Sort::Question,
+        hard::KIND => Sort::Hard,
         plans::KIND => match &pieces.iter().find(|text| text.id == it.id)?.content {
             Piece::Setback(_) => Sort::Setback,
             Piece::Answer(_) | Piece::Version(_) | Piece::Signature(_) => Sort::Plan,

@@ -10,6 +10,7 @@ use crate::{
     checkins::{Sheet, moments::Moment},
     conversations::{Piece, pages::held::Given},
     entries::{Held, Note, Seen, Text},
+    hard,
     ids::{ConversationId, EntryId, PersonId},
     noticing::Line,
     plans::{self, Acts, InForce, PlanText, doing::Mark},
@@ -36,6 +37,7 @@ pub(super) enum What {
     Moment(Moment),
     Mark(Mark),
     Question(asking::Piece),
+    Hard(hard::Piece),
     Plan(Box<Text<plans::Piece>>),
     /// Of the round that opened on this day.
     CheckIn(Option<Date>),
@@ -73,7 +75,7 @@ pub(super) enum Room {
 impl What {
     pub(super) const fn room(&self) -> Room {
         match self {
-            Self::Note(_) | Self::Line(_) | Self::Mark(_) | Self::Question(_) => Room::Pages,
+            Self::Note(_) | Self::Line(_) | Self::Mark(_) | Self::Question(_) | Self::Hard(_) => Room::Pages,
             Self::Talk(_) => Room::Talk,
             Self::Plan(_) => Room::Plan,
             Self::Moment(_) | Self::CheckIn(_) => Room::Weeks,
@@ -113,6 +115,8 @@ impl Shelf {
         all.extend(things(marks, Room::Pages, |text| What::Mark(text.content)));
         let questions = sight.held::<asking::Piece>(asking::KIND, MOST).await?;
         all.extend(things(questions, Room::Pages, |text| What::Question(text.content)));
+        let hard = sight.held::<hard::Piece>(hard::KIND, MOST).await?;
+        all.extend(things(hard, Room::Pages, |text| What::Hard(text.content)));
         let sheets = sight.held::<Sheet>("checkin", MOST).await?;
         all.extend(things(sheets, Room::Weeks, |text| What::CheckIn(text.content.day)));
         let versions: Vec<EntryId> =
@@ -171,6 +175,15 @@ impl Shelf {
         let thing = self.0.iter().find(|thing| thing.id == id)?;
         match &thing.what {
             What::Question(piece @ asking::Piece::Question(_)) => Some(piece.title()),
+            _ => None,
+        }
+    }
+
+    /// A line from a hard moment, if it is here.
+    pub(super) fn word(&self, id: EntryId) -> Option<String> {
+        let thing = self.0.iter().find(|thing| thing.id == id)?;
+        match &thing.what {
+            What::Hard(piece @ hard::Piece::Word(_)) => Some(piece.title()),
             _ => None,
         }
     }
