@@ -16,6 +16,7 @@ pub mod db;
 pub mod entries;
 pub mod folding;
 pub mod guide;
+pub mod hard;
 pub mod ids;
 pub mod jobs;
 pub mod logs;

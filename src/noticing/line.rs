@@ -14,11 +14,18 @@ pub enum LineKind {
     Helped,
     /// One thing I appreciate.
     Thanks,
+    /// Something small and kind that I did myself.
+    Did,
+    /// A moment in which I turned toward the other one.
+    Toward,
+    /// A moment in which I wish I had.
+    Wish,
 }
 
 impl LineKind {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::Noticed, Self::Helped, Self::Thanks];
+    pub const ALL: [Self; 6] =
+        [Self::Noticed, Self::Helped, Self::Thanks, Self::Did, Self::Toward, Self::Wish];
 
     /// Its name in a form and in an address.
     #[must_use]
@@ -27,6 +34,9 @@ impl LineKind {
             Self::Noticed => "noticed",
             Self::Helped => "helped",
             Self::Thanks => "thanks",
+            Self::Did => "did",
+            Self::Toward => "toward",
+            Self::Wish => "wish",
         }
     }
 
@@ -43,6 +53,9 @@ impl LineKind {
             Self::Noticed => "I noticed",
             Self::Helped => "It helped",
             Self::Thanks => "Thank you",
+            Self::Did => "I did something kind",
+            Self::Toward => "I turned toward you",
+            Self::Wish => "I wish I had",
         }
     }
 
@@ -53,6 +66,38 @@ impl LineKind {
             Self::Noticed => "noticed",
             Self::Helped => "says what helped",
             Self::Thanks => "says thank you",
+            Self::Did => "did something small",
+            Self::Toward => "turned toward you",
+            Self::Wish => "wishes to have turned toward you",
+        }
+    }
+
+    /// Lines to begin with, in words of ours: they only stand in the field, to be changed.
+    #[must_use]
+    pub const fn beginnings(self) -> &'static [&'static str] {
+        match self {
+            Self::Noticed => &[
+                "You told me how you felt today.",
+                "You hugged me and did not say anything.",
+                "You said something good about me, out of nowhere.",
+            ],
+            Self::Helped => &[
+                "You saw that it was too much, and you stayed.",
+                "You asked in the middle of the day how I was.",
+            ],
+            Self::Thanks => &["For tea in bed.", "For listening without an answer ready."],
+            Self::Did => &[
+                "I hugged you before we left the house.",
+                "I called, because your day was a hard one.",
+                "I told you what I like about you.",
+            ],
+            Self::Toward => &[
+                "You told me something small, and I put my phone away.",
+                "You were quiet, and I asked and waited.",
+            ],
+            Self::Wish => {
+                &["You showed me something, and I did not look up.", "You sighed at dinner, and I talked on."]
+            }
         }
     }
 }
@@ -97,6 +142,9 @@ impl Line {
             ("", LineKind::Noticed) => "I noticed.",
             ("", LineKind::Helped) => "It helped.",
             ("", LineKind::Thanks) => "Thank you.",
+            ("", LineKind::Did) => "I did it.",
+            ("", LineKind::Toward) => "I turned toward you.",
+            ("", LineKind::Wish) => "I wish I had.",
             (words, _) => words,
         }
     }
@@ -124,5 +172,18 @@ mod tests {
             assert_eq!(LineKind::parse(kind.code()), Some(kind));
         }
         assert_eq!(LineKind::parse(""), None);
+    }
+
+    #[test]
+    fn what_was_sealed_before_there_were_more_kinds_still_reads() {
+        let line: Line = serde_json::from_str(r#"{"kind":"helped","words":"You listened"}"#).unwrap();
+        assert_eq!(line, Line::new(LineKind::Helped, "You listened", None));
+        for kind in LineKind::ALL {
+            let line = Line::new(kind, "Words", None);
+            assert_eq!(serde_json::from_str::<Line>(&serde_json::to_string(&line).unwrap()).unwrap(), line);
+            for words in kind.beginnings() {
+                assert_eq!(Line::new(kind, words, None).problem(), None, "{words}");
+            }
+        }
     }
 }

@@ -106,6 +106,19 @@ pub async fn forget(
     store::take_away(tx, who, kind, about).await
 }
 
+/// What `who` is to be reminded of later than `now`, of this kind: to move it.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn coming(
+    tx: &mut PgConnection,
+    who: PersonId,
+    kind: Kind,
+    now: OffsetDateTime,
+) -> Result<Vec<Uuid>, sqlx::Error> {
+    store::coming(tx, who, kind, now).await
+}
+
 /// Nothing is due for the two of a couple any more. Said before they part, while both are still members.
 ///
 /// # Errors

@@ -9,8 +9,8 @@ use super::{
     signed_in::Passerby, state::AppState, trouble,
 };
 use crate::{
-    accounts, apart, asking, checkins, conversations, couples, entries, guide, noticing, parting, plans,
-    reflections, reminders, therapists, today,
+    accounts, apart, asking, checkins, conversations, couples, entries, guide, hard, noticing, parting,
+    plans, reflections, reminders, therapists, today,
 };
 
 /// How long a request may take.
@@ -36,6 +36,7 @@ pub fn rooms() -> Routes {
         .merge(checkins::moments::routes())
         .merge(noticing::pages::routes())
         .merge(asking::pages::routes())
+        .merge(hard::pages::routes())
         .merge(plans::doing::pages::routes())
         .with_listed(guide::routes::<AppState, Passerby>(), &guide::LIST)
         .post("/kept", rescue::kept)

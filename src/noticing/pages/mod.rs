@@ -80,6 +80,7 @@ fn about(named: &str, acts: &Acts) -> Option<CommitmentId> {
 fn done(code: Option<&str>, visit: &SignedIn, readers: Option<&Readers>) -> Option<Flash> {
     let other = visit.partner().map_or("Your partner", |partner| partner.name.as_str());
     let text = match code? {
+        "kept" => "Kept. Only you can read it. You can send it whenever you like.".to_owned(),
         "sent" => format!("Sent. {other} can read it now."),
         "both" => format!("Sent. {} can read it now.", readers?.names().both()),
         "back" => format!("Taken back. {other} can no longer open it."),

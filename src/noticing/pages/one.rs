@@ -41,6 +41,8 @@ struct Own {
     number: u32,
     /// Who reads it.
     sent: Option<Held>,
+    /// Since when somebody does, also after the two have parted.
+    sent_on: Option<String>,
     problem: Option<&'static str>,
 }
 
@@ -122,6 +124,7 @@ async fn own(
         choosing: readers.as_ref().map(|readers| readers.choosing(text.shared)),
         preview,
         number: text.number,
+        sent_on: sent_on.map(show::day),
         sent: readers.and_then(|readers| readers.names().held(text.shared)),
         problem,
     };

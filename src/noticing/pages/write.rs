@@ -38,6 +38,9 @@ pub(super) struct LineForm {
     /// The revision that an edit began on.
     #[serde(default)]
     number: u32,
+    /// Pressed: keep it, and do not look at it as the other one would.
+    #[serde(default)]
+    keep: String,
 }
 
 /// What an address asks for; a link knows what the line is for and which promise it is about.
@@ -47,6 +50,9 @@ pub(super) struct Asked {
     kind: String,
     #[serde(default)]
     about: String,
+    /// Which of our lines to begin with.
+    #[serde(default)]
+    start: String,
 }
 
 #[derive(Template)]
@@ -67,6 +73,8 @@ struct Write {
     kept: String,
     /// It was saved in another window: that version.
     theirs: Option<String>,
+    /// Lines to begin with, and where they are put into the field.
+    beginnings: Vec<(String, &'static str)>,
 }
 
 fn place_of(id: Option<&str>, about: &str) -> String {
@@ -85,10 +93,10 @@ impl LineForm {
         let options = LineKind::ALL.into_iter().map(|kind| Opt::new(kind.code(), kind.label()));
         let about = about(&self.about, acts);
         let act = about.and_then(|about| acts.of(about)).map(str::to_owned);
-        let hint = match (&act, &other) {
-            (Some(_), _) => "You can leave it empty: “I noticed” is enough.".to_owned(),
-            (None, Some(name)) => format!("Something {name} did, as you would say it to {name}."),
-            (None, None) => "Something somebody did, as you would say it to them.".to_owned(),
+        let hint = if act.is_some() {
+            "You can leave it empty: “I noticed” is enough.".to_owned()
+        } else {
+            hint(chosen, other.as_deref())
         };
         let action = id.map_or_else(|| "/noticed/new".to_owned(), |id| format!("/noticed/{id}/edit"));
         Write {
@@ -112,8 +120,32 @@ impl LineForm {
             held: visit.held(&place_of(id, &self.about)),
             kept: String::new(),
             theirs: None,
+            beginnings: if id.is_none() && self.about.is_empty() { beginnings(chosen) } else { Vec::new() },
         }
     }
+}
+
+fn hint(kind: LineKind, other: Option<&str>) -> String {
+    let to = other.unwrap_or("the other one");
+    match kind {
+        LineKind::Noticed | LineKind::Helped | LineKind::Thanks => {
+            format!(
+                "Something {} did, as you would say it to {}.",
+                other.unwrap_or("somebody"),
+                other.unwrap_or("them")
+            )
+        }
+        LineKind::Did => "Something small that you did. It need not have been seen.".to_owned(),
+        LineKind::Toward => format!("A moment when {to} reached out, and you were there."),
+        LineKind::Wish => {
+            format!("A moment when {to} reached out, and you were not there. It says so, and no more.")
+        }
+    }
+}
+
+fn beginnings(kind: LineKind) -> Vec<(String, &'static str)> {
+    let href = |at: usize| format!("/noticed/new?kind={}&start={at}", kind.code());
+    kind.beginnings().iter().enumerate().map(|(at, words)| (href(at), *words)).collect()
 }
 
 async fn acts(visit: &mut SignedIn) -> Result<Acts, Error> {
@@ -130,7 +162,10 @@ async fn with_draft(
 ) -> Result<Response, Error> {
     let acts = acts(&mut visit).await?;
     let place = place_of(id, &saved.about);
-    let (form, kept) = visit.unfinished(&place, saved_at).await?.unwrap_or_else(|| (saved, String::new()));
+    let draft: Option<(LineForm, String)> = visit.unfinished(&place, saved_at).await?;
+    // a line to begin with stands in for an empty field, and for nothing that was typed
+    let draft = draft.filter(|(draft, _)| saved.words.is_empty() || !draft.words.trim().is_empty());
+    let (form, kept) = draft.unwrap_or_else(|| (saved, String::new()));
     let mut view = form.view(&visit, &acts, id, Problems::default());
     view.kept = kept;
     Ok(View(view).into_response())
@@ -138,10 +173,12 @@ async fn with_draft(
 
 /// `GET /noticed/new`
 pub(super) async fn blank(Query(asked): Query<Asked>, visit: SignedIn) -> Result<Response, Error> {
-    let Asked { kind, about } = asked;
+    let Asked { kind, about, start } = asked;
     // an address carries an id and nothing else
     let about = about.parse::<Uuid>().map(|id| id.to_string()).unwrap_or_default();
-    let form = LineForm { kind, about, once: Uuid::new_v4(), ..LineForm::default() };
+    let lines = LineKind::parse(&kind).map_or(&[][..], LineKind::beginnings);
+    let words = start.parse().ok().and_then(|at: usize| lines.get(at)).map_or("", |words| *words).to_owned();
+    let form = LineForm { kind, about, words, once: Uuid::new_v4(), ..LineForm::default() };
     with_draft(visit, None, form, None).await
 }
 
@@ -206,7 +243,8 @@ async fn keep(
         Written::Kept(kept, _) | Written::Already(kept, _) => {
             drop_draft(scope, hand, &place_of(id.as_deref(), &form.about)).await?;
             visit.scope.commit().await?;
-            Ok(Redirect::to(&format!("/noticed/{kept}")).into_response())
+            let next = if form.keep.is_empty() { format!("/{kept}") } else { "?done=kept".to_owned() };
+            Ok(Redirect::to(&format!("/noticed{next}")).into_response())
         }
         Written::Clash(there) => {
             let there = there.to_string();

@@ -125,6 +125,22 @@ pub(in super::super) async fn take_away(
     Ok(())
 }
 
+pub(in super::super) async fn coming(
+    tx: &mut PgConnection,
+    who: PersonId,
+    kind: Kind,
+    now: OffsetDateTime,
+) -> Result<Vec<Uuid>, sqlx::Error> {
+    sqlx::query_scalar!(
+        "select about from due where person_id = $1 and kind = $2 and at > $3",
+        who.0,
+        kind.code(),
+        now
+    )
+    .fetch_all(tx)
+    .await
+}
+
 pub(in super::super) async fn end(tx: &mut PgConnection, couple: CoupleId) -> Result<(), sqlx::Error> {
     sqlx::query!("delete from due where couple_id = $1", couple.0).execute(tx).await?;
     Ok(())

@@ -16,6 +16,9 @@ pub(super) fn lines(visit: &SignedIn, given: &[Given]) -> Vec<Line> {
             LineKind::Noticed => format!("{name} noticed something"),
             LineKind::Helped => format!("{name} says what helped"),
             LineKind::Thanks => format!("{name} says thank you"),
+            LineKind::Did => format!("{name} did something small"),
+            LineKind::Toward => format!("{name} turned toward you"),
+            LineKind::Wish => format!("{name} looks back at a moment"),
         };
         Line::new(format!("/noticed/{}", given.id), "letter", title, show::day(given.on))
     };

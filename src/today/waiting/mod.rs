@@ -2,6 +2,7 @@
 
 mod account;
 mod apart;
+mod hard;
 mod lines;
 mod plan;
 mod questions;
@@ -55,6 +56,7 @@ pub(super) async fn all(
         return Ok(all);
     }
     all.extend(apart::lines(visit).await?);
+    all.extend(hard::lines(visit).await?);
     all.extend(talks::lines(talks));
     all.extend(shared::lines(visit).await?);
     all.extend(lines::lines(visit, given));

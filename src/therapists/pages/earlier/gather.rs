@@ -4,6 +4,7 @@ use crate::{
     apart, asking,
     conversations::pages::given::Given,
     entries::{self, Earlier, Seen, Text},
+    hard,
     ids::{AccessId, EntryId},
     plans::{self, Piece},
     web::{error::Error, signed_in::SignedIn},
@@ -25,10 +26,11 @@ pub(super) enum Sort {
     Setback,
     Question,
     Apart,
+    Hard,
 }
 
 impl Sort {
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::Note,
         Self::Talk,
         Self::Plan,
@@ -39,6 +41,7 @@ impl Sort {
         Self::Setback,
         Self::Question,
         Self::Apart,
+        Self::Hard,
     ];
 }
 
@@ -74,7 +77,10 @@ impl Things {
         let ids: Vec<EntryId> = all.iter().filter(|it| it.kind == plans::KIND).map(|it| it.id).collect();
         let pieces = entries::as_held::<Piece>(scope, hand, plans::KIND, &ids).await?;
         let pieces: Vec<Text<Piece>> = pieces.into_iter().filter_map(Seen::text).collect();
-        let mut heads: Vec<Head> = all.into_iter().filter_map(|it| head(it, &talks, &pieces)).collect();
+        let rests = rests(visit, &all).await?;
+        let (scope, hand, me) = visit.parts();
+        let all = all.into_iter().filter(|it| !rests.contains(&it.id));
+        let mut heads: Vec<Head> = all.filter_map(|it| head(it, &talks, &pieces)).collect();
         let signed: Vec<(EntryId, EntryId)> = pieces
             .iter()
             .filter_map(|text| match &text.content {
@@ -104,6 +110,18 @@ impl Things {
     }
 }
 
+/// That somebody put hard moments away for a night is between the two, and over in the morning.
+async fn rests(visit: &mut SignedIn, all: &[Earlier]) -> Result<Vec<EntryId>, Error> {
+    let ids: Vec<EntryId> = all.iter().filter(|it| it.kind == hard::KIND).map(|it| it.id).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (scope, hand, _) = visit.parts();
+    let held = entries::as_held::<hard::Piece>(scope, hand, hard::KIND, &ids).await?;
+    let texts = held.into_iter().filter_map(Seen::text);
+    Ok(texts.filter(|text| matches!(text.content, hard::Piece::Rest(_))).map(|text| text.id).collect())
+}
+
 fn head(it: Earlier, talks: &Given, pieces: &[Text<Piece>]) -> Option<Head> {
     let sort = match it.kind.as_str() {
         "note" => Sort::Note,
@@ -114,6 +132,7 @@ fn head(it: Earlier, talks: &Given, pieces: &[Text<Piece>]) -> Option<Head> {
         "mark" => Sort::Mark,
         asking::KIND => Sort::Question,
         apart::KIND => Sort::Apart,
+        hard::KIND => Sort::Hard,
         plans::KIND => match &pieces.iter().find(|text| text.id == it.id)?.content {
             Piece::Setback(_) => Sort::Setback,
             Piece::Answer(_) | Piece::Version(_) | Piece::Signature(_) => Sort::Plan,

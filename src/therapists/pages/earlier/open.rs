@@ -10,6 +10,7 @@ use crate::{
     checkins::{self, Sheet, moments, pages::side::Side},
     conversations,
     entries::{self, Note, Seen, Text},
+    hard,
     ids::EntryId,
     noticing::{self, Line},
     plans::{
@@ -115,6 +116,7 @@ fn heading(sort: Sort, talk: Option<&str>) -> String {
         Sort::Setback => "Setbacks".to_owned(),
         Sort::Question => "Questions and answers".to_owned(),
         Sort::Apart => "Time apart".to_owned(),
+        Sort::Hard => "Hard moments".to_owned(),
     }
 }
 
@@ -173,6 +175,10 @@ async fn draw(
     }
     for text in held::<apart::Piece>(visit, heads, Sort::Apart, apart::KIND).await? {
         let shared = apart::pages::figure(&text.content, who.clone(), when(text.id));
+        all.insert(text.id, Drawn::words(text.content.title(), shared));
+    }
+    for text in held::<hard::Piece>(visit, heads, Sort::Hard, hard::KIND).await? {
+        let shared = hard::pages::figure(&text.content, who.clone(), when(text.id));
         all.insert(text.id, Drawn::words(text.content.title(), shared));
     }
     check_ins(visit, heads, &who, &other, &mut all).await?;

@@ -16,6 +16,7 @@ impl Sort {
             Self::Setback => 's',
             Self::Question => 'q',
             Self::Apart => 'a',
+            Self::Hard => 'h',
         }
     }
 
@@ -31,6 +32,7 @@ impl Sort {
             Self::Setback => ("what you wrote about a setback", "things you wrote about setbacks"),
             Self::Question => ("a question or an answer", "questions and answers"),
             Self::Apart => ("what you wrote about time apart", "things about time apart"),
+            Self::Hard => ("a line from a hard moment", "lines from hard moments"),
         };
         if many == 1 { one.to_owned() } else { format!("{many} {more}") }
     }

@@ -21,6 +21,7 @@ use crate::{
     },
     couples::Seat,
     entries::{self, Text},
+    hard,
     ids::{ConversationId, EntryId, PersonId},
     noticing,
     plans::{self, doing},
@@ -89,6 +90,7 @@ pub(super) fn figure(sight: &Sight, shelf: &Shelf, thing: &Thing) -> Option<Shar
         }
         What::Question(piece) => Some(asking::pages::figure(piece, who, when)),
         What::Apart(piece) => Some(apart::pages::figure(piece, who, when)),
+        What::Hard(piece) => Some(hard::pages::figure(piece, who, when)),
         What::Plan(text) => plan_figure(shelf, &text.content, who, when),
         What::Broken(_) => {
             Some(Shared { who, what: "shared something".to_owned(), when, content: Content::Broken })
@@ -167,6 +169,13 @@ pub(super) fn line(sight: &Sight, shelf: &Shelf, thing: &Thing) -> Option<Item> 
             // without the question nothing tells which one it is
             let question = piece.to().and_then(|to| shelf.question(to));
             let note = question.map_or_else(String::new, |words| format!("To the question “{words}”"));
+            return Some(Item { note, ..short(base, thing, excerpt, own(piece.did())) });
+        }
+        What::Hard(piece) => {
+            let excerpt = Excerpt::of(&figure(sight, shelf, thing)?);
+            // without the line nothing tells which one it is
+            let line = piece.to().and_then(|to| shelf.word(to));
+            let note = line.map_or_else(String::new, |words| format!("To the line “{words}”"));
             return Some(Item { note, ..short(base, thing, excerpt, own(piece.did())) });
         }
         What::Mark(mark) => {

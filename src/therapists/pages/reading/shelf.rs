@@ -10,6 +10,7 @@ use crate::{
     checkins::{Sheet, moments::Moment},
     conversations::{Piece, pages::held::Given},
     entries::{Held, Note, Seen, Text},
+    hard,
     ids::{ConversationId, EntryId, PersonId},
     noticing::Line,
     plans::{self, Acts, InForce, PlanText, doing::Mark},
@@ -37,6 +38,7 @@ pub(super) enum What {
     Mark(Mark),
     Question(asking::Piece),
     Apart(apart::Piece),
+    Hard(hard::Piece),
     Plan(Box<Text<plans::Piece>>),
     /// Of the round that opened on this day.
     CheckIn(Option<Date>),
@@ -74,7 +76,12 @@ pub(super) enum Room {
 impl What {
     pub(super) const fn room(&self) -> Room {
         match self {
-            Self::Note(_) | Self::Line(_) | Self::Mark(_) | Self::Question(_) | Self::Apart(_) => Room::Pages,
+            Self::Note(_)
+            | Self::Line(_)
+            | Self::Mark(_)
+            | Self::Question(_)
+            | Self::Apart(_)
+            | Self::Hard(_) => Room::Pages,
             Self::Talk(_) => Room::Talk,
             Self::Plan(_) => Room::Plan,
             Self::Moment(_) | Self::CheckIn(_) => Room::Weeks,
@@ -116,6 +123,8 @@ impl Shelf {
         all.extend(things(questions, Room::Pages, |text| What::Question(text.content)));
         let apart = sight.held::<apart::Piece>(apart::KIND, MOST).await?;
         all.extend(things(apart, Room::Pages, |text| What::Apart(text.content)));
+        let hard = sight.held::<hard::Piece>(hard::KIND, MOST).await?;
+        all.extend(things(hard, Room::Pages, |text| What::Hard(text.content)));
         let sheets = sight.held::<Sheet>("checkin", MOST).await?;
         all.extend(things(sheets, Room::Weeks, |text| What::CheckIn(text.content.day)));
         let versions: Vec<EntryId> =
@@ -174,6 +183,15 @@ impl Shelf {
         let thing = self.0.iter().find(|thing| thing.id == id)?;
         match &thing.what {
             What::Question(piece @ asking::Piece::Question(_)) => Some(piece.title()),
+            _ => None,
+        }
+    }
+
+    /// A line from a hard moment, if it is here.
+    pub(super) fn word(&self, id: EntryId) -> Option<String> {
+        let thing = self.0.iter().find(|thing| thing.id == id)?;
+        match &thing.what {
+            What::Hard(piece @ hard::Piece::Word(_)) => Some(piece.title()),
             _ => None,
         }
     }
