@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     accounts, asking, checkins, conversations, couples, entries, guide, noticing, plans, reflections,
-    reminders, therapists, today,
+    reminders, therapists, timeline, today,
 };
 
 /// How long a request may take.
@@ -34,6 +34,7 @@ pub fn rooms() -> Routes {
         .merge(checkins::moments::routes())
         .merge(noticing::pages::routes())
         .merge(asking::pages::routes())
+        .merge(timeline::pages::routes())
         .merge(plans::doing::pages::routes())
         .with_listed(guide::routes::<AppState, Passerby>(), &guide::LIST)
         .post("/kept", rescue::kept)
