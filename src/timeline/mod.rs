@@ -14,3 +14,9 @@ mod lines;
 pub mod pages;
 mod pieces;
 mod shelf;
+
+/// The kinds of entries that are looked back at, as the database knows them.
+#[must_use]
+pub fn kinds() -> Vec<&'static str> {
+    kinds::Kind::searched()
+}
