@@ -368,9 +368,11 @@ impl Shelf<'_> {
         Ok(Acts::of_these(held.into_iter().flat_map(|held| held.commitments).collect()))
     }
 
-    /// Where a promise is read: it has a page as long as it holds.
+    /// Where a promise is read: it has a page as long as it holds for the two.
     fn promise(&self, id: CommitmentId) -> String {
-        let held = self.plan.as_ref().and_then(Plan::in_force).and_then(plans::Version::holds);
+        let me = self.visit.me();
+        let ours = |version: &&plans::Version| me.partner.is_some() && Some(version.couple) == me.couple;
+        let held = self.plan.as_ref().and_then(Plan::in_force).filter(ours).and_then(plans::Version::holds);
         let holds = held.is_some_and(|held| held.commitments.iter().any(|it| it.id == id));
         if holds { format!("/plan/items/{id}") } else { "/plan/versions".to_owned() }
     }

@@ -65,27 +65,16 @@ impl Words {
     /// Where they stand in this; none where one of them is missing.
     pub(super) fn find(&self, title: &str, shared: &Shared) -> Option<Found> {
         let texts = texts(title, shared);
-        let mut missing: Vec<&Plain> = self.0.iter().collect();
-        let mut first = None;
         let plain: Vec<(Plain, &Text)> = texts.iter().map(|text| (Plain::of(&text.words), text)).collect();
-        for (there, text) in &plain {
-            let here = |word: &&Plain| there.find(word, 0).is_some();
-            if first.is_none() && !text.folded && missing.iter().any(here) {
-                first = Some((there, text));
-            }
-            missing.retain(|word| !here(word));
-        }
-        if !missing.is_empty() {
+        let occurs = |word: &Plain| plain.iter().any(|(there, _)| there.find(word, 0).is_some());
+        if !self.0.iter().all(occurs) {
             return None;
         }
-        // a word that stands only in something folded was not noted by the first text
-        let open = first.or_else(|| {
-            plain
-                .iter()
-                .find(|(there, text)| !text.folded && self.0.iter().any(|word| there.find(word, 0).is_some()))
-                .map(|(there, text)| (there, text))
-        });
-        Some(open.map_or(Found::Folded, |(there, text)| Found::Open(self.excerpt(&text.words, there))))
+        // where most of the words stand, and of several such the first
+        let here = |there: &Plain| self.0.iter().filter(|word| there.find(word, 0).is_some()).count();
+        let open = plain.iter().filter(|(_, text)| !text.folded).map(|it| (here(&it.0), it));
+        let best = open.filter(|(many, _)| *many > 0).rev().max_by_key(|(many, _)| *many);
+        Some(best.map_or(Found::Folded, |(_, (there, text))| Found::Open(self.excerpt(&text.words, there))))
     }
 
     /// Every place of any of them, in order, one after the other.
