@@ -27,6 +27,7 @@ pub mod reflections;
 pub mod reminders;
 pub mod serve;
 pub mod therapists;
+pub mod timeline;
 pub mod today;
 pub mod vault;
 pub mod web;

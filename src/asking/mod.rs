@@ -19,7 +19,7 @@ mod store;
 
 pub use matter::{Matter, Stand, Waiting, waiting};
 pub use piece::{Answer, Later, Piece, Question, Way};
-pub use private::{Unsaid, Wish};
+pub use private::{Private, Unsaid, Wish};
 
 /// The kind of the entries that can be shared.
 pub const KIND: &str = "question";

@@ -38,8 +38,10 @@ pub struct Wish {
 /// As it is sealed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "private", rename_all = "snake_case")]
-pub(super) enum Private {
+pub enum Private {
+    /// What is not said yet.
     Unsaid(Unsaid),
+    /// What knowing an answer would give.
     Wish(Wish),
 }
 

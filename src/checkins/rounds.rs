@@ -14,7 +14,7 @@ use super::{Answers, Calendar, Key, Opened, Sheet, agreeing::calendar, pair};
 use crate::{
     couples::Me,
     entries::{self, Hand, Seen, Shared, Text},
-    ids::ScheduleId,
+    ids::{EntryId, ScheduleId},
 };
 
 /// How many rounds.
@@ -37,6 +37,8 @@ pub struct Week {
     pub theirs: Option<Text<Sheet>>,
     /// Whether the other's is here and one has not opened it.
     pub waits: bool,
+    /// The other's entry, where it is here and looking at it would end one's own writing.
+    pub undecided: Option<EntryId>,
 }
 
 impl Week {
@@ -120,8 +122,10 @@ pub async fn rounds_in(
             let open = opened.round.is_open(now);
             let seen = there.as_ref().is_some_and(|text| text.opened);
             let waits = there.is_some() && !seen;
+            let id = there.as_ref().map(|text| text.id);
             let theirs = there.filter(|_| !open || seen || is_given(mine.as_ref()));
-            Week { opened, mine, theirs, waits }
+            let undecided = id.filter(|_| theirs.is_none());
+            Week { opened, mine, theirs, waits, undecided }
         })
         .collect())
 }

@@ -88,6 +88,28 @@ impl Opened {
         Self::each(tx, hand, me, rows).await
     }
 
+    /// Opens these talks of this person to read them, the newest first.
+    pub(super) async fn some(
+        tx: &mut PgConnection,
+        hand: &Hand,
+        me: &Me,
+        ids: &[ConversationId],
+    ) -> Result<Vec<Self>, anyhow::Error> {
+        let rows = store::some(&mut *tx, ids).await?;
+        Self::each(tx, hand, me, rows).await
+    }
+
+    /// Opens every talk of this person that is not closed, the newest first.
+    pub(super) async fn going_on(
+        tx: &mut PgConnection,
+        hand: &Hand,
+        me: &Me,
+    ) -> Result<Vec<Self>, anyhow::Error> {
+        let mut rows = store::all(&mut *tx).await?;
+        rows.retain(|row| !matches!(row.talk.0.stage(), Stage::Closed { .. }));
+        Self::each(tx, hand, me, rows).await
+    }
+
     /// Opens every talk that this person can act in, in the same order. They are held until the transaction ends.
     ///
     /// # Errors

@@ -19,7 +19,8 @@ pub async fn before_its_time(
     hand: &Hand,
     me: &Me,
 ) -> Result<Vec<EntryId>, anyhow::Error> {
-    let talks = Opened::all(tx, hand, me).await?;
+    // when a talk is closed, all that was shared is there
+    let talks = Opened::going_on(tx, hand, me).await?;
     let theirs = |talk: &Opened| -> Vec<EntryId> {
         let waits = |text: &&Text<Piece>| {
             let mine = text.author == me.id || text.content.said_by() == Some(talk.seat);

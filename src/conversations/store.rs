@@ -53,6 +53,19 @@ pub(super) async fn all(db: impl PgExecutor<'_>) -> Result<Vec<Row>, sqlx::Error
     .await
 }
 
+/// These of them, in the same order.
+pub(super) async fn some(db: impl PgExecutor<'_>, ids: &[ConversationId]) -> Result<Vec<Row>, sqlx::Error> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    sqlx::query_as!(
+        Row,
+        r#"select id as "id: ConversationId", couple_id as "couple: CoupleId", state as "talk: Json<Talk>", version
+           from conversation where id = any($1) order by started_on desc, id"#,
+        &ids
+    )
+    .fetch_all(db)
+    .await
+}
+
 /// The same, held until the transaction ends. One order for everybody, so that nobody waits for each other.
 pub(super) async fn lock_all(tx: &mut PgConnection) -> Result<Vec<Row>, sqlx::Error> {
     sqlx::query_as!(

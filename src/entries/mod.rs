@@ -28,7 +28,8 @@ pub use note::Note;
 pub use pin::{Contact, PinState, Pinned, known, pin_now};
 pub use sharing::{Audience, remove, share, share_first_of_pair, share_in_pair, share_with, take_back};
 pub use store::{
-    Earlier, Unopened, Withdrawn, earlier, end_grants, last_given, unopened, withdrawn, withdrawn_any,
+    Earlier, Head, Mark, Unopened, Withdrawn, between, earlier, end_grants, kinds_between, last_given,
+    readable, unopened, withdrawn, withdrawn_any,
 };
 pub use text::{
     Seen, Shared, Text, about_any, by_id, by_ids, by_slot, by_slots, in_pairs, in_slots, mark_opened, of_kind,

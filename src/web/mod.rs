@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod error;
 pub mod error_page;
+pub(crate) mod excerpt;
 pub mod form;
 pub mod forms;
 pub mod halfway;

@@ -21,11 +21,11 @@ use super::{
     tokens,
 };
 use crate::{
-    couples::{Apart, Me, Partner},
+    couples::{Apart, Me, Partner, Seat},
     db::{Asker, Scope},
     entries::{self, Hand, HeldTag, Pinned, find_draft},
     guide::Visitor,
-    ids::ConversationId,
+    ids::{ConversationId, PersonId},
 };
 
 /// Somebody who is signed in. Fields that carry permission are private: only the guard makes one.
@@ -135,6 +135,19 @@ impl SignedIn {
     #[must_use]
     pub fn other(&self) -> Option<Who> {
         self.partner().map(|partner| Who::new(partner.name.clone(), self.me.seat.other()))
+    }
+
+    /// How pages show whoever wrote something: also somebody who was linked before.
+    #[must_use]
+    pub fn who_wrote(&self, author: PersonId) -> Who {
+        if author == self.me.id {
+            return self.who();
+        }
+        let partner = self.partner().filter(|partner| partner.id == author);
+        partner.map_or_else(
+            || Who::new("Your partner then", Seat::Two),
+            |partner| Who::new(partner.name.clone(), self.me.seat.other()),
+        )
     }
 
     /// The frame of a page of theirs.

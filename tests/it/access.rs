@@ -243,6 +243,11 @@ pub(crate) const ROUTES: &[(&str, &str, May)] = &[
     ("POST", "/noticed/{id}/send", Author),
     ("POST", "/noticed/{id}/back", Author),
     ("POST", "/noticed/{id}/remove", Author),
+    // what they themselves can read, and nothing else
+    ("GET", "/past", SignedIn),
+    ("GET", "/past/pieces", SignedIn),
+    ("GET", "/find", SignedIn),
+    ("POST", "/find", SignedIn),
     ("GET", "/questions", SignedIn),
     ("GET", "/questions/new", SignedIn),
     ("POST", "/questions/new", SignedIn),

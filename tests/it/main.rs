@@ -45,6 +45,8 @@ mod own_server;
 #[cfg(test)]
 mod pacing;
 #[cfg(test)]
+mod past;
+#[cfg(test)]
 mod plan;
 #[cfg(test)]
 mod privacy;

@@ -22,6 +22,7 @@ mod new;
 mod notes;
 mod offers;
 mod own;
+pub(crate) mod past;
 mod pausing;
 mod reading;
 mod record;

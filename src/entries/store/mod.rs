@@ -2,6 +2,7 @@
 
 mod aside;
 mod earlier;
+mod past;
 mod reading;
 mod sharing;
 mod writing;
@@ -9,6 +10,7 @@ mod writing;
 pub(super) use aside::{draft, drop_draft, pin, put_draft, put_pin};
 pub(super) use earlier::readable_by_partner;
 pub use earlier::{Earlier, earlier};
+pub use past::{Head, Mark, between, kinds_between, readable};
 pub(super) use reading::{
     OwnRevision, Row, held_by_access, own_revision, readable_about, readable_by_id, readable_by_ids,
     readable_by_slot, readable_by_slots, readable_in_pairs, readable_of_kind,

@@ -23,6 +23,7 @@ mod crawl;
 mod earlier;
 mod earlier_refused;
 mod ending;
+mod finding;
 mod forged;
 mod house;
 mod in_talks;

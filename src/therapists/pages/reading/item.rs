@@ -9,7 +9,6 @@ use time::{Date, macros::format_description};
 
 use super::{
     super::window::Sight,
-    excerpt::Excerpt,
     shelf::{Room, Shelf, Thing, What},
 };
 use crate::{
@@ -26,6 +25,7 @@ use crate::{
     noticing,
     plans::{self, doing},
     web::{
+        excerpt::Excerpt,
         page::Who,
         show::{self, Content, Shared},
     },

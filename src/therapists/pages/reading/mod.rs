@@ -3,7 +3,6 @@
 //! What must stay true: every line here comes from something that the therapist holds, and from nothing else; where
 //! nothing is held there is nothing, not a gap, not a number, not a way that leads to an empty page.
 
-mod excerpt;
 mod item;
 mod one;
 mod overview;

@@ -1,4 +1,4 @@
-//! The beginning of what somebody shared, for a line about it.
+//! The beginning of what somebody wrote, for a line about it: in the pages of a therapist, and where two look back.
 //!
 //! What must stay true: nothing that its author folded stands in it.
 
@@ -9,27 +9,27 @@ const LONGEST: usize = 220;
 
 /// The beginning of a shared text.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Excerpt {
+pub(crate) struct Excerpt {
     /// The words that were chosen from a list.
-    pub(super) chosen: Vec<String>,
+    pub(crate) chosen: Vec<String>,
     /// What stands above the words; may be empty.
-    pub(super) heading: String,
+    pub(crate) heading: String,
     /// The beginning of the words; may be empty.
-    pub(super) words: String,
+    pub(crate) words: String,
     /// Whether that is all there is.
-    pub(super) whole: bool,
+    pub(crate) whole: bool,
 }
 
 impl Excerpt {
     /// A few words in which nothing is folded, after what was chosen with them.
-    pub(super) fn plain(chosen: Option<&str>, words: &str) -> Self {
+    pub(crate) fn plain(chosen: Option<&str>, words: &str) -> Self {
         let (words, whole) = beginning(&Paragraphs::plain(words));
         let chosen = chosen.into_iter().map(ToOwned::to_owned).collect();
         Self { chosen, heading: String::new(), words, whole }
     }
 
     /// The beginning of this one.
-    pub(super) fn of(shared: &Shared) -> Self {
+    pub(crate) fn of(shared: &Shared) -> Self {
         let (chosen, parts) = match &shared.content {
             Content::Words { chosen, parts } => (chosen.clone(), parts.as_slice()),
             Content::Said { chosen, note } => {
