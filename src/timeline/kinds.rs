@@ -16,12 +16,14 @@ pub(super) enum Kind {
     Moment,
     Mark,
     Question,
+    Hard,
+    Apart,
     /// What is for its author alone: preparation, what is not said yet, what a question is for.
     Sheet,
 }
 
 impl Kind {
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::Note,
         Self::Talk,
         Self::Plan,
@@ -30,6 +32,8 @@ impl Kind {
         Self::Moment,
         Self::Mark,
         Self::Question,
+        Self::Hard,
+        Self::Apart,
         Self::Sheet,
     ];
 
@@ -44,6 +48,8 @@ impl Kind {
             Self::Moment => crate::checkins::moments::KIND,
             Self::Mark => crate::plans::doing::KIND,
             Self::Question => crate::asking::KIND,
+            Self::Hard => crate::hard::KIND,
+            Self::Apart => crate::apart::KIND,
             Self::Sheet => "sheet",
         }
     }
@@ -62,7 +68,9 @@ impl Kind {
             | Self::Line
             | Self::Moment
             | Self::Mark
-            | Self::Question => true,
+            | Self::Question
+            | Self::Hard
+            | Self::Apart => true,
             Self::Sheet => false,
         }
     }

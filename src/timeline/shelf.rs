@@ -13,10 +13,11 @@ use time::Date;
 
 use super::kinds::Kind;
 use crate::{
-    asking,
+    apart, asking,
     checkins::{self, LateNote, Sheet, moments},
     conversations::{self, sheets},
     entries::{self, Head, Note, Seen, Shared as Given, Text},
+    hard,
     ids::{CommitmentId, ConversationId, EntryId, PersonId},
     noticing::{self, Line},
     plans::{self, Acts, Plan, doing},
@@ -118,6 +119,8 @@ impl Shelf<'_> {
             Kind::Moment => self.moments().await,
             Kind::Mark => self.marks().await,
             Kind::Question => self.questions().await,
+            Kind::Hard => self.hard().await,
+            Kind::Apart => self.apart().await,
             Kind::Sheet => self.sheets().await,
         }
     }
@@ -229,6 +232,36 @@ impl Shelf<'_> {
             let href = format!("/questions/{}", piece.to().unwrap_or(it.0.id));
             let is = if matches!(piece, asking::Piece::Answer(_)) { Is::Answer } else { Is::Ordinary };
             self.put(Kind::Question, &it, Drawn { is, ..Drawn::new(piece.did(), figure, href) });
+        }
+        Ok(())
+    }
+
+    /// Lines from hard moments and what was said to them. A night without them is nothing to look back at, and what came in
+    /// one that still lasts is not brought before its reader here either.
+    async fn hard(&mut self) -> Result<(), Error> {
+        let all = self.texts::<hard::Piece>(Kind::Hard).await?;
+        let (me, now) = (self.visit.me().id, self.visit.now);
+        let rests = all.iter().any(|(head, text)| {
+            head.author == me && matches!(&text.content, hard::Piece::Rest(rest) if rest.until.at > now)
+        });
+        for it in all {
+            let piece = &it.1.content;
+            let waits = rests && it.0.author != me && !it.1.opened;
+            if waits || matches!(piece, hard::Piece::Rest(_)) {
+                continue;
+            }
+            let figure = hard::pages::figure(piece, self.who(it.0.author), String::new());
+            let href = format!("/now/{}", piece.to().unwrap_or(it.0.id));
+            self.put(Kind::Hard, &it, Drawn::new(piece.did(), figure, href));
+        }
+        Ok(())
+    }
+
+    async fn apart(&mut self) -> Result<(), Error> {
+        for it in self.texts::<apart::Piece>(Kind::Apart).await? {
+            let piece = &it.1.content;
+            let figure = apart::pages::figure(piece, self.who(it.0.author), String::new());
+            self.put(Kind::Apart, &it, Drawn::new(piece.did(), figure, "/us/time"));
         }
         Ok(())
     }
