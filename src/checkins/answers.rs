@@ -38,6 +38,9 @@ pub struct Answers {
     pub helped: String,
     /// One thing I appreciate.
     pub thanks: String,
+    /// Whether not having talked about it for a while is fine. It is asked only then.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub quiet: String,
     /// How it went with the promises of the plan, as this one saw it; those that were left open are left out.
     #[serde(default)]
     pub commitments: Vec<AsSeen>,
@@ -114,11 +117,13 @@ pub enum Field {
     Helped,
     /// One thing I appreciate.
     Thanks,
+    /// We have not talked about it for a while.
+    Quiet,
 }
 
 impl Field {
     /// All of them, in the order of the page.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Pillar(Pillar::Lean),
         Self::Pillar(Pillar::Matter),
         Self::Pillar(Pillar::Make),
@@ -127,6 +132,7 @@ impl Field {
         Self::Hurts,
         Self::Helped,
         Self::Thanks,
+        Self::Quiet,
     ];
 
     /// The name of the field in a form.
@@ -139,6 +145,7 @@ impl Field {
             Self::Hurts => "hurts",
             Self::Helped => "helped",
             Self::Thanks => "thanks",
+            Self::Quiet => "quiet",
         }
     }
 
@@ -152,6 +159,7 @@ impl Field {
             Self::Hurts => "What still hurts",
             Self::Helped => "What you did that helped",
             Self::Thanks => "One thing I appreciate",
+            Self::Quiet => "We have not talked about it for a while",
         }
     }
 }
@@ -174,6 +182,7 @@ impl Answers {
             hurts: String::new(),
             helped: String::new(),
             thanks: String::new(),
+            quiet: String::new(),
             commitments: Vec::new(),
         }
     }
@@ -204,6 +213,7 @@ impl Answers {
             Field::Hurts => Some(&self.hurts),
             Field::Helped => Some(&self.helped),
             Field::Thanks => Some(&self.thanks),
+            Field::Quiet => Some(&self.quiet),
         }
     }
 
@@ -214,10 +224,11 @@ impl Answers {
         }
     }
 
-    /// What is left out. A page may name it before sharing; it never asks for it.
+    /// What is left out. A page may name it before sharing; it never asks for it. What is asked only now and then is
+    /// never missing.
     #[must_use]
     pub fn missing(&self) -> Vec<Field> {
-        Field::ALL.into_iter().filter(|field| !self.has(*field)).collect()
+        Field::ALL.into_iter().filter(|field| *field != Field::Quiet && !self.has(*field)).collect()
     }
 
     /// Whether nothing at all is filled in: then there is nothing to give, and so nothing to open the other's with.
@@ -296,7 +307,8 @@ mod tests {
         assert!(!answers.is_empty());
         let blank = Answers { works: answers.works, ..Answers::blank(1, Seat::One) };
         assert!(blank.is_empty());
-        assert_eq!(blank.missing(), Field::ALL);
+        assert_eq!(blank.missing(), Field::ALL[..8]);
+        assert!(!Answers { quiet: "Fine.".to_owned(), ..blank.clone() }.is_empty());
         assert!(!Answers { lean: Score::new(0), ..blank }.is_empty());
     }
 

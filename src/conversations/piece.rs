@@ -63,8 +63,14 @@ pub enum Words {
     },
     /// What the author heard the other say.
     Said {
+        /// What they see in the other; may be empty, and is not there in what was written before it was asked.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        seen: String,
         /// What they heard.
         heard: String,
+        /// What makes sense to them in it; likewise.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        sense: String,
         /// What they are not sure they understood; may be empty.
         unsure: String,
     },

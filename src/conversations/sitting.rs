@@ -38,6 +38,12 @@ impl Sitting {
         }
     }
 
+    /// When one of them last did something in it.
+    #[must_use]
+    pub const fn last(&self) -> OffsetDateTime {
+        self.last
+    }
+
     /// Whether an act at `now` would still be part of it.
     #[must_use]
     pub fn goes_on(&self, now: OffsetDateTime) -> bool {

@@ -68,6 +68,8 @@ pub struct Reflection {
     pub guide: Option<u16>,
     /// Where one may go with it afterwards.
     pub after: Vec<After>,
+    /// Whether it is about what the other wants, and can be held against what they shared.
+    pub beside: bool,
 }
 
 /// One question.
@@ -82,6 +84,9 @@ pub struct Prompt {
     /// Under which name the answer stands in the note, where that is not the question.
     #[serde(default, rename = "as")]
     pub stands_as: String,
+    /// Whether the answer can become the beginning of a promise.
+    #[serde(default)]
+    pub plan: bool,
 }
 
 impl Prompt {
@@ -115,6 +120,8 @@ struct Raw {
     prompt: Vec<Prompt>,
     #[serde(default)]
     after: Vec<After>,
+    #[serde(default)]
+    beside: bool,
 }
 
 impl Reflection {
@@ -122,6 +129,30 @@ impl Reflection {
     #[must_use]
     pub fn reading(&self) -> Option<&'static Reading> {
         self.guide.and_then(readings::numbered)
+    }
+
+    /// The question whose answer can become the beginning of a promise.
+    #[must_use]
+    pub fn for_the_plan(&self) -> Option<usize> {
+        self.prompts.iter().position(|prompt| prompt.plan)
+    }
+
+    /// What stands under this question in a note, if the question stands in it.
+    #[must_use]
+    pub fn part(&self, index: usize, note: &str) -> Option<String> {
+        let heading = self.prompts.get(index)?.heading();
+        let is_heading = |line: &str| self.prompts.iter().any(|prompt| prompt.heading() == line.trim());
+        let mut lines = note.lines().skip_while(|line| line.trim() != heading);
+        lines.next()?;
+        let part: Vec<&str> = lines.take_while(|line| !is_heading(line)).collect();
+        let part = part.join("\n").trim().to_owned();
+        (!part.is_empty()).then_some(part)
+    }
+
+    /// Whether a note began with these questions, as far as one can tell from what stands in it.
+    #[must_use]
+    pub fn is_in(&self, note: &str) -> bool {
+        (0..self.prompts.len()).any(|index| self.part(index, note).is_some())
     }
 
     /// What a note holds when the questions were answered like this: what was answered, each under its question.
@@ -140,7 +171,7 @@ impl Reflection {
 
 fn reflection(file: &File) -> Result<Reflection, Unusable> {
     let number = file.number(".toml")?;
-    let Raw { name, r#for: whom, minutes, why, careful, guide, prompt: prompts, after } =
+    let Raw { name, r#for: whom, minutes, why, careful, guide, prompt: prompts, after, beside } =
         file.toml(file.text)?;
     file.short("name", &name, 60)?;
     file.short("why", &why, 320)?;
@@ -171,7 +202,10 @@ fn reflection(file: &File) -> Result<Reflection, Unusable> {
             return Err(file.unusable(format!("{} is not the address of a page", after.to)));
         }
     }
-    Ok(Reflection { number, name, whom, minutes, why, careful, prompts, guide, after })
+    if prompts.iter().filter(|prompt| prompt.plan).count() > 1 {
+        return Err(file.unusable("two of its answers would go into the plan"));
+    }
+    Ok(Reflection { number, name, whom, minutes, why, careful, prompts, guide, after, beside })
 }
 
 fn parse(files: &[File]) -> Result<Vec<Reflection>, Unusable> {
@@ -196,6 +230,12 @@ fn parse(files: &[File]) -> Result<Vec<Reflection>, Unusable> {
 /// When one cannot.
 pub fn ready() -> Result<(), &'static Unusable> {
     ALL.as_ref().map(|_| ())
+}
+
+/// What a note holds for the plan, from whichever reflection it began with.
+#[must_use]
+pub fn for_the_plan(note: &str) -> Option<String> {
+    all().iter().find_map(|one| one.part(one.for_the_plan()?, note))
 }
 
 /// All of them, in the order of their numbers; none before [`ready`] said that they are.

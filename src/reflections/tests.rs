@@ -52,3 +52,16 @@ fn a_mistake_is_refused_with_the_file_and_what_is_wrong() {
     let twice = [File { name: "07-a.toml", text: GOOD }, File { name: "07-b.toml", text: GOOD }];
     assert!(parse(&twice).unwrap_err().to_string().contains("two of this number"));
 }
+
+#[test]
+fn what_stands_for_the_plan_is_found_in_the_note_also_after_it_was_changed() {
+    let fears = all().iter().find(|one| one.for_the_plan().is_some()).unwrap();
+    let answers = ["It goes on.", "You call.\n\nBefore ten.", "The past."].map(str::to_owned);
+    let note = fears.note(&answers);
+    assert_eq!(for_the_plan(&note).as_deref(), Some("You call.\n\nBefore ten."));
+    let changed = format!("Added later.\r\n{}", note.replace('\n', "\r\n"));
+    assert_eq!(for_the_plan(&changed).as_deref(), Some("You call.\n\nBefore ten."));
+    for nothing in ["", "For the plan", "For the plan\n\n \n", "Only words."] {
+        assert_eq!(for_the_plan(nothing), None, "{nothing}");
+    }
+}

@@ -291,6 +291,7 @@ pub(crate) const ROUTES: &[(&str, &str, May)] = &[
     ("GET", "/write/ideas", SignedIn),
     ("GET", "/write/ideas/{number}", SignedIn),
     ("POST", "/write/ideas/{number}", SignedIn),
+    ("GET", "/write/ideas/{number}/beside", SignedIn),
     ("GET", "/n/{id}", Reader),
     ("GET", "/n/{id}/edit", Author),
     ("POST", "/n/{id}/edit", Author),

@@ -283,21 +283,21 @@ async fn the_answer_belongs_to_the_words_that_were_asked() {
     let app = TestApp::new().await;
     let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
     let question = sam.browser.asks("Was it Tuesday?").await;
-    let (answer, shares) = (format!("{question}/answer"), format!("{question}/share/answer"));
+    let (answer, giving) = (format!("{question}/answer"), format!("{question}/share/answer"));
     let begun = noor.browser.get(&answer).await;
     noor.browser.submit(&answer, &answer, &[("words", "Yes.")]).await;
-    let looked = noor.browser.get(&shares).await;
+    let looked = noor.browser.get(&giving).await;
     // taken back, written otherwise, asked again: nobody has replied yet
     let (asked, edit) = (format!("{question}/share/question"), format!("{question}/edit"));
     sam.browser.shares_with(&asked, "me").await;
-    let gone = noor.browser.submit_on(&looked, &shares, &[("with", "partner")]).await;
+    let gone = noor.browser.submit_on(&looked, &giving, &[("with", "partner")]).await;
     assert!(gone.text().contains("This question was taken back"), "{}", gone.text());
     assert!(gone.text().contains("Yes."), "what was written stays");
     assert_eq!(noor.browser.forges(&answer, &[("words", "x")]).await.status, StatusCode::NOT_FOUND);
     sam.browser.submit(&edit, &edit, &[("words", "Was it ever Tuesday?"), ("act", "keep")]).await;
     sam.browser.shares_with(&asked, "partner").await;
 
-    let refused = noor.browser.submit_on(&looked, &shares, &[("with", "partner")]).await;
+    let refused = noor.browser.submit_on(&looked, &giving, &[("with", "partner")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.text().contains("The question reads differently now"), "{}", refused.text());
     assert!(!sam.browser.get(&question).await.text().contains("Yes."));

@@ -9,7 +9,10 @@ use toward::plans::{Doer, HowOften};
 
 use crate::{
     doing::{agreed, promise},
-    support::{Answer, SUNDAY, Somebody, TestApp},
+    support::{
+        Answer, SUNDAY, Somebody, TestApp,
+        talk::{OPENING, begin},
+    },
 };
 
 /// Every page of the check-in that somebody can come to, without what is new on every load.
@@ -608,4 +611,41 @@ async fn what_waits_goes_on_waiting_when_nothing_was_changed() {
     assert!(changed.text().contains("Only you can see this"), "{}", changed.text());
     noor.browser.gives(&week, "both", &[("lean", "1")]).await;
     assert_eq!(theirs(&noor.browser.get(&week).await), "Sam’s Not here yet.", "nothing half written opens");
+}
+
+#[tokio::test]
+async fn a_silence_is_asked_about_while_a_talk_is_open_and_nothing_has_moved_for_three_weeks() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor, week) = app.in_a_round().await;
+    let asks = |page: &Answer| {
+        assert_eq!(page.status, StatusCode::OK, "{}", page.path);
+        page.count("textarea[name=quiet]") == 1
+    };
+    assert!(!asks(&sam.browser.get(&format!("{week}/write")).await), "there is no talk yet");
+    let talk = begin(&mut sam.browser, &mut noor.browser, &OPENING).await;
+    let mut week = week;
+    for (days, silent) in [(14, false), (7, true)] {
+        app.later(days, &mut [&mut sam, &mut noor]).await;
+        week = sam.browser.open_week().await;
+        for who in [&mut sam, &mut noor] {
+            let form = who.browser.get(&format!("{week}/write")).await;
+            assert_eq!(asks(&form), silent, "{} after {days} more days", who.hand.person);
+        }
+    }
+
+    // answered like the others: alone first, then as far as it is shared
+    let before = noor.browser.get(&week).await.still();
+    let kept = sam.browser.fills_in(&week, "later", &[("quiet", "I keep away from it.")]).await;
+    assert_eq!(kept.status, StatusCode::OK, "{}", kept.text());
+    assert_eq!(noor.browser.get(&week).await.still(), before);
+    sam.browser.gives(&week, "now", &[("quiet", "I keep away from it.")]).await;
+    let shared = theirs(&noor.browser.get(&week).await);
+    for words in ["We have not talked about it for a while", "I keep away from it."] {
+        assert!(shared.contains(words), "{shared}");
+    }
+
+    // and not asked any more when somebody moves, though what was answered stays
+    noor.browser.goes_on(&talk, "accept-opening").await;
+    assert!(!asks(&noor.browser.get(&format!("{week}/write")).await));
+    assert!(asks(&sam.browser.get(&format!("{week}/write")).await), "an answer that is there can be changed");
 }

@@ -934,3 +934,30 @@ async fn a_text_that_was_typed_when_the_session_had_ended_is_on_its_form_again()
     assert_eq!(back.path, format!("{path}/0?form=1"), "{}", back.text());
     assert_eq!(back.all("textarea[name=words]"), ["typed too late"]);
 }
+
+#[tokio::test]
+async fn saying_back_can_hold_what_one_sees_and_what_makes_sense_and_needs_neither() {
+    let app = TestApp::new().await;
+    let mut talk = app.talk(Until::Listening).await;
+    let path = talk.path.clone();
+    talk.noor.goes_on(&path, "listened").await;
+    let form = talk.noor.stands(&path).await;
+    assert_eq!(form.all("textarea").len(), 4, "{}", form.text());
+    let said =
+        [("seen", "Your hands shake."), ("heard", "You waited."), ("sense", "That it frightened you.")];
+    let before = talk.sam.stands(&path).await.still();
+    let page = format!("{path}/3");
+    talk.noor.submit(&format!("{page}?form=1"), &page, &[&said[..], &[("private", "1")]].concat()).await;
+    assert_eq!(talk.sam.stands(&path).await.still(), before, "kept is not shared");
+    talk.noor.shares(&path, 3, &said).await;
+    let read = talk.sam.stands(&path).await.text();
+    for words in ["What I see in you", "Your hands shake.", "You waited.", "What makes sense to me in it"] {
+        assert!(read.contains(words), "{words}: {read}");
+    }
+    talk.sam.goes_on(&path, "heard").await;
+    // the other way round, with nothing but what was heard
+    talk.sam.goes_on(&path, "listened").await;
+    talk.sam.shares(&path, 3, &[("heard", "You were afraid.")]).await;
+    let read = talk.noor.stands(&path).await.text();
+    assert!(read.contains("You were afraid.") && !read.contains("What I see in you"), "{read}");
+}

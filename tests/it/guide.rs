@@ -91,10 +91,9 @@ async fn somebody_who_is_signed_in_can_leave_from_the_guide_and_nothing_of_them_
 /// The lines of a page that lead to the guide: the addresses in each.
 fn lines(page: &Answer) -> Vec<Vec<String>> {
     let html = scraper::Html::parse_document(&page.body);
-    let (line, link) =
-        (scraper::Selector::parse("p[data-guide]").unwrap(), scraper::Selector::parse("a[href]").unwrap());
+    let [line, address] = ["p[data-guide]", "a[href]"].map(|css| scraper::Selector::parse(css).unwrap());
     let addresses = |line: scraper::ElementRef<'_>| {
-        line.select(&link).map(|link| link.attr("href").unwrap().to_owned()).collect()
+        line.select(&address).map(|it| it.attr("href").unwrap().to_owned()).collect()
     };
     html.select(&line).map(addresses).collect()
 }

@@ -218,7 +218,7 @@ impl Told<'_> {
     async fn heard(&mut self, speaker: For, step: u8) {
         let listener = if speaker == For::Sam { For::Noor } else { For::Sam };
         self.on(listener, "listened").await;
-        self.shares(listener, step, &["heard", "unsure"], &[]).await;
+        self.shares(listener, step, &["seen", "heard", "sense", "unsure"], &[]).await;
         self.on(speaker, "heard").await;
     }
 
@@ -405,7 +405,7 @@ async fn types(who: &mut Visitor, page: &str, field: &str, words: &str) {
 }
 
 /// What somebody has not said, and questions: private, asked with what they are for, answered, put off, and taken back.
-async fn questions(asker: &mut Visitor, asked: &mut Visitor, me: For, other: For, markers: &mut Markers) {
+async fn questions(asker: &mut Visitor, answerer: &mut Visitor, me: For, other: For, markers: &mut Markers) {
     let (unsaid, said, begun) = (markers.text(me), markers.text(me), markers.text(me));
     for words in [&unsaid, &said] {
         asker.submit("/aside", "/aside", &[("words", words)]).await;
@@ -420,23 +420,23 @@ async fn questions(asker: &mut Visitor, asked: &mut Visitor, me: For, other: For
         types(asker, &why, "wish", &markers.text(me)).await;
         let (answer, later) = (format!("{question}/answer"), format!("{question}/later"));
         if round == 0 {
-            asked.answers(&question, &markers.text(For::Both)).await;
+            answerer.answers(&question, &markers.text(For::Both)).await;
             // changed since
-            asked.submit(&answer, &answer, &[("words", &markers.text(other))]).await;
+            answerer.submit(&answer, &answer, &[("words", &markers.text(other))]).await;
             continue;
         }
-        types(asked, &answer, "words", &markers.text(other)).await;
+        types(answerer, &answer, "words", &markers.text(other)).await;
         let words = markers.text(if round == 1 { For::Both } else { other });
-        let preview = asked.submit(&later, &later, &[("way", "therapist"), ("words", &words)]).await;
+        let preview = answerer.submit(&later, &later, &[("way", "therapist"), ("words", &words)]).await;
         if round == 1 {
-            asked.shares_with(&preview.path, "partner").await;
+            answerer.shares_with(&preview.path, "partner").await;
         }
     }
     let back = markers.text(For::Both);
     let question = asker.asks(&back).await;
     let reply = markers.text(For::Both);
-    asked.answers(&question, &reply).await;
-    asked.shares_with(&format!("{question}/share/answer"), "me").await;
+    answerer.answers(&question, &reply).await;
+    answerer.shares_with(&format!("{question}/share/answer"), "me").await;
     markers.now_only(&reply, other);
     asker.shares_with(&format!("{question}/share/question"), "me").await;
     markers.now_only(&back, me);
@@ -558,7 +558,7 @@ async fn a_round(sam: &mut Visitor, noor: &mut Visitor, database: &mut PgConnect
 
 /// A marker in every field of the check-in.
 fn fields_of(who: For, markers: &mut Markers) -> Vec<(&'static str, String)> {
-    ["steps", "works", "hurts", "helped", "thanks"].map(|name| (name, markers.text(who))).into()
+    ["steps", "works", "hurts", "helped", "thanks", "quiet"].map(|name| (name, markers.text(who))).into()
 }
 
 fn borrowed<'a>(fields: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)> {
@@ -683,6 +683,33 @@ async fn everything_written(sam: &mut Visitor, noor: &mut Visitor, database: &mu
     markers
 }
 
+/// The pages from which everybody looks around.
+const BEGIN: [&str; 14] = [
+    "/today",
+    "/write",
+    "/write/ideas",
+    "/talk",
+    "/weeks",
+    "/weeks/moments",
+    "/us",
+    "/account",
+    "/plan",
+    "/noticed",
+    "/questions",
+    "/aside",
+    "/past",
+    "/past?mine=yes",
+];
+
+/// What the therapist of the two calls them.
+async fn names_them(amari: &mut Visitor, markers: &mut Markers) {
+    let list = amari.get("/clients").await;
+    let couple = list.body.split("href=\"/clients/").nth(1).and_then(|rest| rest.get(..36)).expect("the two");
+    let (label, page) = (markers.text(For::Amari), format!("/clients/{couple}/label"));
+    let kept = amari.submit(&page, &page, &[("label", &label)]).await;
+    assert!(kept.body.contains(&label), "{}", kept.text());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     let mut place = Place::new();
@@ -720,34 +747,11 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
     let calendar =
         made.body[made.body.find("/cal/").expect("an address")..].split('"').next().unwrap().to_owned();
 
-    // a therapist of the two, and what they call them
     let (mut amari, with) = lets_in(&mut sam, &mut noor, Visitor::at(address)).await;
-    let list = amari.get("/clients").await;
-    let couple = list.body.split("href=\"/clients/").nth(1).and_then(|rest| rest.get(..36)).expect("the two");
-    let (label, page) = (markers.text(For::Amari), format!("/clients/{couple}/label"));
-    let kept = amari.submit(&page, &page, &[("label", &label)]).await;
-    assert!(kept.body.contains(&label), "{}", kept.text());
+    names_them(&mut amari, &mut markers).await;
 
     // every page, by everybody, at every address that anybody has found
-    let begin = || {
-        [
-            "/today",
-            "/write",
-            "/write/ideas",
-            "/talk",
-            "/weeks",
-            "/weeks/moments",
-            "/us",
-            "/account",
-            "/plan",
-            "/noticed",
-            "/questions",
-            "/aside",
-            "/past",
-            "/past?mine=yes",
-        ]
-        .map(str::to_owned)
-    };
+    let begin = || BEGIN.map(str::to_owned);
     let first = crawl(&mut sam, begin()).await;
     let second = crawl(&mut noor, begin()).await;
     let third = crawl(&mut amari, begin().into_iter().chain(["/clients".to_owned()])).await;

@@ -97,3 +97,76 @@ async fn what_was_kept_while_typing_is_there_again_and_gone_once_it_is_a_note() 
     sam.browser.submit(REASON, REASON, &[]).await;
     assert!(!sam.browser.get(REASON).await.body.contains("Half a thought"));
 }
+
+const FEARS: &str = "/write/ideas/19";
+
+#[tokio::test]
+async fn what_can_be_done_about_a_fear_goes_into_the_draft_and_the_fear_stays_where_it_is() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let before = noor.browser.get("/plan").await.still();
+    let nothing = sam.browser.submit(FEARS, FEARS, &[("a1", "That it goes on."), ("to", "plan")]).await;
+    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        nothing.text().contains("the beginning of a promise") && nothing.body.contains("That it goes on.")
+    );
+
+    let answers = [("a1", "That it goes on."), ("a2", "You call\nwhen it gets late."), ("a3", "The past.")];
+    let item = sam.browser.submit(FEARS, FEARS, &[&answers[..], &[("to", "plan")]].concat()).await;
+    assert!(item.path.starts_with("/plan/draft/items/new?note="), "{}", item.path);
+    let act = item.form("/plan/draft/items/new").unwrap().fields;
+    let act = act.iter().find(|(name, _)| name == "act").unwrap().1.clone();
+    assert_eq!(act.replace("\r\n", "\n"), "You call\nwhen it gets late.");
+    assert_eq!(noor.browser.get("/plan").await.still(), before, "nobody learns of it");
+    let other = noor.browser.get(&item.path).await;
+    assert_eq!(other.status, StatusCode::NOT_FOUND);
+    let random = format!("/plan/draft/items/new?note={}", uuid::Uuid::new_v4());
+    assert_eq!(noor.browser.get(&random).await.body, other.body);
+    // a note in which nothing stands for the plan leads nowhere
+    let plain = sam.browser.submit("/write/new", "/write/new", &[("text", "Only this.")]).await;
+    let id = plain.path.split('?').next().unwrap().trim_start_matches("/n/").to_owned();
+    let missing = sam.browser.get(&format!("/plan/draft/items/new?note={id}")).await;
+    assert_eq!(missing.status, StatusCode::NOT_FOUND);
+
+    let fields = [("act", "You call when it gets late"), ("who", "two"), ("how", "when"), ("kind", "action")];
+    let kept = sam.browser.submit(&item.path, "/plan/draft/items/new", &fields).await;
+    assert!(kept.text().contains("You call when it gets late"), "{}", kept.text());
+    let proposing = sam.browser.submit("/plan/draft", "/plan/draft", &[("to", "propose")]).await;
+    assert_eq!(proposing.path, "/plan/propose", "{}", proposing.text());
+    sam.browser.submit("/plan/propose", "/plan/propose", &[]).await;
+    let plan = noor.browser.get("/plan").await.text();
+    assert!(plan.contains("You call when it gets late") && !plan.contains("goes on"), "{plan}");
+}
+
+#[tokio::test]
+async fn what_one_thinks_the_other_wants_stands_beside_what_they_shared() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let (page, beside) = ("/write/ideas/17", "/write/ideas/17/beside");
+    let empty = sam.browser.get(beside).await.text();
+    assert!(empty.contains("You have not written it down yet") && empty.contains("has been shared with you"));
+
+    noor.browser.submit("/plan/questions/1", "/plan/questions/1", &[("words", "Quiet evenings.")]).await;
+    let note = [("title", "What I need"), ("text", "To be asked.")];
+    let note = noor.browser.submit("/write/new", "/write/new", &note).await;
+    let note = note.path.split('?').next().unwrap().to_owned();
+    let nothing = sam.browser.get(beside).await;
+    assert!(!nothing.body.contains("Quiet evenings") && !nothing.body.contains("What I need"));
+
+    for share in ["/plan/questions/1/share".to_owned(), format!("{note}/share")] {
+        let shared = noor.browser.submit(&share, &share, &[("with", "partner")]).await;
+        assert!(shared.path.contains("done="), "{}", shared.text());
+    }
+    let quiet = noor.browser.get("/plan").await.still();
+    let answers = [("a1", "That I earn more."), ("to", "beside")];
+    let both = sam.browser.submit(page, page, &answers).await;
+    assert_eq!(both.path, beside);
+    for words in ["That I earn more.", "Quiet evenings.", "What I need"] {
+        assert!(both.text().contains(words), "{words}: {}", both.text());
+    }
+    assert_eq!(noor.browser.get("/plan").await.still(), quiet, "nobody is told that somebody compared");
+    assert!(!noor.browser.get(beside).await.text().contains("earn more"));
+    for other in ["/write/ideas/16/beside", "/write/ideas/99/beside", "/write/ideas/017/beside"] {
+        assert_eq!(sam.browser.get(other).await.status, StatusCode::NOT_FOUND, "{other}");
+    }
+}

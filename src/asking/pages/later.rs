@@ -124,7 +124,7 @@ impl LaterForm {
                     problems.add("day", "Choose a day within a year. You can move it when it comes.");
                     None
                 }
-                Ok(day) => Some(Way::By { day, before: self.before(current, day) }),
+                Ok(day) => Some(Way::By { day, before: Self::before(current, day) }),
             },
             _ => {
                 problems.add("way", "Choose one of the two.");
@@ -143,7 +143,7 @@ impl LaterForm {
     }
 
     /// Where the day stays as it is known, so does what was known before it.
-    fn before(&self, current: Option<&Text<Later>>, day: Date) -> Option<Date> {
+    fn before(current: Option<&Text<Later>>, day: Date) -> Option<Date> {
         match (known(current), current.map(|text| text.content.way)) {
             (Some(known), Some(Way::By { before, .. })) if known == day => {
                 before.filter(|_| current.is_some_and(Text::is_shared_as_is))

@@ -131,6 +131,7 @@ impl Typed {
             hurts: self.words(Of::Hurts),
             helped: self.words(Of::Helped),
             thanks: self.words(Of::Thanks),
+            quiet: self.words(Of::Quiet),
             commitments: seen.collect(),
         };
         for field in answers.too_long() {
@@ -164,13 +165,18 @@ impl Typed {
         Pillar::ALL.map(scale).into()
     }
 
-    pub(super) fn prompts(&self, other: &str, problems: &Problems) -> Vec<Field> {
+    /// The questions in words. Whether a silence is fine is asked only where there is one, and where it was answered.
+    pub(super) fn prompts(&self, other: &str, silent: bool, problems: &Problems) -> Vec<Field> {
         let hint = |field: Of| match field {
             Of::Steps => "Small ones count.".to_owned(),
             Of::Works => "Something you would like to keep.".to_owned(),
             Of::Hurts => "Say it as it is. You don’t need to have a solution.".to_owned(),
             Of::Helped => format!("Write this one to {other}."),
             Of::Thanks => "However small.".to_owned(),
+            Of::Quiet => {
+                "Is that fine as it is, or do you keep away from it? Both are common, and either may be said."
+                    .to_owned()
+            }
             Of::Pillar(_) => String::new(),
         };
         let area = |field: Of| {
@@ -182,7 +188,8 @@ impl Typed {
                 .short()
                 .checked(problems)
         };
-        [Of::Steps, Of::Works, Of::Hurts, Of::Helped, Of::Thanks].map(area).into()
+        let quiet = Some(Of::Quiet).filter(|field| silent || !self.get(field.code()).is_empty());
+        [Of::Steps, Of::Works, Of::Hurts, Of::Helped, Of::Thanks].into_iter().chain(quiet).map(area).collect()
     }
 
     pub(super) fn promises(&self, promises: &[Commitment], me: &Who, other: &Who) -> Vec<Promise> {
@@ -200,7 +207,7 @@ impl Typed {
         promises.iter().map(promise).collect()
     }
 
-    /// What was typed into the five fields, under their labels; those that are empty are left out.
+    /// What was typed into the fields for words, under their labels; those that are empty are left out.
     pub(super) fn given_back(&self) -> Vec<(&'static str, String)> {
         Of::ALL
             .into_iter()

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     checkins::{Answers, Event, Held, Refusal, Release, Sheet, promises},
+    conversations,
     entries::{self, Base, HeldTag, Written, drop_draft, find_draft},
     noticing::{Line, LineKind},
     plans::Commitment,
@@ -28,6 +29,9 @@ use crate::{
         signed_in::SignedIn,
     },
 };
+
+/// After so long without anything in an open talk, the form asks whether that is fine.
+const SILENCE: time::Duration = time::Duration::weeks(3);
 
 #[derive(Template)]
 #[template(path = "checkins/write.html")]
@@ -89,7 +93,14 @@ fn reveal(held: &Held, typed: &Typed, name: &str) -> Option<Choice> {
     })
 }
 
-fn view(visit: &SignedIn, held: &Held, typed: &Typed, promises: &[Commitment], problems: Problems) -> Write {
+/// What of the two, and of their talks, a form asks about.
+struct About {
+    promises: Vec<Commitment>,
+    /// A talk is open, and nothing has moved in any for some weeks.
+    silent: bool,
+}
+
+fn view(visit: &SignedIn, held: &Held, typed: &Typed, about: &About, problems: Problems) -> Write {
     let (me, other) = (visit.who(), other(visit));
     let action = format!("{}/write", super::path(&held.opened));
     Write {
@@ -97,8 +108,8 @@ fn view(visit: &SignedIn, held: &Held, typed: &Typed, promises: &[Commitment], p
         back: super::path(&held.opened),
         week: super::name(&held.opened),
         scales: typed.scales(&other.name, &problems),
-        prompts: typed.prompts(&other.name, &problems),
-        promises: typed.promises(promises, &me, &other),
+        prompts: typed.prompts(&other.name, about.silent, &problems),
+        promises: typed.promises(&about.promises, &me, &other),
         reveal: reveal(held, typed, &other.name),
         sends: visit.pinned().is_some(),
         release: held.view().mine.release,
@@ -114,13 +125,16 @@ fn view(visit: &SignedIn, held: &Held, typed: &Typed, promises: &[Commitment], p
     }
 }
 
-async fn promises_for(visit: &mut SignedIn, held: &Held) -> Result<Vec<Commitment>, Error> {
+async fn about(visit: &mut SignedIn, held: &Held) -> Result<About, Error> {
     if !held.linked {
-        return Ok(Vec::new());
+        return Ok(About { promises: Vec::new(), silent: false });
     }
     let by = held.opened.round.day + time::Duration::days(6);
+    let now = visit.now;
     let (scope, hand, me) = visit.parts();
-    Ok(promises(scope, hand, me, by).await?)
+    let promises = promises(scope, hand, me, by).await?;
+    let silent = conversations::silent_since(scope, me).await?.is_some_and(|last| now - last >= SILENCE);
+    Ok(About { promises, silent })
 }
 
 /// `GET /weeks/{week}/write`
@@ -137,7 +151,7 @@ pub(super) async fn show(
     if held.mine_broken || held.may(Event::Fill { empty: false }).is_err() {
         return Ok(Redirect::to(&super::path(&held.opened)).into_response());
     }
-    let promises = promises_for(&mut visit, &held).await?;
+    let about = about(&mut visit, &held).await?;
     let saved_at = held.mine.as_ref().map(|text| text.written_at);
     let (scope, hand, _) = visit.parts();
     let draft = find_draft(scope, hand, &held.opened.key.place()).await?;
@@ -145,7 +159,7 @@ pub(super) async fn show(
     let kept = draft.as_ref().map(|draft| super::kept_on(&calendar, draft.at, now));
     let saved = held.mine.as_ref().map(Typed::of).unwrap_or_default();
     let typed = draft.and_then(|draft| draft.fields::<Vec<(String, String)>>()).map(Typed::new);
-    let mut view = view(&visit, &held, &typed.unwrap_or(saved), &promises, Problems::default());
+    let mut view = view(&visit, &held, &typed.unwrap_or(saved), &about, Problems::default());
     view.kept = kept.unwrap_or_default();
     view.page = view.page.with_flash(super::done(&asked.done, &view.name, None));
     Ok(View(view).into_response())
@@ -180,9 +194,9 @@ pub(super) async fn write(
     let typed = Typed::new(fields);
     let pressed = Pressed::of(&typed);
     let held = super::hold_week(&mut visit, &week).await?;
-    let promises = promises_for(&mut visit, &held).await?;
+    let about = about(&mut visit, &held).await?;
     let key = held.opened.key;
-    let answers = typed.read(key.number, visit.me().seat, &promises);
+    let answers = typed.read(key.number, visit.me().seat, &about.promises);
     let mut problems = answers.as_ref().err().cloned().unwrap_or_default();
     match pressed {
         Pressed::Send(name) => {
@@ -202,13 +216,13 @@ pub(super) async fn write(
         if let Err(refusal) = held.may(Event::Fill { empty: false }) {
             return refuse(visit, pool, &held, &typed, refusal).await;
         }
-        let view = view(&visit, &held, &typed, &promises, problems);
+        let view = view(&visit, &held, &typed, &about, problems);
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, View(view)).into_response());
     };
     // what was said of a promise that is not in the plan any more stays said
     if let Some(mine) = &held.mine {
         let gone = mine.content.answers.commitments.iter();
-        let gone = gone.filter(|seen| promises.iter().all(|promise| promise.id != seen.id));
+        let gone = gone.filter(|seen| about.promises.iter().all(|promise| promise.id != seen.id));
         answers.commitments.extend(gone.cloned());
     }
     // what was finished and is sent once more without a change stays finished, and goes on waiting if it waits
@@ -221,7 +235,7 @@ pub(super) async fn write(
             let unchanged = matches!(written, Written::Already(..));
             Ok(Redirect::to(&next(&held, &typed, pressed, unchanged)).into_response())
         }
-        Ok(Written::Clash(_)) => clash(visit, &week, typed, &promises).await,
+        Ok(Written::Clash(_)) => clash(visit, &week, typed, &about).await,
         Ok(Written::NotFound) => Err(Error::NotFound),
         Err(refusal) => refuse(visit, pool, &held, &typed, refusal).await,
     }
@@ -277,17 +291,12 @@ fn next(held: &Held, typed: &Typed, pressed: Pressed, unchanged: bool) -> String
 }
 
 /// Both versions: mine to go on with, the other one to take from.
-async fn clash(
-    mut visit: SignedIn,
-    week: &str,
-    mut typed: Typed,
-    promises: &[Commitment],
-) -> Result<Response, Error> {
+async fn clash(mut visit: SignedIn, week: &str, mut typed: Typed, about: &About) -> Result<Response, Error> {
     let held = super::read_week(&mut visit, week).await?;
     let Some(there) = &held.mine else { return Err(Error::Conflict) };
     // saving again is meant from here on
     typed.set("number", there.latest.to_string());
-    let mut view = view(&visit, &held, &typed, promises, Problems::default());
+    let mut view = view(&visit, &held, &typed, about, Problems::default());
     view.clashed = true;
     view.clash = Typed::of(there).given_back();
     Ok((StatusCode::CONFLICT, View(view)).into_response())

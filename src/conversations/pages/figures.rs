@@ -97,9 +97,12 @@ fn content(piece: &Piece, author: &str, other: &str) -> (Vec<String>, Vec<Paragr
             let word = (!word.is_empty()).then(|| word.to_owned());
             (felt.iter().cloned().chain(word).collect(), vec![part("", folded), part("", words)])
         }
-        Words::Said { heard, unsure } => {
-            plain(vec![part("", heard), part("Not sure I understood this", unsure)])
-        }
+        Words::Said { seen, heard, sense, unsure } => plain(vec![
+            part("What I see in you", seen),
+            part(if seen.is_empty() { "" } else { "What I heard you say" }, heard),
+            part("What makes sense to me in it", sense),
+            part("Not sure I understood this", unsure),
+        ]),
         Words::Plain { words } => plain(vec![part("", words)]),
         Words::Owned { act, effect } => {
             plain(vec![part("What I did", act), part("What I see it did to you", effect)])

@@ -57,7 +57,7 @@ fn texts(words: &Words) -> Vec<&str> {
         | Words::Idea { .. } => Vec::new(),
         Words::Statement { what, words, .. } => vec![what, words],
         Words::Feelings { own, words, .. } => vec![own, words],
-        Words::Said { heard, unsure } => vec![heard, unsure],
+        Words::Said { seen, heard, sense, unsure } => vec![seen, heard, sense, unsure],
         Words::In { words, .. } | Words::Plain { words } => vec![words],
         Words::Owned { act, effect } => vec![act, effect],
         Words::Apology { understand, sense, did, regret, keep } => vec![understand, sense, did, regret, keep],

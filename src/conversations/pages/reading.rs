@@ -131,3 +131,30 @@ pub(super) async fn mark(visit: &mut SignedIn, talk: &Opened, parts: &[Part]) ->
     let texts = parts.iter().filter_map(|part| talk.theirs(*part)).filter(|text| text.author != hand.person);
     Ok(entries::mark_opened(tx, hand.person, texts).await?)
 }
+
+/// What is said in place of words that are not there to read.
+pub(super) fn nothing_to_read(
+    talk: &Opened,
+    ask: Ask,
+    nothing_there: bool,
+    taken_back: bool,
+) -> Option<String> {
+    if !talk.sound {
+        return Some(UNSOUND.to_owned());
+    }
+    let name = &talk.their_name;
+    (nothing_there && needs_reading(ask)).then(|| {
+        if taken_back {
+            format!(
+                "You have taken your answer back, so {name}’s does not open for you. You can share yours again, or \
+                 both be asked again."
+            )
+        } else {
+            format!("There is nothing to read here just now. {name} may have taken it back, and can share it again.")
+        }
+    })
+}
+
+/// When what the two agreed to talk about does not open.
+pub(super) const UNSOUND: &str = "What you agreed to talk about failed its integrity check: what is stored is not what was sealed. \
+     The talk cannot go on like this. You can read what was shared, and begin another talk. Tell whoever runs this server.";

@@ -19,7 +19,7 @@ use super::{
     helping::{Help, helps},
     more, notes,
     own::{Mine, mine, mine_is_back, who_reads},
-    reading::{from_either, mark, needs_reading, reading},
+    reading::{from_either, mark, nothing_to_read, reading},
     together::{Together, together},
     typed::Typed,
     ways::{Act, acts, form_links},
@@ -184,20 +184,7 @@ pub(super) async fn make(
     }
     let title = talk.talk.stage().step().map_or("Talk", Step::tab_title);
     let page = asking::page(visit, talk, title, &look.done).following("/live", talk.page_stamp(now));
-    let nothing = if talk.sound {
-        (nothing_there && needs_reading(ask)).then(|| {
-            let name = &talk.their_name;
-            if taken_back {
-                return format!(
-                    "You have taken your answer back, so {name}’s does not open for you. You can share yours again, or \
-                     both be asked again."
-                );
-            }
-            format!("There is nothing to read here just now. {name} may have taken it back, and can share it again.")
-        })
-    } else {
-        Some(UNSOUND.to_owned())
-    };
+    let nothing = nothing_to_read(talk, ask, nothing_there, taken_back);
     let readers = who_reads(visit, talk).await?;
     let mut made = StepPage {
         page,
@@ -244,10 +231,6 @@ pub(super) async fn make(
     }
     Ok(made)
 }
-
-/// When what the two agreed to talk about does not open.
-pub(super) const UNSOUND: &str = "What you agreed to talk about failed its integrity check: what is stored is not what was sealed. \
-     The talk cannot go on like this. You can read what was shared, and begin another talk. Tell whoever runs this server.";
 
 /// After a long sitting and in quiet hours: an offer to stop, wherever there is something to stop.
 fn pace_note(talk: &Opened, ask: Ask, now: OffsetDateTime) -> Option<PaceNote> {

@@ -43,6 +43,7 @@ pub(super) struct Typed {
     pub(super) note: String,
     pub(super) felt: Vec<String>,
     pub(super) own: String,
+    pub(super) seen: String,
     pub(super) heard: String,
     pub(super) unsure: String,
     pub(super) act: String,
@@ -129,7 +130,12 @@ impl Typed {
                 own: line(&self.own),
                 words: tidy(&self.words),
             },
-            Part::SayBack { .. } => Words::Said { heard: tidy(&self.heard), unsure: tidy(&self.unsure) },
+            Part::SayBack { .. } => Words::Said {
+                seen: tidy(&self.seen),
+                heard: tidy(&self.heard),
+                sense: tidy(&self.sense),
+                unsure: tidy(&self.unsure),
+            },
             // Whoever was only hurt is asked for something of their own, and not for an act.
             Part::Responsibility if self.words.trim().is_empty() => {
                 Words::Owned { act: tidy(&self.act), effect: tidy(&self.effect) }
@@ -262,7 +268,10 @@ impl Typed {
             Words::Feelings { felt, own, words } => {
                 (typed.felt, typed.own, typed.words) = (felt.clone(), own.clone(), words.clone());
             }
-            Words::Said { heard, unsure } => (typed.heard, typed.unsure) = (heard.clone(), unsure.clone()),
+            Words::Said { seen, heard, sense, unsure } => {
+                (typed.seen, typed.heard) = (seen.clone(), heard.clone());
+                (typed.sense, typed.unsure) = (sense.clone(), unsure.clone());
+            }
             Words::Plain { words } => typed.words.clone_from(words),
             Words::Owned { act, effect } => (typed.act, typed.effect) = (act.clone(), effect.clone()),
             Words::Apology { understand, sense, did, regret, keep } => {
@@ -290,13 +299,14 @@ impl Typed {
     }
 
     /// Everything written, with the field it stands in.
-    pub(super) fn texts(&self) -> [(&'static str, &str); 17] {
+    pub(super) fn texts(&self) -> [(&'static str, &str); 18] {
         [
             ("name", &self.name),
             ("words", &self.words),
             ("place", &self.place),
             ("note", &self.note),
             ("own", &self.own),
+            ("seen", &self.seen),
             ("heard", &self.heard),
             ("unsure", &self.unsure),
             ("act", &self.act),

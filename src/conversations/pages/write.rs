@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{
-    asking, beside, more,
+    asking, beside, more, reading,
     step::{self, Again, Look},
     typed::Typed,
     writing::{Clash, path, slot},
@@ -56,7 +56,7 @@ fn why(talk: &Opened, refusal: Option<Refusal>) -> &'static str {
         Some(refusal) => refusal.says(),
         None if !talk.running => PARTED,
         None if matches!(talk.talk.stage(), Stage::Closed { .. }) => Refusal::Closed.says(),
-        None => step::UNSOUND,
+        None => reading::UNSOUND,
     }
 }
 

@@ -39,12 +39,28 @@ const SAY_BACK: Prompt = Prompt {
     lede: "Not an answer and not your side. Only what reached you, so that {name} can tell whether it did.",
     fields: &[
         Field {
+            name: "seen",
+            label: "What I see in you",
+            hint: "Before any words: their eyes, their hands, how they breathe. “I see that you are tired.” Leave it \
+                   open if you are not in one room.",
+            needed: false,
+            rows: 2,
+        },
+        Field {
             name: "heard",
             label: "What I heard you say",
             hint: "You might begin with “I heard that …” or “What seems to have been hardest is …”. Leave out \
                    reasons and the word “but”; they can wait.",
             needed: true,
             rows: 6,
+        },
+        Field {
+            name: "sense",
+            label: "What makes sense to me in it",
+            hint: "A small part is enough: “I can see why that frightened you.” It says that you follow them, not that \
+                   you agree with all of it. You may leave this open.",
+            needed: false,
+            rows: 3,
         },
         Field {
             name: "unsure",

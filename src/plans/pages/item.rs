@@ -17,9 +17,10 @@ use super::{
 use crate::{
     conversations,
     couples::Seat,
-    entries::{Written, drop_draft},
+    entries::{self, Note, Seen, Written, drop_draft},
     ids::{CommitmentId, EntryId},
     plans::{Commitment, Draft, HowOften, Kind, checks, drafts, refusal::Refused, starting, words},
+    reflections,
     web::{
         error::Error,
         form::CheckedForm,
@@ -63,6 +64,8 @@ pub(super) struct Begin {
     idea: String,
     /// A promise to start from, by its name in the list.
     start: String,
+    /// A note of one's own in which something stands for the plan.
+    note: String,
 }
 
 fn place(item: Option<CommitmentId>) -> String {
@@ -166,11 +169,24 @@ async fn blank(visit: &mut SignedIn, begin: &Begin) -> Result<ItemForm, Error> {
         let kind = start.kind.code().to_owned();
         return Ok(ItemForm { act: start.act.clone(), kind, ..form }.with_how(&start.how_often));
     }
+    if !begin.note.is_empty() {
+        let act = noted(visit, &begin.note).await?.ok_or(Error::NotFound)?;
+        return Ok(ItemForm { act: crate::folding::without(&act), ..form });
+    }
     if begin.idea.is_empty() {
         return Ok(form);
     }
     let idea = idea(visit, &begin.idea).await?.ok_or(Error::NotFound)?;
     Ok(ItemForm { act: crate::folding::without(&idea.words), idea: begin.idea.clone(), ..form })
+}
+
+/// What the visitor's own note with this id holds for the plan.
+async fn noted(visit: &mut SignedIn, id: &str) -> Result<Option<String>, Error> {
+    let Ok(id) = id.parse::<EntryId>() else { return Ok(None) };
+    let (scope, hand, me) = visit.parts();
+    let seen = entries::by_id::<Note>(scope, hand, None, "note", id).await?;
+    let text = seen.and_then(Seen::text).filter(|text| text.author == me.id);
+    Ok(text.and_then(|text| reflections::for_the_plan(&text.content.text)))
 }
 
 /// The idea from a talk with this id, if the visitor may read it.
@@ -192,7 +208,7 @@ pub(super) async fn show(
         Some(id) => ItemForm::of(draft.commitment(id).ok_or(Error::NotFound)?, ""),
         None => blank(&mut visit, &begin).await?,
     };
-    let chosen = !begin.idea.is_empty() || !begin.start.is_empty();
+    let chosen = [&begin.idea, &begin.start, &begin.note].iter().any(|it| !it.is_empty());
     let typed = visit.unfinished::<ItemForm>(&place(id), None).await?;
     // of a promise in the draft: only what began on it as it is now
     let typed = typed.filter(|(typed, _)| !chosen && (id.is_none() || typed.was == form.was));

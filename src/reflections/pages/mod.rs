@@ -1,5 +1,6 @@
 //! The list of reflections, and one of them with its questions. What is kept becomes a note under "Your own pages".
 
+mod beside;
 mod list;
 mod one;
 
@@ -12,4 +13,5 @@ pub fn routes() -> Routes {
         .get("/write/ideas", list::show)
         .get("/write/ideas/{number}", one::show)
         .post("/write/ideas/{number}", one::keep)
+        .get("/write/ideas/{number}/beside", beside::show)
 }

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::{
     entries::{Base, Note, Place, Written, drop_draft, write},
+    ids::EntryId,
     reflections::{MOST, Reflection, numbered},
     web::{
         error::Error,
@@ -44,6 +45,9 @@ pub(super) struct Answers {
     /// The idempotency key of the new note.
     #[serde(default)]
     once: Uuid,
+    /// Where it goes on: `plan` with what one of the two can do, `beside` to what the other shared.
+    #[serde(default)]
+    to: String,
 }
 
 #[derive(Template)]
@@ -58,11 +62,13 @@ struct One {
     kept: String,
     /// These answers were kept before, with other words.
     again: Option<String>,
+    /// What the other one is called, if there is one.
+    other: Option<String>,
 }
 
 impl Answers {
     fn all(&self) -> [String; MOST] {
-        let Self { a1, a2, a3, a4, a5, a6, once: _ } = self.clone();
+        let Self { a1, a2, a3, a4, a5, a6, once: _, to: _ } = self.clone();
         [a1, a2, a3, a4, a5, a6]
     }
 
@@ -78,7 +84,22 @@ impl Answers {
         if reflection.note(&self.all()).is_empty() {
             problems.add(NAMES[0], "Write something first, in any of the fields. A word is enough.");
         }
+        let index = reflection.for_the_plan().filter(|_| self.to == "plan");
+        let empty =
+            index.filter(|index| self.all().get(*index).is_none_or(|answer| answer.trim().is_empty()));
+        if let Some(name) = empty.and_then(|index| NAMES.get(index)) {
+            problems.add(name, "Write here what one of you can do. It becomes the beginning of a promise.");
+        }
         problems
+    }
+
+    /// Where one goes when it is kept as this note.
+    fn then(&self, reflection: &Reflection, id: EntryId) -> String {
+        match self.to.as_str() {
+            "plan" if reflection.for_the_plan().is_some() => format!("/plan/draft/items/new?note={id}"),
+            "beside" if reflection.beside => format!("/write/ideas/{}/beside", reflection.number),
+            _ => format!("/n/{id}?done=kept"),
+        }
     }
 
     fn view(&self, visit: &SignedIn, reflection: &'static Reflection, problems: Problems) -> One {
@@ -102,6 +123,7 @@ impl Answers {
             held: visit.held(&place_of(reflection)),
             kept: String::new(),
             again: None,
+            other: visit.partner().map(|other| other.name.clone()),
         }
     }
 }
@@ -111,7 +133,7 @@ fn place_of(reflection: &Reflection) -> String {
 }
 
 /// The reflection at this address. One address for each: "07" and "+7" are none.
-fn find(number: &str) -> Result<&'static Reflection, Error> {
+pub(super) fn find(number: &str) -> Result<&'static Reflection, Error> {
     let parsed = number.parse().ok().filter(|parsed: &u16| parsed.to_string() == number);
     parsed.and_then(numbered).ok_or(Error::NotFound)
 }
@@ -145,7 +167,7 @@ pub(super) async fn keep(
         Written::Kept(id, _) | Written::Already(id, _) => {
             drop_draft(scope, hand, &place_of(reflection)).await?;
             visit.scope.commit().await?;
-            Ok(Redirect::to(&format!("/n/{id}?done=kept")).into_response())
+            Ok(Redirect::to(&form.then(reflection, id)).into_response())
         }
         Written::Clash(there) => {
             // kept once more, it is a note of its own

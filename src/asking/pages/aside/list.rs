@@ -62,7 +62,7 @@ struct List {
     said: Vec<Row>,
 }
 
-fn row(text: Text<Unsaid>) -> Row {
+fn row(text: &Text<Unsaid>) -> Row {
     Row {
         id: text.id.to_string(),
         words: show::Paragraphs::of(&text.content.words),
@@ -73,7 +73,7 @@ fn row(text: Text<Unsaid>) -> Row {
 async fn view(visit: &mut SignedIn, form: &NewForm, problems: Problems) -> Result<List, Error> {
     let (scope, hand, _) = visit.parts();
     let all = private::all(scope, hand).await?;
-    let (open, said): (Vec<_>, Vec<_>) = all.into_iter().map(row).partition(|row| row.said_on.is_none());
+    let (open, said): (Vec<_>, Vec<_>) = all.iter().map(row).partition(|row| row.said_on.is_none());
     let words = Field::new("words", "Something you have not said yet")
         .hint("A few words are enough. Nobody but you ever reads this list, or learns that there is one.")
         .value(form.words.clone())
