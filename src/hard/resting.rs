@@ -31,7 +31,7 @@ pub(super) async fn begin(
     let base = match there {
         // one entry for all nights would keep every one of them
         Some(seen) if !is(&seen, &piece) => {
-            erase(tx, hand, me, seen, now).await?;
+            erase(tx, hand, me, &seen, now).await?;
             Base::New(Uuid::new_v4())
         }
         Some(Seen::Text(text)) => Base::Edit(text.id, text.number),
@@ -52,19 +52,19 @@ fn is(seen: &Seen<Piece>, piece: &Piece) -> bool {
     seen.as_text().is_some_and(|text| text.content == *piece)
 }
 
+/// Takes it away with every grant. A night that is over, or said anew, leaves no line that something was taken back.
 async fn erase(
     tx: &mut PgConnection,
     hand: &Hand,
     me: &Me,
-    seen: Seen<Piece>,
+    seen: &Seen<Piece>,
     now: OffsetDateTime,
 ) -> Result<(), anyhow::Error> {
     let id = match seen {
         Seen::Text(text) => text.id,
-        Seen::Broken { id, .. } => id,
+        Seen::Broken { id, .. } => *id,
     };
-    let partner = me.partner.as_ref().map(|partner| partner.id);
-    entries::remove(tx, hand, partner, id, me.pacing.local(now).date()).await?;
+    entries::remove(tx, hand, None, id, me.pacing.local(now).date()).await?;
     Ok(())
 }
 
@@ -76,7 +76,7 @@ pub(super) async fn end(
     now: OffsetDateTime,
 ) -> Result<(), anyhow::Error> {
     let Some(seen) = entries::by_slot::<Piece>(tx, hand, SLOT).await? else { return Ok(()) };
-    erase(tx, hand, me, seen, now).await?;
+    erase(tx, hand, me, &seen, now).await?;
     acting::move_to(tx, me, now, now).await?;
     if let Some(partner) = &me.partner {
         live::hint(tx, partner.id).await?;

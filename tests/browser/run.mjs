@@ -12,7 +12,7 @@ const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname.repla
 let output = `${here}/output`;
 /** What answers something else than a page, or leads on to one. */
 const NO_PAGES = new Set([
-  '/cal/{file}', '/healthz', '/here', '/left', '/live', '/plan/items/{id}/item.ics', '/plan/plan.txt', '/readyz',
+  '/cal/{file}', '/healthz', '/here', '/left', '/live', '/now/{id}/reply', '/plan/items/{id}/item.ics', '/plan/plan.txt', '/readyz',
   '/static/{name}', '/talk/{id}', '/talk/{id}/time.ics',
 ]);
 /** The blank page after leaving and signing out, which leads on by itself. */

@@ -265,6 +265,23 @@ pub(crate) const ROUTES: &[(&str, &str, May)] = &[
     // the question its asker's, the replies their own
     ("GET", "/questions/{id}/share/{what}", Author),
     ("POST", "/questions/{id}/share/{what}", Author),
+    ("GET", "/now", SignedIn),
+    ("POST", "/now", SignedIn),
+    ("GET", "/now/quiet", Couple),
+    ("POST", "/now/quiet", Couple),
+    ("POST", "/now/quiet/end", Couple),
+    // a moment its author's; a line both can read, once it is sent
+    ("GET", "/now/{id}", Reader),
+    ("GET", "/now/{id}/edit", Author),
+    ("POST", "/now/{id}/edit", Author),
+    ("POST", "/now/{id}/remove", Author),
+    ("GET", "/now/{id}/say", Author),
+    ("POST", "/now/{id}/say", Author),
+    ("GET", "/now/{id}/share", Author),
+    ("POST", "/now/{id}/share", Author),
+    // whoever a line was sent to answers with something of theirs
+    ("GET", "/now/{id}/reply", Reader),
+    ("POST", "/now/{id}/reply", Reader),
     ("GET", "/aside", SignedIn),
     ("POST", "/aside", SignedIn),
     ("GET", "/aside/{id}", Author),

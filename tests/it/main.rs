@@ -31,6 +31,8 @@ mod entries;
 #[cfg(test)]
 mod guide;
 #[cfg(test)]
+mod hard;
+#[cfg(test)]
 mod house_rules;
 #[cfg(test)]
 mod leaving;

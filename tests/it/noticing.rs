@@ -184,3 +184,106 @@ async fn somebody_who_is_alone_can_write_a_line_and_has_nobody_to_send_it_to() {
     assert!(page.form(&format!("{line}/send")).is_none() && page.text().contains("My sister called"));
     assert!(sam.browser.get("/noticed").await.text().contains("When somebody has joined you here"));
 }
+
+#[tokio::test]
+async fn a_kind_act_is_kept_with_one_press_and_counts_nowhere() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let pages = ["/noticed", "/today", "/weeks"];
+    let mut before = Vec::new();
+    for page in pages {
+        before.push(noor.browser.get(page).await.still());
+    }
+    for (kind, words) in [
+        ("did", "I hugged you at the door"),
+        ("toward", "You sighed, and I asked"),
+        ("wish", "You called me, and I read on"),
+    ] {
+        let page = format!("/noticed/new?kind={kind}");
+        let looked = sam.browser.get(&page).await;
+        assert_eq!(looked.count("main textarea"), 1, "one field");
+        assert!(looked.body.contains(&format!("value=\"{kind}\" checked")) || looked.count("input[checked]") == 1);
+        let kept = sam.browser.submit(&page, "/noticed/new", &[("words", words), ("keep", "1")]).await;
+        assert_eq!(kept.path, "/noticed?done=kept", "{}", kept.text());
+        assert!(kept.text().contains(words) && kept.text().contains("Only you"), "{}", kept.text());
+    }
+    for (page, before) in pages.iter().zip(&before) {
+        assert_eq!(&noor.browser.get(page).await.still(), before, "{page}");
+    }
+    let own = sam.browser.get("/noticed").await;
+    let main = own.all("main").join(" ");
+    assert!(!main.chars().any(|one| one.is_ascii_digit()), "nothing is counted: {main}");
+    let line = own.body.split("href=\"/noticed/").find(|rest| rest.contains("I read on")).unwrap();
+    let line = format!("/noticed/{}", line.split('"').next().unwrap());
+    let preview = sam.browser.get(&line).await;
+    sends(&mut sam, &line).await;
+    let read = noor.browser.get(&line).await;
+    assert_eq!(read.all("figure.shared"), preview.all("figure.shared"));
+    assert!(read.text().contains("wishes to have turned toward you"), "{}", read.text());
+    assert!(!noor.browser.get("/noticed").await.text().contains("hugged you"), "the others are not sent");
+}
+
+#[tokio::test]
+async fn a_line_to_begin_with_only_stands_in_the_field_and_in_place_of_nothing_that_was_typed() {
+    let app = TestApp::new().await;
+    let (mut sam, _noor) = app.linked("Sam", "Noor").await;
+    for kind in LineKind::ALL {
+        for (at, words) in kind.beginnings().iter().enumerate() {
+            let page = sam.browser.get(&format!("/noticed/new?kind={}&start={at}", kind.code())).await;
+            let fields = page.form("/noticed/new").unwrap().fields;
+            assert!(fields.contains(&("words".to_owned(), (*words).to_owned())), "{fields:?}");
+        }
+    }
+    assert!(!sam.browser.get("/noticed").await.text().contains("Not sent"), "looking keeps nothing");
+    for odd in ["start=99", "start=-1", "start=x"] {
+        let page = sam.browser.get(&format!("/noticed/new?kind=did&{odd}")).await;
+        let fields = page.form("/noticed/new").unwrap().fields;
+        assert!(fields.contains(&("words".to_owned(), String::new())), "{odd}: {fields:?}");
+    }
+    let mut form = sam.browser.get("/noticed/new?kind=did").await.form("/noticed/new").unwrap().fields;
+    for (name, value) in &mut form {
+        if name == "words" {
+            "I carried your bag".clone_into(value);
+        }
+    }
+    let typed: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!(sam.browser.post("/kept", &typed).await.status, StatusCode::OK);
+    let page = sam.browser.get("/noticed/new?kind=did&start=0").await;
+    assert!(page.body.contains("I carried your bag"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn what_was_sent_of_every_kind_is_in_its_week_and_nothing_else() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor, week) = app.in_a_round().await;
+    for kind in LineKind::ALL {
+        let line = writes(&mut sam, kind.code(), &format!("words of {}", kind.code())).await;
+        writes(&mut sam, kind.code(), "never sent").await;
+        sends(&mut sam, &line).await;
+    }
+    for who in [&mut sam, &mut noor] {
+        let page = who.browser.get(&week).await.text();
+        for kind in LineKind::ALL {
+            assert!(page.contains(&format!("words of {}", kind.code())), "{kind:?}: {page}");
+        }
+        assert!(!page.contains("never sent"), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn after_parting_a_line_that_was_sent_is_not_called_only_mine() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let sent = writes(&mut sam, "thanks", "For the soup").await;
+    sends(&mut sam, &sent).await;
+    let kept = writes(&mut sam, "did", "I carried your bag").await;
+    let left = noor.browser.submit("/us/leaving", "/us/leaving", &[("shared", "leave")]).await;
+    assert_eq!(left.status, StatusCode::OK, "{}", left.text());
+    let page = sam.browser.get(&sent).await;
+    assert!(page.text().contains("Shared with your partner then since 2 March 2026"), "{}", page.text());
+    assert!(!page.text().contains("Only you") && page.form(&format!("{sent}/remove")).is_none());
+    assert_eq!(page.count(&format!("a[href='{sent}/edit']")), 0);
+    let page = sam.browser.get(&kept).await;
+    assert!(page.text().contains("Only you can see this"), "{}", page.text());
+    assert!(page.form(&format!("{kept}/remove")).is_some());
+}

@@ -442,6 +442,41 @@ async fn questions(asker: &mut Visitor, answerer: &mut Visitor, me: For, other: 
     markers.now_only(&back, me);
 }
 
+/// Hard moments: private, with a line that was kept, one that was answered, one that was taken back; and unfinished.
+async fn hard(who: &mut Visitor, other: &mut Visitor, me: For, them: For, markers: &mut Markers) {
+    let moment = who.keeps_moment(&markers.text(me)).await;
+    types(who, &format!("{moment}/edit"), "words", &markers.text(me)).await;
+    types(who, "/now", "words", &markers.text(me)).await;
+    types(who, &format!("{moment}/say"), "words", &markers.text(me)).await;
+    who.words_line(&moment, &[("words", &markers.text(me)), ("need", "know")]).await;
+    let line = who.sends_line(&markers.text(For::Both), "hold").await;
+    let reply = format!("{line}/reply");
+    let (taken, begun, said) = (markers.text(For::Both), markers.text(them), markers.text(For::Both));
+    for (words, shown, stays) in [(&taken, true, false), (&begun, false, false), (&said, true, true)] {
+        let page = other.get(&line).await;
+        let fields = [("choice", "coming"), ("words", words.as_str()), ("look", "1")];
+        let preview = other.submit_on(&page, &reply, &fields).await;
+        if shown {
+            other.shares_with(&preview.path, "partner").await;
+        }
+        if shown && !stays {
+            other.shares_with(&preview.path, "me").await;
+        }
+    }
+    markers.now_only(&taken, them);
+    // begun, and left
+    let line = who.sends_line(&markers.text(For::Both), "know").await;
+    let page = other.get(&line).await.body;
+    let held = page.split("name=\"held\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let typed = other.post("/kept", &[("held", held), ("words", &markers.text(them))]).await;
+    assert_eq!(typed.status, 200);
+    let back = markers.text(For::Both);
+    let line = who.sends_line(&back, "leave").await;
+    other.presses(&line, "read").await;
+    who.shares_with(&format!("{line}/share"), "me").await;
+    markers.now_only(&back, me);
+}
+
 /// A plan that holds, how its promise went for both, and a setback of each, one of them shared.
 async fn keeps_a_plan(sam: &mut Visitor, noor: &mut Visitor, day: &str, markers: &mut Markers) {
     let act = markers.text(For::Both);
@@ -671,6 +706,8 @@ async fn everything_written(sam: &mut Visitor, noor: &mut Visitor, database: &mu
     lines(noor, For::Noor, &mut markers).await;
     questions(sam, noor, For::Sam, For::Noor, &mut markers).await;
     questions(noor, sam, For::Noor, For::Sam, &mut markers).await;
+    hard(sam, noor, For::Sam, For::Noor, &mut markers).await;
+    hard(noor, sam, For::Noor, For::Sam, &mut markers).await;
     let today = toward::clock::Clock::System.now().date().to_string();
     keeps_a_plan(sam, noor, &today, &mut markers).await;
     leaves(sam, For::Sam, &mut markers).await;
@@ -684,7 +721,7 @@ async fn everything_written(sam: &mut Visitor, noor: &mut Visitor, database: &mu
 }
 
 /// The pages from which everybody looks around.
-const BEGIN: [&str; 14] = [
+const BEGIN: [&str; 16] = [
     "/today",
     "/write",
     "/write/ideas",
@@ -699,6 +736,8 @@ const BEGIN: [&str; 14] = [
     "/aside",
     "/past",
     "/past?mine=yes",
+    "/now",
+    "/now?early=1",
 ];
 
 /// What the therapist of the two calls them.

@@ -223,7 +223,7 @@ async fn view(visit: &mut SignedIn, form: &NowForm, asked: &Asked, problems: Pro
     let (scope, hand, me) = visit.parts();
     let (moments, more) = private::all(scope, hand).await?;
     let all = matter::all(scope, hand, me, now).await?;
-    let names = Names::when(visit, asked.done.as_deref() == Some("shared-both")).await?;
+    let names = Names::when(visit, asked.done.as_deref() == Some("both")).await?;
     let past = Past { bounded: more || all.bounded, ..Past::of(visit, &moments, &all, asked) };
     let rest = all.rests.mine.as_ref().map(|(_, rest)| rest.until.short());
     let theirs = all.rests.theirs.as_ref().map(|rest| rest.until.short());

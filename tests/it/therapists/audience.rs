@@ -11,7 +11,7 @@ use crate::{
     support::Answer,
 };
 
-const KINDS: [&str; 7] = ["note", "talk", "plan", "mark", "line", "moment", "question"];
+const KINDS: [&str; 8] = ["note", "talk", "plan", "mark", "line", "moment", "question", "hard"];
 
 /// Everything that the therapist can open, as it stands in the envelopes.
 pub(super) async fn opens(app: &TestApp, who: &Somebody) -> Vec<String> {
@@ -215,6 +215,37 @@ async fn a_question_an_answer_and_what_was_chosen_for_one_reach_the_therapist_on
         through_all_choices(&app, (&mut sam, &mut noor, &amari), case).await;
     }
     assert_eq!(opens(&app, &amari).await.len(), cases.len(), "and of what Noor asks there is nothing");
+    act(&app, &noor, &noor, Act::End).await.unwrap();
+    for case in &cases {
+        when_it_has_ended(&app, (&mut sam, &mut noor, &amari), case).await;
+    }
+}
+
+#[tokio::test]
+async fn a_line_from_a_hard_moment_and_what_was_said_to_one_reach_the_therapist_only_where_they_were_chosen() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor, amari, _) = three(&app).await;
+    let moment = sam.browser.keeps_moment("words for nobody").await;
+    let line = sam.browser.words_line(&moment, &[("words", "words of a line"), ("need", "know")]).await;
+    let theirs = noor.browser.sends_line("Hold me", "hold").await;
+    let fields = [("choice", "coming"), ("words", "words of an answer"), ("look", "1")];
+    let reply = sam.browser.submit(&theirs, &format!("{theirs}/reply"), &fields).await;
+    let case = |share: String, page: &str, words| Case {
+        action: share.clone(),
+        share,
+        theirs: page.to_owned(),
+        own: page.to_owned(),
+        words,
+    };
+    let cases = [
+        case(format!("{line}/share"), &line, "words of a line"),
+        case(reply.path.clone(), &theirs, "words of an answer"),
+    ];
+    for case in &cases {
+        through_all_choices(&app, (&mut sam, &mut noor, &amari), case).await;
+    }
+    noor.browser.puts_away("07:00").await;
+    assert_eq!(opens(&app, &amari).await.len(), cases.len(), "nothing of the moment, nor of the night");
     act(&app, &noor, &noor, Act::End).await.unwrap();
     for case in &cases {
         when_it_has_ended(&app, (&mut sam, &mut noor, &amari), case).await;

@@ -22,6 +22,7 @@ pub(super) struct House {
     note: String,
     line: String,
     question: String,
+    hard: String,
     aside: String,
     moment: String,
     setback: String,
@@ -146,6 +147,9 @@ impl House {
         sam.browser.submit(&later, &later, &fields).await;
         shares(&mut sam.browser, &format!("{other}/share/later")).await;
         noor.browser.submit("/aside", "/aside", &[("words", "never said by Noor")]).await;
+        let hard = sam.browser.sends_line("a hard line by Sam", "know").await;
+        noor.browser.presses(&hard, "here").await;
+        noor.browser.keeps_moment("never said in a hard moment by Noor").await;
         beside(app, &mut sam, &mut noor).await;
         let one = async |sql: &str| -> uuid::Uuid {
             sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).fetch_one(app.owner()).await.unwrap()
@@ -158,6 +162,7 @@ impl House {
             moment: moment_id.to_string(),
             line: kept(&line),
             question: asked.trim_start_matches("/questions/").to_owned(),
+            hard: hard.trim_start_matches("/now/").to_owned(),
             aside: one("select id from entry where kind = 'sheet' and about is null
                  and author = (select id from person where name = 'Noortje') limit 1")
             .await
@@ -206,7 +211,7 @@ impl House {
         let kinds: Vec<&str> = kinds.iter().map(String::as_str).collect();
         assert_eq!(
             kinds,
-            ["checkin", "line", "mark", "moment", "note", "plan", "question", "talk"],
+            ["checkin", "hard", "line", "mark", "moment", "note", "plan", "question", "talk"],
             "one of every kind"
         );
         shown
@@ -223,6 +228,7 @@ impl House {
             () if begins("/plan/setback/") => &self.setback,
             () if begins("/noticed/") => &self.line,
             () if begins("/questions/") => &self.question,
+            () if begins("/now/") => &self.hard,
             () if begins("/aside/") => &self.aside,
             () if begins("/weeks/moments/") => &self.moment,
             () => &self.note,
