@@ -20,7 +20,9 @@ pub type Done = Result<Time, Refused>;
 /// # Errors
 /// When the database cannot be reached or refuses; nothing changes then.
 pub async fn act(tx: &mut PgConnection, me: &Me, act: Act, now: OffsetDateTime) -> Result<Done, sqlx::Error> {
-    let (Some(couple), Some(partner)) = (me.couple, me.partner.as_ref()) else { return Ok(Err(Refused::Gone)) };
+    let (Some(couple), Some(partner)) = (me.couple, me.partner.as_ref()) else {
+        return Ok(Err(Refused::Gone));
+    };
     store::hold(tx, couple).await?;
     let running = store::last(&mut *tx, couple).await?.filter(|time| time.holds(now));
     let next = match (&running, act) {

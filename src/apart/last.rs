@@ -24,7 +24,11 @@ pub(super) fn slot(couple: CoupleId) -> String {
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn find_last(tx: &mut PgConnection, hand: &Hand, me: &Me) -> Result<Option<Text<Last>>, sqlx::Error> {
+pub async fn find_last(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    me: &Me,
+) -> Result<Option<Text<Last>>, sqlx::Error> {
     let Some(couple) = me.couple.filter(|_| me.partner.is_some()) else { return Ok(None) };
     let text = entries::by_slot::<Piece>(tx, hand, &slot(couple)).await?.and_then(Seen::text);
     Ok(text.and_then(|text| match text.content.clone() {

@@ -17,9 +17,9 @@ mod store;
 mod time;
 
 pub use acting::{Done, act};
-pub use piece::{Asked, Back, Last, Line, Piece};
 pub use back::is_back;
 pub use last::{find_last, has_last_words, leave_last};
+pub use piece::{Asked, Back, Last, Line, Piece};
 pub use store::last;
 pub use time::{Act, Refused, Time};
 

@@ -74,13 +74,14 @@ impl Kept {
         for text in opened(pieces, &mut kept.broken) {
             let on = show::day(text.written_at.date());
             match &text.content {
-                Piece::Answer(answer) => kept.answers.push(names.thing(&text, |_, who| given::answer(answer, who))),
+                Piece::Answer(answer) => {
+                    kept.answers.push(names.thing(&text, |_, who| given::answer(answer, who)))
+                }
                 Piece::Setback(setback) => {
                     let over = plan.versions.iter().find(|version| version.content.number == setback.over);
                     let over = over.and_then(plans::Version::holds);
-                    let draw = |_: &Piece, who| {
-                        doing::setback::figure(setback, over.as_ref(), who, on.clone())
-                    };
+                    let draw =
+                        |_: &Piece, who| doing::setback::figure(setback, over.as_ref(), who, on.clone());
                     kept.setbacks.push(names.thing(&text, draw));
                 }
                 // what both signed has a page of its own, and stays
@@ -98,7 +99,8 @@ impl Kept {
         let apart = of_kind::<apart::Piece>(scope, hand, None, apart::KIND, MOST).await?;
         for text in opened(apart, &mut kept.broken) {
             let when = show::day(text.written_at.date());
-            let list = if matches!(text.content, apart::Piece::Last(_)) { &mut kept.last } else { &mut kept.apart };
+            let list =
+                if matches!(text.content, apart::Piece::Last(_)) { &mut kept.last } else { &mut kept.apart };
             list.push(names.thing(&text, |piece, who| apart::pages::figure(piece, who, when.clone())));
         }
         Ok(kept)

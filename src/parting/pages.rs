@@ -26,10 +26,7 @@ use crate::{
 /// Its routes.
 #[must_use]
 pub fn routes() -> Routes {
-    Routes::new()
-        .get("/us/ways", ways)
-        .get("/us/kept", kept)
-        .post("/us/kept/{id}/remove", remove)
+    Routes::new().get("/us/ways", ways).get("/us/kept", kept).post("/us/kept/{id}/remove", remove)
 }
 
 #[derive(Template)]

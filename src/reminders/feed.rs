@@ -82,7 +82,8 @@ pub(super) async fn calendar(
     for one in coming.iter().filter(|one| one.kind.is_for_calendars()) {
         let ends = common.filter(|_| one.rhythm.is_some() && !one.shared);
         let holds = |at: &OffsetDateTime| {
-            ends.is_none_or(|ends| *at < ends) && (one.kind == Kind::Return || back.is_none_or(|back| *at >= back))
+            ends.is_none_or(|ends| *at < ends)
+                && (one.kind == Kind::Return || back.is_none_or(|back| *at >= back))
         };
         for at in moments(one).into_iter().filter(holds) {
             // A round is known by its moment; everything else keeps its name when it moves.

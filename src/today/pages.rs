@@ -127,9 +127,8 @@ fn apart(visit: &SignedIn) -> Option<(String, Option<String>)> {
     let apart = visit.apart()?;
     let partner = visit.partner()?;
     let theirs = apart.sooner.filter(|(by, _)| *by != visit.me().seat);
-    let says = |(_, day): (Seat, Date)| {
-        format!("{} suggests coming back on {}.", partner.name, show::weekday(day))
-    };
+    let says =
+        |(_, day): (Seat, Date)| format!("{} suggests coming back on {}.", partner.name, show::weekday(day));
     Some((apart.says(), theirs.map(says)))
 }
 

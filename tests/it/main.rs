@@ -11,6 +11,8 @@ mod access;
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
+mod apart;
+#[cfg(test)]
 mod asking;
 #[cfg(test)]
 mod beginning;
@@ -44,6 +46,8 @@ mod operating;
 mod own_server;
 #[cfg(test)]
 mod pacing;
+#[cfg(test)]
+mod parting;
 #[cfg(test)]
 mod plan;
 #[cfg(test)]

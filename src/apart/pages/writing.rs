@@ -122,12 +122,14 @@ impl Sort {
             problems.add("words", problem);
         }
         let piece = match self {
-            Self::Ask(_) => match read_day(&form.day).ok_or(None).and_then(|day| {
-                Time::check(day, today).map(|()| day).map_err(Some)
-            }) {
+            Self::Ask(_) => match read_day(&form.day)
+                .ok_or(None)
+                .and_then(|day| Time::check(day, today).map(|()| day).map_err(Some))
+            {
                 Ok(day) => Some(Piece::Asked(Asked::new(day, &form.words))),
                 Err(refused) => {
-                    let says = refused.map_or_else(|| "Choose a day, for example 2026-05-03.".to_owned(), Refused::says);
+                    let says = refused
+                        .map_or_else(|| "Choose a day, for example 2026-05-03.".to_owned(), Refused::says);
                     problems.add("day", says);
                     None
                 }
@@ -171,9 +173,11 @@ impl Form {
                 "Such as where you are, or how you can be reached about the children. Nobody asks you why.",
                 LONGEST,
             ),
-            Sort::Back(..) => {
-                ("A few words that go with it, if you like", "They are not needed. The line is enough.", LONGEST)
-            }
+            Sort::Back(..) => (
+                "A few words that go with it, if you like",
+                "They are not needed. The line is enough.",
+                LONGEST,
+            ),
             Sort::Last(_) => (
                 "Your words",
                 "Such as what you are thankful for, or what you wish them. You need not explain anything.",
@@ -181,7 +185,13 @@ impl Form {
             ),
         };
         let rows = if matches!(sort, Sort::Last(_)) { 9 } else { 3 };
-        Field::new("words", label).hint(hint).value(self.words.clone()).max(most).rows(rows).large().checked(problems)
+        Field::new("words", label)
+            .hint(hint)
+            .value(self.words.clone())
+            .max(most)
+            .rows(rows)
+            .large()
+            .checked(problems)
     }
 
     fn view(&self, visit: &SignedIn, sort: &Sort, problems: Problems) -> Write {

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use crate::{
     apart::{self, Last, Piece},
     checkins,
-    couples::leave as end_space,
+    couples::leave_with as end_space,
     entries::Text,
     reminders, therapists,
     web::{
@@ -67,8 +67,10 @@ impl Words {
         let chosen = if form.words == "give" { "give" } else { "keep" };
         let options = vec![
             Opt::new("keep", "Keep them to myself").hint("Nobody is told that they exist."),
-            Opt::new("give", format!("Leave them with {}", other.name))
-                .hint(format!("{} can read them here, whenever they like. You cannot change them then.", other.name)),
+            Opt::new("give", format!("Leave them with {}", other.name)).hint(format!(
+                "{} can read them here, whenever they like. You cannot change them then.",
+                other.name
+            )),
         ];
         Self {
             id: text.id.to_string(),

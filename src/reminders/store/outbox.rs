@@ -280,11 +280,14 @@ pub(in super::super) async fn take_next(
     .fetch_one(&mut *tx)
     .await?;
     let apart = is_apart(&mut *tx, row.person_id, &row.kind, now).await?;
-    let holds = !apart && to.as_ref().is_some_and(|to| match (row.kind.as_str(), to.confirmed) {
-        ("code", confirmed) => confirmed != Some(true) && still.newest,
-        ("test", confirmed) => confirmed == Some(true),
-        (kind, confirmed) => confirmed == Some(true) && still.due && to.kinds.iter().any(|one| one == kind),
-    });
+    let holds = !apart
+        && to.as_ref().is_some_and(|to| match (row.kind.as_str(), to.confirmed) {
+            ("code", confirmed) => confirmed != Some(true) && still.newest,
+            ("test", confirmed) => confirmed == Some(true),
+            (kind, confirmed) => {
+                confirmed == Some(true) && still.due && to.kinds.iter().any(|one| one == kind)
+            }
+        });
     Ok(Some(Waiting {
         id: row.id,
         kind: row.kind,

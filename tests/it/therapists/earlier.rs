@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use serde::Serialize;
 use toward::{
-    asking,
+    apart, asking,
     checkins::{Release, moments::Moment},
     ids::CommitmentId,
     noticing::{Line, LineKind},
@@ -139,6 +139,8 @@ async fn every_kind_is_there_under_its_own_heading_and_all_of_it_can_be_shared_a
         plans::doing::Setback { couple, over: 1, about: vec![], words: "It happened again.".to_owned() };
     gives(&app, &sam, "plan", &Piece::Setback(setback)).await;
     gives(&app, &sam, "question", &asking::Piece::Question(asking::Question::new("Where were you?"))).await;
+    let asked = apart::Piece::Asked(apart::Asked::new(today, "I need some air."));
+    gives(&app, &sam, "apart", &asked).await;
     answered(&app, &sam, "More Sundays.").await;
     app.checks_in(&sam, &walking(), Release::Now).await;
 
@@ -153,7 +155,8 @@ async fn every_kind_is_there_under_its_own_heading_and_all_of_it_can_be_shared_a
             "Days you marked",
             "How it went with a promise",
             "Setbacks",
-            "Questions and answers"
+            "Questions and answers",
+            "Time apart"
         ]
     );
     for words in [
@@ -163,20 +166,21 @@ async fn every_kind_is_there_under_its_own_heading_and_all_of_it_can_be_shared_a
         "Twice I forgot.",
         "It happened again.",
         "Where were you?",
+        "I need some air.",
         "More Sundays.",
         "Walking together.",
     ] {
         assert!(page.text().contains(words), "{words}");
     }
     let (values, ticked) = boxes(&page);
-    assert_eq!((values.len(), ticked), (8, 0));
+    assert_eq!((values.len(), ticked), (9, 0));
     let values: Vec<&str> = values.iter().map(String::as_str).collect();
     let done = ticks(&mut sam.browser, PAGE, &values).await;
     let said = "Amari can read a note, something of the plan, a check-in, a line, a day you marked, how it went in a week, \
-                what you wrote about a setback and a question or an answer of yours now.";
+                what you wrote about a setback, a question or an answer and what you wrote about time apart of yours now.";
     assert!(done.text().contains(said), "{}", done.text());
     assert!(done.text().contains("There is nothing here"), "{}", done.text());
-    assert_eq!(held(&app).await, 8);
+    assert_eq!(held(&app).await, 9);
 }
 
 fn walking() -> Filled {
