@@ -42,6 +42,8 @@ mod roles;
 #[cfg(test)]
 mod rules;
 #[cfg(test)]
+mod rules_apart;
+#[cfg(test)]
 mod rules_before;
 #[cfg(test)]
 mod rules_beside;

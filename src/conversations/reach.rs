@@ -91,6 +91,7 @@ pub(super) fn mirrored(talk: &Talk) -> Talk {
         how: talk.how,
         suggested: talk.suggested.map(|one| Suggested { by: one.by.other(), ..one }),
         sitting: talk.sitting,
+        apart: talk.apart,
     }
 }
 

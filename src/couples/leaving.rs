@@ -7,12 +7,19 @@ use super::{Me, store};
 use crate::{entries::end_grants, ids::EntryId};
 
 /// Ends the couple for both. What the leaver shared stays with the other one only where `keep` says so; what the other
-/// one shared is not the leaver's to keep. `words` is something of the leaver's that was shared to stay with the other one in
-/// any case. Everybody's own writing stays theirs.
+/// one shared is not the leaver's to keep. Everybody's own writing stays theirs.
 ///
 /// # Errors
 /// When the database cannot be reached; nothing changes then.
-pub async fn leave(
+pub async fn leave(tx: &mut PgConnection, me: &Me, keep: bool, today: Date) -> Result<(), sqlx::Error> {
+    leave_with(tx, me, keep, None, today).await
+}
+
+/// The same; `words` is something of the leaver's that was shared to stay with the other one in any case.
+///
+/// # Errors
+/// When the database cannot be reached; nothing changes then.
+pub async fn leave_with(
     tx: &mut PgConnection,
     me: &Me,
     keep: bool,

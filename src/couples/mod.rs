@@ -13,7 +13,7 @@ mod seat;
 mod store;
 
 pub use apart::Apart;
-pub use leaving::leave;
+pub use leaving::{leave, leave_with};
 pub use me::{Me, Partner};
 pub use pacing::Pacing;
 pub use seat::Seat;

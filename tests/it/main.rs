@@ -11,6 +11,8 @@ mod access;
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
+mod apart;
+#[cfg(test)]
 mod asking;
 #[cfg(test)]
 mod beginning;
@@ -46,8 +48,9 @@ mod operating;
 mod own_server;
 #[cfg(test)]
 mod pacing;
+mod parting;
 #[cfg(test)]
-mod past;
+mod parting;
 #[cfg(test)]
 mod plan;
 #[cfg(test)]

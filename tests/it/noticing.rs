@@ -202,7 +202,9 @@ async fn a_kind_act_is_kept_with_one_press_and_counts_nowhere() {
         let page = format!("/noticed/new?kind={kind}");
         let looked = sam.browser.get(&page).await;
         assert_eq!(looked.count("main textarea"), 1, "one field");
-        assert!(looked.body.contains(&format!("value=\"{kind}\" checked")) || looked.count("input[checked]") == 1);
+        assert!(
+            looked.body.contains(&format!("value=\"{kind}\" checked")) || looked.count("input[checked]") == 1
+        );
         let kept = sam.browser.submit(&page, "/noticed/new", &[("words", words), ("keep", "1")]).await;
         assert_eq!(kept.path, "/noticed?done=kept", "{}", kept.text());
         assert!(kept.text().contains(words) && kept.text().contains("Only you"), "{}", kept.text());

@@ -477,6 +477,33 @@ async fn hard(who: &mut Visitor, other: &mut Visitor, me: For, them: For, marker
     markers.now_only(&back, me);
 }
 
+/// Time apart: unfinished, kept, told with words that stay or are taken back, and how somebody comes back; and last words.
+async fn apart(who: &mut Visitor, other: &mut Visitor, me: For, theirs: For, markers: &mut Markers) {
+    const NEW: &str = "/us/time/new";
+    const BACK: &str = "/us/time/back";
+    let day = |days| (toward::clock::Clock::System.now().date() + time::Duration::days(days)).to_string();
+    types(who, NEW, "words", &markers.text(me)).await;
+    who.keeps_time(&day(9), &markers.text(me)).await;
+    let back = markers.text(For::Both);
+    let preview = who.keeps_time(&day(4), &back).await;
+    who.shares_with(&preview.path, "partner").await;
+    who.shares_with(&preview.path, "me").await;
+    markers.now_only(&back, me);
+    other.takes_time(&day(6), &markers.text(For::Both)).await;
+    for asker in [&mut *who, &mut *other] {
+        asker.about_time("end", "").await;
+    }
+    types(who, BACK, "words", &markers.text(me)).await;
+    who.submit(BACK, BACK, &[("line", "here"), ("words", &markers.text(me))]).await;
+    let preview = other.submit(BACK, BACK, &[("line", "talk"), ("words", &markers.text(For::Both))]).await;
+    other.shares_with(&preview.path, "partner").await;
+    for (person, right) in [(who, me), (other, theirs)] {
+        let words = "/us/leaving/words";
+        person.submit(words, words, &[("words", &markers.text(right))]).await;
+        types(person, words, "words", &markers.text(right)).await;
+    }
+}
+
 /// A plan that holds, how its promise went for both, and a setback of each, one of them shared.
 async fn keeps_a_plan(sam: &mut Visitor, noor: &mut Visitor, day: &str, markers: &mut Markers) {
     let act = markers.text(For::Both);
@@ -712,6 +739,7 @@ async fn everything_written(sam: &mut Visitor, noor: &mut Visitor, database: &mu
     keeps_a_plan(sam, noor, &today, &mut markers).await;
     leaves(sam, For::Sam, &mut markers).await;
     leaves(noor, For::Noor, &mut markers).await;
+    apart(sam, noor, For::Sam, For::Noor, &mut markers).await;
     let talk = sam.asks_for_a_talk().await;
     let day = (toward::clock::Clock::System.now() + time::Duration::days(7)).date();
     Told { sam, noor, talk, markers: &mut markers }.whole(&day.to_string()).await;
@@ -721,7 +749,7 @@ async fn everything_written(sam: &mut Visitor, noor: &mut Visitor, database: &mu
 }
 
 /// The pages from which everybody looks around.
-const BEGIN: [&str; 16] = [
+const BEGIN: [&str; 18] = [
     "/today",
     "/write",
     "/write/ideas",
@@ -738,6 +766,8 @@ const BEGIN: [&str; 16] = [
     "/past?mine=yes",
     "/now",
     "/now?early=1",
+    "/us/time",
+    "/us/leaving",
 ];
 
 /// What the therapist of the two calls them.

@@ -55,6 +55,8 @@ struct Weeks {
     suggested: Option<String>,
     name: String,
     linked: bool,
+    /// While the two take time apart: the sentence of both.
+    apart: Option<String>,
 }
 
 /// What a week says of itself in the list. Of the other's only what is here.
@@ -130,6 +132,7 @@ pub(super) async fn show(Query(asked): Query<Asked>, mut visit: SignedIn) -> Res
         more,
         suggested: suggested.map(|it| it.rhythm.words()),
         linked: visit.partner().is_some(),
+        apart: visit.apart().map(|apart| apart.says()),
         name,
     };
     let stamp = stamp(&view);

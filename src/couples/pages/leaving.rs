@@ -13,7 +13,7 @@ use serde::Deserialize;
 use crate::{
     apart::{self, Last, Piece},
     checkins,
-    couples::leave as end_space,
+    couples::leave_with as end_space,
     entries::Text,
     reminders, therapists,
     web::{

@@ -11,7 +11,7 @@ use toward::{
 use super::{app_with, due, has_mail, put, reminders_in, turn, wants};
 use crate::support::{SUNDAY, Somebody, TestApp, smtp::MailServer};
 
-async fn makes_calendar(who: &mut Somebody) -> String {
+pub(super) async fn makes_calendar(who: &mut Somebody) -> String {
     let page =
         who.browser.submit("/account/reminders", "/account/reminders/calendar", &[("act", "make")]).await;
     assert_eq!(page.status, StatusCode::OK);

@@ -1,5 +1,6 @@
 //! Reminders: off until somebody asks, once or not at all, never outdated, and telling nobody anything.
 
+mod apart;
 mod calendar;
 mod causes;
 mod choosing;

@@ -3,10 +3,10 @@
 use axum::http::StatusCode;
 use serde::Serialize;
 use toward::{
-    asking,
+    apart, asking,
     checkins::{Release, moments::Moment},
-    ids::CommitmentId,
     hard,
+    ids::CommitmentId,
     noticing::{Line, LineKind},
     plans::{
         self, Commitment, Doer, Draft, HowOften, Kept, Piece, PlanText, Question, answers, doing::Mark,
@@ -144,6 +144,8 @@ async fn every_kind_is_there_under_its_own_heading_and_all_of_it_can_be_shared_a
     gives(&app, &sam, "hard", &hard::Piece::Rest(hard::Rest { until })).await;
     let word = hard::Word::new("The song in the shop.", hard::Need::Know);
     gives(&app, &sam, "hard", &hard::Piece::Word(word)).await;
+    let asked = apart::Piece::Asked(apart::Asked::new(today, "I need some air."));
+    gives(&app, &sam, "apart", &asked).await;
     answered(&app, &sam, "More Sundays.").await;
     app.checks_in(&sam, &walking(), Release::Now).await;
 
@@ -159,7 +161,8 @@ async fn every_kind_is_there_under_its_own_heading_and_all_of_it_can_be_shared_a
             "How it went with a promise",
             "Setbacks",
             "Questions and answers",
-            "Hard moments"
+            "Time apart",
+            "Hard moments",
         ]
     );
     for words in [
@@ -170,6 +173,7 @@ async fn every_kind_is_there_under_its_own_heading_and_all_of_it_can_be_shared_a
         "It happened again.",
         "Where were you?",
         "The song in the shop.",
+        "I need some air.",
         "More Sundays.",
         "Walking together.",
     ] {
@@ -177,14 +181,15 @@ async fn every_kind_is_there_under_its_own_heading_and_all_of_it_can_be_shared_a
     }
     let (values, ticked) = boxes(&page);
     assert!(!page.text().contains("put this away"), "a night is between the two");
-    assert_eq!((values.len(), ticked), (9, 0));
+    assert_eq!((values.len(), ticked), (10, 0));
     let values: Vec<&str> = values.iter().map(String::as_str).collect();
     let done = ticks(&mut sam.browser, PAGE, &values).await;
     let said = "Amari can read a note, something of the plan, a check-in, a line, a day you marked, how it went in a week, \
-                what you wrote about a setback, a question or an answer and a line from a hard moment of yours now.";
+                what you wrote about a setback, a question or an answer, what you wrote about time apart and a line from a \
+                hard moment of yours now.";
     assert!(done.text().contains(said), "{}", done.text());
     assert!(done.text().contains("There is nothing here"), "{}", done.text());
-    assert_eq!(held(&app).await, 9);
+    assert_eq!(held(&app).await, 10);
 }
 
 fn walking() -> Filled {

@@ -31,6 +31,7 @@ mod one_alone;
 mod over;
 mod pages;
 mod pairs;
+mod parting;
 mod plan;
 mod practice;
 mod races;
