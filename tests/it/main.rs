@@ -50,7 +50,7 @@ mod own_server;
 mod pacing;
 mod parting;
 #[cfg(test)]
-mod parting;
+mod past;
 #[cfg(test)]
 mod plan;
 #[cfg(test)]
