@@ -314,11 +314,11 @@ async fn taking_back_and_answering_at_the_same_moment_leave_nothing_half_done() 
     let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
     for round in 0..4 {
         let question = sam.browser.asks(&format!("Was it number {round}?")).await;
-        let (answer, shares) = (format!("{question}/answer"), format!("{question}/share/answer"));
+        let (answer, giving) = (format!("{question}/answer"), format!("{question}/share/answer"));
         noor.browser.submit(&answer, &answer, &[("words", &format!("It was {round}."))]).await;
         let asked = format!("{question}/share/question");
         let mine = sam.browser.get(&asked).await.form(&asked).unwrap();
-        let hers = noor.browser.get(&shares).await.form(&shares).unwrap();
+        let hers = noor.browser.get(&giving).await.form(&giving).unwrap();
         let (back, given) = tokio::join!(
             sam.browser.send_form(&mine, &[("with", "me")]),
             noor.browser.send_form(&hers, &[("with", "partner")])

@@ -123,8 +123,8 @@ async fn what_can_be_done_about_a_fear_goes_into_the_draft_and_the_fear_stays_wh
     let random = format!("/plan/draft/items/new?note={}", uuid::Uuid::new_v4());
     assert_eq!(noor.browser.get(&random).await.body, other.body);
     // a note in which nothing stands for the plan leads nowhere
-    let plain = sam.browser.submit("/write/new", "/write/new", &[("text", "Only this.")]).await;
-    let id = plain.path.split('?').next().unwrap().trim_start_matches("/n/").to_owned();
+    let note = sam.browser.submit("/write/new", "/write/new", &[("text", "Only this.")]).await;
+    let id = note.path.split('?').next().unwrap().trim_start_matches("/n/").to_owned();
     let missing = sam.browser.get(&format!("/plan/draft/items/new?note={id}")).await;
     assert_eq!(missing.status, StatusCode::NOT_FOUND);
 

@@ -61,6 +61,28 @@ export default {
     await noor.opens('/write');
     await noor.arrives('Your own pages');
     await noor.seesNo('The reason behind it');
+
+    // what the other wants, beside what they shared
+    await sam.opens('/write/ideas/17');
+    await sam.arrives('What does the other really want?');
+    await sam.writes('What I think they want most from me', 'More evenings at home.');
+    await sam.presses('Keep it, and look at what Noor shared');
+    await sam.arrives('Side by side');
+    await sam.sees('More evenings at home.');
+
+    // a fear, and what can be done about it
+    await sam.opens('/write/ideas/19');
+    await sam.arrives('What I am afraid of, from here on');
+    await sam.writes('What am I afraid will happen?', 'That it begins again.');
+    await sam.writes('What can one of us do about it?', 'We sit down every Sunday.');
+    await sam.presses('Keep it, and put it into my draft of the plan');
+    await sam.arrives('A promise');
+    const act = await sam.reads('What can be seen when it happens?');
+    if (act !== 'We sit down every Sunday.') throw new Error(`the promise begins with "${act}"`);
+    await sam.seesNo('That it begins again.');
+    await noor.opens('/plan');
+    await noor.arrives('Your plan');
+    await noor.seesNo('We sit down every Sunday.');
   },
 
   async 'a reflection is written with scripts off'(house) {
