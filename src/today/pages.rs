@@ -106,7 +106,7 @@ async fn today(mut visit: SignedIn) -> Result<Response, Error> {
         pair: visit.other().map(|other| {
             if visit.me().seat == Seat::One { (visit.who(), other) } else { (other, visit.who()) }
         }),
-        other: visit.partner().map(|partner| partner.name.clone()),
+        other: visit.partner().filter(|_| visit.apart().is_none()).map(|partner| partner.name.clone()),
         start,
         trend,
         thanks: visit.other().and_then(|other| Some(Thanks::of(thanks.as_ref()?, other))),

@@ -50,18 +50,26 @@ fn read_day(typed: &str) -> Option<Date> {
     Date::parse(typed.trim(), format_description!("[year]-[month]-[day]")).ok()
 }
 
+/// What a piece says in a line of ours, and in the words that go with it.
+pub(crate) fn line(piece: &Piece) -> (Option<String>, &str) {
+    match piece {
+        Piece::Asked(Asked { until, words }) => (Some(format!("Until {}.", written(*until))), words),
+        Piece::Back(Back { line, words, .. }) => (Some(line.says().to_owned()), words),
+        Piece::Last(Last { words }) => (None, words),
+    }
+}
+
 /// A piece as its reader sees it; the preview before sharing is this very thing.
 pub(crate) fn figure(piece: &Piece, who: Who, when: impl Into<String>) -> drawn::Shared {
-    let ours = |text: &str| Part { heading: None, text: Paragraphs::plain(text) };
-    let (what, first, words) = match piece {
-        Piece::Asked(Asked { until, words }) => {
-            ("asks for time apart", Some(ours(&format!("Until {}.", written(*until)))), words)
-        }
-        Piece::Back(Back { line, words, .. }) => ("says", Some(ours(line.says())), words),
-        Piece::Last(Last { words }) => ("leaves you these words", None, words),
+    let what = match piece {
+        Piece::Asked(_) => "asks for time apart",
+        Piece::Back(_) => "says",
+        Piece::Last(_) => "leaves you these words",
     };
+    let (first, words) = line(piece);
+    let ours = first.map(|text| Part { heading: None, text: Paragraphs::plain(&text) });
     let theirs = (!words.is_empty()).then(|| Part { heading: None, text: Paragraphs::of(words) });
-    let parts = first.into_iter().chain(theirs).collect();
+    let parts = ours.into_iter().chain(theirs).collect();
     let content = Content::Words { chosen: Vec::new(), parts };
     drawn::Shared { who, what: what.to_owned(), when: when.into(), content }
 }

@@ -49,12 +49,14 @@ pub(super) async fn all(
     reading: Option<&Waits>,
 ) -> Result<Vec<Line>, Error> {
     let mut all = account::lines(visit);
-    all.extend(two::lines(visit));
-    all.extend(reading::lines(visit, reading));
     // while the two take time, nothing between them waits for anybody
     if visit.apart().is_some() {
+        all.extend(two::lines(visit).into_iter().filter(|line| line.icon == two::ALERT));
+        all.extend(reading::lines(visit, reading));
         return Ok(all);
     }
+    all.extend(two::lines(visit));
+    all.extend(reading::lines(visit, reading));
     all.extend(apart::lines(visit).await?);
     all.extend(hard::lines(visit).await?);
     all.extend(talks::lines(talks));

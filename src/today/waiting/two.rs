@@ -3,6 +3,9 @@
 use super::Line;
 use crate::{entries::PinState, web::signed_in::SignedIn};
 
+/// The mark of a line that is about safety and waits for nobody's time.
+pub(super) const ALERT: &str = "alert";
+
 pub(super) fn lines(visit: &SignedIn) -> Vec<Line> {
     let Some(partner) = visit.partner() else { return Vec::new() };
     let name = &partner.name;
@@ -16,7 +19,7 @@ pub(super) fn lines(visit: &SignedIn) -> Vec<Line> {
         )),
         PinState::Changed | PinState::Unknown => Some(Line::new(
             "/us",
-            "alert",
+            ALERT,
             format!("Something about {name}’s key has changed"),
             "Sharing is paused until you have looked at it.",
         )),

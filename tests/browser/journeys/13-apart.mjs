@@ -107,6 +107,8 @@ async function comesBack(sam, noor) {
     await person.follows(/^Your time apart is over/);
     await person.arrives('Your time apart is over');
   }
+  await sam.opens('/today');
+  await sam.arrives('Hello, Sam');
   await noor.follows('Choose a line');
   await noor.arrives('How do you come back?');
   await noor.chooses('I am back. I would like to begin slowly.');

@@ -99,9 +99,9 @@ export default {
     await noor.sees('Amari can read nothing of either of you any more.');
     await noor.presses('End this space');
     await noor.arrives('You two');
-    await amari.expecting([404], async () => {
+    await amari.expecting([410], async () => {
       await amari.opens(base);
-      await amari.arrives('There is no page here');
+      await amari.arrives('This is no longer open to you');
     });
     await sam.opens('/today');
     await sam.arrives('Hello, Sam');

@@ -86,7 +86,7 @@ async fn leaving_ends_every_reminder_mail_calendar_hint_and_access_at_once_and_e
         assert!(!app.visitor().get(path).await.body.contains("BEGIN:VEVENT"), "{path}");
     }
     let mut browser = app.with_second_step(&amari, false).await;
-    assert_eq!(browser.get(&format!("/clients/{access}")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(browser.get(&format!("/clients/{access}")).await.status, StatusCode::GONE);
     // whatever the leaver does now, the other one's open pages are not told
     let before = noor.browser.get("/today").await.still();
     sam.browser.submit("/write/new", "/write/new", &[("title", "mine"), ("text", "After it.")]).await;

@@ -20,7 +20,7 @@ use crate::{
     },
     couples::Seat,
     entries::{self, Text},
-    hard,
+    folding, hard,
     ids::{ConversationId, EntryId, PersonId},
     noticing,
     plans::{self, doing},
@@ -150,7 +150,14 @@ pub(super) fn line(sight: &Sight, shelf: &Shelf, thing: &Thing) -> Option<Item> 
         }
         What::Broken(_) => return Some(Item { broken: true, ..own("shared something that does not open") }),
         What::Note(_) => "shared a note",
-        What::Apart(piece) => piece.did(),
+        What::Apart(piece) => {
+            let (line, words) = apart::pages::line(piece);
+            // what is folded stays folded here, and can be opened where all of it stands
+            let excerpt = Excerpt::plain(line.as_deref(), &folding::without(words));
+            let whole = excerpt.whole && !words.contains(folding::OPENS);
+            let excerpt = Excerpt { whole, ..excerpt };
+            return Some(short(base, thing, excerpt, own(piece.did())));
+        }
         What::Line(line) => {
             let excerpt = Excerpt::plain(None, line.read());
             let act = line.about.and_then(|about| shelf.acts().of(about).map(ToOwned::to_owned));
