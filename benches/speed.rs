@@ -71,6 +71,8 @@ async fn main() {
         "/today",
         "/weeks",
         "/weeks?all=1",
+        "/past",
+        "/past/pieces",
     ] {
         let (mut short, mut long) = (Vec::new(), Vec::new());
         for _ in 0..TIMES {
@@ -79,6 +81,16 @@ async fn main() {
         }
         let (short, long) = (quickest(&short), quickest(&long));
         println!("| `{path}` | {short:.1} ms | {long:.1} ms | {:.1} |", long / short);
+    }
+
+    for words in ["kitchen", "zebra"] {
+        let (mut short, mut long) = (Vec::new(), Vec::new());
+        for _ in 0..TIMES {
+            short.push(finds(&mut few, words).await);
+            long.push(finds(&mut many, words).await);
+        }
+        let (short, long) = (quickest(&short), quickest(&long));
+        println!("| `/find` \"{words}\" | {short:.1} ms | {long:.1} ms | {:.1} |", long / short);
     }
 
     println!(
@@ -143,6 +155,16 @@ async fn page(who: &mut Visitor, path: &str) -> f64 {
     let answer = who.get(path).await;
     let took = begun.elapsed().as_secs_f64() * 1000.0;
     assert!(answer.status.is_success(), "{path} answered {}", answer.status);
+    took
+}
+
+/// Looks for words in everything that somebody may read.
+async fn finds(who: &mut Visitor, words: &str) -> f64 {
+    let form = who.get("/find").await.form("/find").expect("a form");
+    let begun = Instant::now();
+    let answer = who.send_form(&form, &[("words", words)]).await;
+    let took = begun.elapsed().as_secs_f64() * 1000.0;
+    assert!(answer.status.is_success(), "looking for {words} answered {}", answer.status);
     took
 }
 

@@ -95,7 +95,7 @@ impl Lines {
         let alone: Vec<Head> = heads.iter().filter(|head| is_line(head, &heads)).cloned().collect();
         let things = shelf::open(visit, &alone, As::Held).await?;
         all.extend(of_things(things));
-        all.sort_by(|one, two| two.order.cmp(&one.order));
+        all.sort_by_key(|line| std::cmp::Reverse(line.order));
         Ok(Self { months: months(all), earlier: last })
     }
 }
@@ -286,12 +286,11 @@ fn months(lines: Vec<Line>) -> Vec<Month> {
     for line in lines {
         let day = line.order.0;
         let name = format!("{} {}", day.month(), day.year());
-        match months.last_mut().filter(|month| month.name == name) {
-            Some(month) => month.lines.push(line),
-            None => {
-                let id = format!("m{}-{}", day.year(), u8::from(day.month()));
-                months.push(Month { id, name, lines: vec![line] });
-            }
+        if let Some(month) = months.last_mut().filter(|month| month.name == name) {
+            month.lines.push(line);
+        } else {
+            let id = format!("m{}-{}", day.year(), u8::from(day.month()));
+            months.push(Month { id, name, lines: vec![line] });
         }
     }
     months

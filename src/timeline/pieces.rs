@@ -84,16 +84,16 @@ const fn of_kind(kind: Kind) -> Option<Piece> {
 }
 
 /// The piece that a step of a talk is, when both read something of it.
-const fn of_step(step: Step) -> Option<Piece> {
+const fn of_step(step: Step) -> Piece {
     match step {
-        Step::TimeAndPlace => Some(piece(Stage::Talk, "You found a time and a place for it", "/talk")),
-        Step::Feelings => Some(piece(Stage::Pain, "You named what you felt", "/talk")),
-        Step::Listening => Some(piece(Stage::Pain, "Feelings were said back, and heard", "/talk")),
-        Step::Perspectives => Some(piece(Stage::Talk, "It was told as it was lived", "/talk")),
-        Step::Deeper => Some(piece(Stage::Pain, "What lies deeper was shown", "/talk")),
-        Step::Responsibility => Some(piece(Stage::Heal, "Somebody said: this was mine", "/talk")),
-        Step::Apology => Some(piece(Stage::Heal, "An apology was given", "/talk")),
-        Step::Planning => Some(piece(Stage::Heal, "You had ideas for a plan", "/talk")),
+        Step::TimeAndPlace => piece(Stage::Talk, "You found a time and a place for it", "/talk"),
+        Step::Feelings => piece(Stage::Pain, "You named what you felt", "/talk"),
+        Step::Listening => piece(Stage::Pain, "Feelings were said back, and heard", "/talk"),
+        Step::Perspectives => piece(Stage::Talk, "It was told as it was lived", "/talk"),
+        Step::Deeper => piece(Stage::Pain, "What lies deeper was shown", "/talk"),
+        Step::Responsibility => piece(Stage::Heal, "Somebody said: this was mine", "/talk"),
+        Step::Apology => piece(Stage::Heal, "An apology was given", "/talk"),
+        Step::Planning => piece(Stage::Heal, "You had ideas for a plan", "/talk"),
     }
 }
 
@@ -104,7 +104,7 @@ pub(super) async fn all(visit: &mut SignedIn) -> Result<Vec<Piece>, Error> {
     let talks = past::all(scope, hand, me).await?;
     for step in Step::ALL {
         if talks.iter().any(|talk| talk.steps().contains(&step)) {
-            all.extend(of_step(step));
+            all.push(of_step(step));
         }
     }
     if talks.iter().any(|talk| talk.outcome == Some(Outcome::Finished)) {

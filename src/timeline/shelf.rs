@@ -129,17 +129,17 @@ impl Shelf<'_> {
     async fn texts<C: DeserializeOwned>(&mut self, kind: Kind) -> Result<Vec<(Head, Text<C>)>, Error> {
         let heads: Vec<&Head> = self.heads.iter().filter(|head| head.kind == kind.code()).collect();
         let me = self.visit.me().id;
-        let held = |head: &Head| self.how == As::Held && head.author == me && !head.private;
-        let (held, read): (Vec<&Head>, Vec<&Head>) = heads.iter().copied().partition(|head| held(head));
+        let given = |head: &Head| self.how == As::Held && head.author == me && !head.private;
+        let (given, read): (Vec<&Head>, Vec<&Head>) = heads.iter().copied().partition(|head| given(head));
         let ids = |heads: &[&Head]| heads.iter().map(|head| head.id).collect::<Vec<EntryId>>();
-        let (held, read) = (ids(&held), ids(&read));
+        let (given, read) = (ids(&given), ids(&read));
         let (scope, hand, me) = self.visit.parts();
         let mut seen: Vec<Seen<C>> = Vec::new();
         if !read.is_empty() {
-            seen = entries::by_ids(&mut **scope, hand, me.pinned(), kind.code(), &read).await?;
+            seen = entries::by_ids(scope, hand, me.pinned(), kind.code(), &read).await?;
         }
-        if !held.is_empty() {
-            seen.extend(entries::as_held(&mut **scope, hand, kind.code(), &held).await?);
+        if !given.is_empty() {
+            seen.extend(entries::as_held(scope, hand, kind.code(), &given).await?);
         }
         let mut all = Vec::new();
         for seen in seen {
@@ -151,7 +151,7 @@ impl Shelf<'_> {
             match seen {
                 Seen::Text(text) => all.push(((*head).clone(), text)),
                 Seen::Broken { .. } => {
-                    self.things.push(broken(head, kind, self.visit.who_wrote(head.author)))
+                    self.things.push(broken(head, kind, self.visit.who_wrote(head.author)));
                 }
             }
         }
@@ -290,11 +290,12 @@ impl Shelf<'_> {
                     Drawn { is: Is::Setback, ..Drawn::new("wrote about a setback", figure, href) }
                 }
                 plans::Piece::Version(version) if searched => {
-                    let figure = of_words(who, "proposed a plan", plan_words(&version.text, &version.reason));
+                    let figure =
+                        of_words(who, "proposed a plan", &plan_words(&version.text, &version.reason));
                     Drawn::new("proposed a plan", figure, format!("/plan/versions/{}", it.0.id))
                 }
                 plans::Piece::Draft(draft) if searched => {
-                    let figure = of_words(who, "works on the plan", plan_words(&draft.text, &draft.reason));
+                    let figure = of_words(who, "works on the plan", &plan_words(&draft.text, &draft.reason));
                     Drawn::new("works on the plan", figure, "/plan/draft")
                 }
                 plans::Piece::Version(_) | plans::Piece::Draft(_) | plans::Piece::Signature(_) => continue,
@@ -379,7 +380,7 @@ impl Shelf<'_> {
                 }
                 Own::Other(_) => continue,
             };
-            let figure = of_words(who, did, words);
+            let figure = of_words(who, did, &words);
             self.put(Kind::Sheet, &it, Drawn::new(did, figure, href));
         }
         Ok(())
@@ -456,7 +457,7 @@ fn part(heading: &str, words: &str) -> Part {
     Part { heading: Some(heading.to_owned()), text: Paragraphs::of(words) }
 }
 
-fn of_words(who: Who, what: &str, words: Vec<String>) -> Shared {
+fn of_words(who: Who, what: &str, words: &[String]) -> Shared {
     let parts = words.iter().filter(|words| !words.trim().is_empty());
     let parts = parts.map(|words| Part { heading: None, text: Paragraphs::of(words) }).collect();
     let content = Content::Words { chosen: Vec::new(), parts };

@@ -62,14 +62,18 @@ pub async fn readable(
         r#"select f.id as "id!: EntryId", f.kind as "kind!", f.author as "author!: PersonId",
                   f.about as "about: ConversationId", f.pair, f.day as "on!", false as "private!"
            from (
+               select e.id, e.kind, e.author, g.about, null::uuid as pair, g.granted_on as day
+               from entry e
+               join entry_grant g on g.entry_id = e.id and g.number = e.latest and g.reader = $1
+               where e.author = $1 and e.kind = any($2)
+               union all
                select e.id, e.kind, e.author, g.about, g.pair,
                       case when g.pair is null then g.granted_on
                            else (select max(o.granted_on) from entry_grant o
-                                 where o.pair = g.pair and o.reader_role = 'partner') end as day
+                                 where o.pair = g.pair and o.reader_role = 'partner') end
                from entry_grant g
                join entry e on e.id = g.entry_id
-               where g.reader = $1 and g.reader_role <> 'therapist' and (g.author <> $1 or g.number = e.latest)
-                   and e.kind = any($2) and e.id <> all($3)
+               where g.reader = $1 and g.reader_role = 'partner' and e.kind = any($2) and e.id <> all($3)
            ) f
            where (f.day, f.id) < ($4, $5)
            order by f.day desc, f.id desc
@@ -153,15 +157,23 @@ pub async fn between(
 /// When the database cannot be reached.
 pub async fn kinds_between(db: impl PgExecutor<'_>, me: PersonId) -> Result<Vec<String>, sqlx::Error> {
     sqlx::query_scalar!(
-        r#"select distinct e.kind
-           from entry_grant g
-           join entry e on e.id = g.entry_id
-           where (g.reader = $1 or g.author = $1) and g.reader_role = 'partner'
-               and (g.pair is null or exists (
-                   select from entry_grant o
-                   where o.pair = g.pair and o.author = g.reader and o.reader = g.author
-               ))
-           order by e.kind"#,
+        r#"with given as (
+               select e.kind, g.pair, g.reader, g.author
+               from entry_grant g
+               join entry e on e.id = g.entry_id
+               where g.reader = $1 and g.reader_role = 'partner'
+               union all
+               select e.kind, g.pair, g.reader, g.author
+               from entry e
+               join entry_grant g on g.entry_id = e.id
+               where e.author = $1 and g.reader <> $1 and g.reader_role = 'partner'
+           )
+           select distinct kind as "kind!" from given g
+           where g.pair is null or exists (
+               select from entry_grant o
+               where o.pair = g.pair and o.author = g.reader and o.reader = g.author
+           )
+           order by 1"#,
         me.0
     )
     .fetch_all(db)

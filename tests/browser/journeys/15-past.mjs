@@ -5,6 +5,7 @@ import { linkTwo } from '../lib/story.mjs';
 
 async function finds(person, words) {
   await person.opens('/write');
+  await person.arrives('Your own pages');
   await person.follows('Find something again');
   await person.arrives('Find something again');
   await person.writes('Words to look for', words);
@@ -25,9 +26,10 @@ async function story({ sam, noor }) {
 
   // one note that stays with Sam, one that Noor gets; a question with an answer; a line
   await sam.opens('/write/new');
+  await sam.arrives('Write for yourself');
   await sam.writes('Your words', 'The café by the lake, for me alone.');
   await sam.presses('Keep it to myself');
-  await sam.sees('Only you');
+  await sam.arrives('A note');
   await sam.opens('/questions/new');
   await sam.arrives('Write a question');
   await sam.writes('Your question', 'Why did you go to the café again?');
