@@ -20,6 +20,7 @@ pub mod jobs;
 pub mod logs;
 pub mod noticing;
 pub mod plans;
+pub mod practices;
 pub mod reflections;
 pub mod reminders;
 pub mod serve;

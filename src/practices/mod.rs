@@ -1,0 +1,3 @@
+//! Practices for two.
+
+pub mod cycle;
