@@ -120,7 +120,7 @@ const LEADING: u16 = 20;
 const FOOT: u16 = 15;
 
 /// What of a title the name may take, in tenths of an ordinary letter.
-const NAME: u32 = 90;
+const NAME: u32 = 80;
 
 /// What stands where nothing was written.
 const OPEN: &str = "(left open)";
@@ -201,6 +201,11 @@ fn said((who, half): (Seat, Half<'_>)) -> [Said; 3] {
     })
 }
 
+/// How high a box with so many lines is.
+fn tall(lines: usize) -> u16 {
+    FIRST + LEADING * u16::try_from(lines.saturating_sub(1)).unwrap_or(0) + FOOT
+}
+
 /// Where the three rows are.
 struct Rows([(u16, u16); 3]);
 
@@ -211,7 +216,7 @@ impl Rows {
         let mut top = EDGE;
         Self([0, 1, 2].map(|row| {
             let most = lines(2 - row).max(lines(3 + row)).max(1);
-            let height = FIRST + LEADING * u16::try_from(most - 1).unwrap_or(0) + FOOT;
+            let height = tall(most);
             let here = (top, height);
             top += height + GAP;
             here
@@ -236,14 +241,16 @@ impl Rows {
         let (y, height) = self.row(row);
         let middle = x + BOX / 2;
         let line = |y, text: &str| Line { x: middle, y, text: text.to_owned() };
-        let baselines = (y + FIRST..).step_by(usize::from(LEADING));
+        // what is shorter than its neighbour stands in the middle of its box
+        let from = y + height.saturating_sub(tall(words.len())) / 2;
+        let baselines = (from + FIRST..).step_by(usize::from(LEADING));
         Place {
             who: said.who,
             x,
             y,
             height,
             round,
-            title: line(y + TITLE, &said.short),
+            title: line(from + TITLE, &said.short),
             words: baselines.zip(words).map(|(y, text)| line(y, text)).collect(),
         }
     }
