@@ -97,7 +97,7 @@ fn a_word_without_an_end_is_broken_and_no_letter_loses_its_accents() {
 #[test]
 fn a_long_name_is_short_in_the_picture_and_whole_below() {
     let it = Cycle::draw(Half { name: "Maximiliane-Charlotte", ..SAM }, NOOR);
-    assert_eq!(it.places[1].title.text, "Maximil… feels");
+    assert_eq!(it.places[1].title.text, "Maximi… feels");
     assert_eq!(it.steps[1].title, "Maximiliane-Charlotte feels");
 }
 
