@@ -10,6 +10,7 @@ mod tests;
 
 use lines::{within, wrap};
 
+use super::{Fields, Practice};
 use crate::{couples::Seat, folding};
 
 /// The keys of the three fields that the picture shows.
@@ -126,6 +127,12 @@ const NAME: u32 = 80;
 const OPEN: &str = "(left open)";
 
 impl Cycle {
+    /// The parts of both, each with a name, if this practice is one that is drawn: it has the three fields.
+    #[must_use]
+    pub fn of(practice: &Practice, one: (&str, &Fields), two: (&str, &Fields)) -> Option<Self> {
+        KEYS.iter().all(|key| practice.field(key).is_some()).then(|| Self::draw(half(one), half(two)))
+    }
+
     /// Draws the parts of both. The left column is the first one's, upwards; the right one the other's, downwards.
     #[must_use]
     pub fn draw(one: Half<'_>, two: Half<'_>) -> Self {
@@ -165,6 +172,11 @@ impl Cycle {
             steps.join(" ")
         )
     }
+}
+
+fn half<'a>((name, fields): (&'a str, &'a Fields)) -> Half<'a> {
+    let [feels, does, thinks] = KEYS.map(|key| fields.get(key).map_or("", String::as_str));
+    Half { name, feels, does, thinks }
 }
 
 /// A sentence ends, whatever was typed.
