@@ -26,7 +26,7 @@ pub use note::Note;
 pub use pin::{Contact, PinState, Pinned, known, pin_now};
 pub use sharing::{Audience, remove, share, share_first_of_pair, share_in_pair, share_with, take_back};
 pub use store::{
-    Earlier, Unopened, Withdrawn, earlier, end_grants, last_given, unopened, withdrawn, withdrawn_any,
+    Earlier, Unopened, Withdrawn, earlier, end_grants, hold, last_given, unopened, withdrawn, withdrawn_any,
 };
 pub use text::{
     Held, Seen, Shared, Text, about_any, by_id, by_ids, by_slot, by_slots, held_by_access, in_pairs,

@@ -9,8 +9,8 @@ use super::{
     signed_in::Passerby, state::AppState, trouble,
 };
 use crate::{
-    accounts, asking, checkins, conversations, couples, entries, guide, noticing, plans, reflections,
-    reminders, therapists, today,
+    accounts, asking, checkins, conversations, couples, entries, guide, noticing, plans, practices,
+    reflections, reminders, therapists, today,
 };
 
 /// How long a request may take.
@@ -34,6 +34,7 @@ pub fn rooms() -> Routes {
         .merge(checkins::moments::routes())
         .merge(noticing::pages::routes())
         .merge(asking::pages::routes())
+        .merge(practices::pages::routes())
         .merge(plans::doing::pages::routes())
         .with_listed(guide::routes::<AppState, Passerby>(), &guide::LIST)
         .post("/kept", rescue::kept)

@@ -20,11 +20,11 @@ use super::{
     tokens,
 };
 use crate::{
-    couples::{Me, Partner},
+    couples::{Me, Partner, Seat},
     db::{Asker, Scope},
     entries::{self, Hand, HeldTag, Pinned, find_draft},
     guide::Visitor,
-    ids::ConversationId,
+    ids::{ConversationId, PersonId},
 };
 
 /// Somebody who is signed in. Fields that carry permission are private: only the guard makes one.
@@ -128,6 +128,18 @@ impl SignedIn {
     #[must_use]
     pub fn other(&self) -> Option<Who> {
         self.partner().map(|partner| Who::new(partner.name.clone(), self.me.seat.other()))
+    }
+
+    /// How pages show whoever wrote something: also somebody who was linked before.
+    #[must_use]
+    pub fn author(&self, author: PersonId) -> Who {
+        if author == self.me.id {
+            return self.who();
+        }
+        match self.partner().filter(|partner| partner.id == author) {
+            Some(partner) => Who::new(partner.name.clone(), self.me.seat.other()),
+            None => Who::new("Your partner then", Seat::Two),
+        }
     }
 
     /// The frame of a page of theirs.

@@ -76,7 +76,7 @@ async function inTurns({ sam, noor }) {
   await noor.arrives(name);
   await looks(sam, 'I will call her on Sunday.');
   // and now the other way round
-  await noor.follows('Now you: what would help me');
+  await noor.follows('Your turn, if you like');
   await noor.arrives(name);
   await noor.writes('Which words or which act would help me feel better', 'One evening in which we do not speak of it.');
   await noor.presses('Look at it as Sam would');

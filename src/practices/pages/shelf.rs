@@ -1,0 +1,132 @@
+//! `GET /between/{number}`: what a practice is, what is one's own of it, and what the other one shared.
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query},
+    response::{IntoResponse as _, Response},
+};
+use data_encoding::HEXLOWER;
+use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
+
+use super::{done, practice_at};
+use crate::{
+    entries::Shared,
+    ids::PersonId,
+    practices::{
+        Matter, Practice, Stand,
+        matter::{self, All},
+    },
+    web::{
+        error::Error,
+        page::{Nav, Page, View},
+        readers::{self, Names},
+        show,
+        signed_in::SignedIn,
+    },
+};
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    done: Option<String>,
+}
+
+/// A line that leads to something.
+pub(super) struct Row {
+    pub(super) href: String,
+    pub(super) title: String,
+    pub(super) meta: String,
+}
+
+#[derive(Template)]
+#[template(path = "practices/shelf.html")]
+struct Shelf {
+    page: Page,
+    practice: &'static Practice,
+    other: Option<String>,
+    /// What the other one shared.
+    theirs: Vec<Row>,
+    /// What I shared.
+    mine: Vec<Row>,
+    private: Vec<Row>,
+    /// Own answers to what was taken back.
+    left: Vec<Row>,
+    broken: bool,
+    bounded: bool,
+}
+
+/// `GET /between/{number}`
+pub(super) async fn show(
+    Path(number): Path<String>,
+    Query(asked): Query<Asked>,
+    mut visit: SignedIn,
+) -> Result<Response, Error> {
+    let practice = practice_at(&number)?;
+    let (scope, hand, me) = visit.parts();
+    let All { matters, broken, bounded } = matter::all(scope, hand, me).await?;
+    let names = Names::when(&mut visit, asked.done.as_deref() == Some("both")).await?;
+    let me = visit.me().id;
+    let (mut theirs, mut mine, mut private, mut left) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut stamp = Sha256::new();
+    for matter in matters.iter().filter(|matter| matter.practice == practice.number) {
+        let row = row(matter, me, names.other());
+        stamp.update(&row.title);
+        stamp.update(&row.meta);
+        match (&matter.begun, matter.stand()) {
+            (None, _) => left.push(row),
+            (Some(begun), _) if begun.author != me => theirs.push(row),
+            (Some(_), Stand::Private) => private.push(row),
+            (Some(_), _) => mine.push(row),
+        }
+    }
+    let stamp = HEXLOWER.encode(stamp.finalize().first_chunk::<8>().unwrap_or(&[0; 8]));
+    let flash = done(asked.done.as_deref(), &visit, &names);
+    let view = Shelf {
+        page: visit.page("Between").at(Nav::Us).with_flash(flash).following("/live", stamp),
+        practice,
+        other: visit.partner().map(|partner| partner.name.clone()),
+        theirs,
+        mine,
+        private,
+        left,
+        broken: !broken.is_empty(),
+        bounded,
+    };
+    Ok(View(view).into_response())
+}
+
+/// One line, in words that only say what both know. To whom it is mine adds what only they know.
+fn row(matter: &Matter, me: PersonId, other: &str) -> Row {
+    let href = format!("/p/{}", matter.id);
+    let Some(begun) = &matter.begun else {
+        let title = matter.answer.as_ref().map_or_else(
+            || "What may explain it".to_owned(),
+            |answer| format!("You: {}", answer.content.says()),
+        );
+        return Row { href, title, meta: "Your answer. What it belongs to was taken back.".to_owned() };
+    };
+    let (mine, since) = (begun.author == me, readers::since(begun.shared));
+    let asks = matter.facts().asks;
+    let meta = match matter.stand() {
+        Stand::Private => "Only you".to_owned(),
+        Stand::Given if mine => format!("Shared on {since}"),
+        Stand::Given if asks && matter.answer.is_some() => {
+            format!("Since {since}. What you answer is still yours alone.")
+        }
+        Stand::Given if asks => format!("Since {since}. You can answer it, now or later."),
+        Stand::Given => format!("Since {since}"),
+        Stand::Heard | Stand::Later | Stand::Answered => came_back(matter, mine, other),
+    };
+    Row { href, title: begun.content.title(), meta }
+}
+
+/// What was answered, for a line.
+fn came_back(matter: &Matter, mine: bool, other: &str) -> String {
+    let Some(answer) = &matter.answer else { return String::new() };
+    let day = answer.content.day.map(|day| format!(", {}", show::day(day))).unwrap_or_default();
+    match answer.shared {
+        _ if mine => format!("{other} {}{day}", answer.content.says()),
+        Shared::WithPartner { on, .. } => format!("You answered on {}", show::day(on)),
+        Shared::WithMe { .. } | Shared::No => String::new(),
+    }
+}
