@@ -80,6 +80,8 @@ pub struct Practice {
     pub did: String,
     /// What it is good for, in a few sentences.
     pub why: String,
+    /// What stands below it wherever the other one reads it; may be empty.
+    pub closes: String,
     /// About how long it takes.
     pub minutes: u8,
     /// For whom.
@@ -181,8 +183,10 @@ pub struct Answer {
     pub to_author: String,
     /// Whether there are words with it.
     pub words: Words,
-    /// Whether it names a day.
+    /// Whether it can name a day.
     pub day: bool,
+    /// The field whose day both have said yes to with it.
+    pub sets: Option<String>,
     /// Whether the answer is still to come after it.
     pub waits: bool,
     /// Whether it comes first: the others can be chosen after it was shared.

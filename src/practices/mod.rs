@@ -8,7 +8,10 @@
 //! - What both fill in opens for both at once or is shared alone; nobody changes theirs after reading the other's.
 //! - What both agreed to nobody alters alone: it is changed or ended the way it began.
 
+mod acting;
+mod agreements;
 pub mod catalogue;
+pub mod cycle;
 mod matter;
 pub mod pages;
 mod parse;
@@ -18,6 +21,7 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
+pub use agreements::Standing;
 pub use catalogue::{Form, Practice, all, numbered, ready};
 pub use matter::{Matter, Waiting, waiting};
 pub use piece::{Answer, Explanation, Fields, Given, Looked, Part, Piece, Suggestion, said};

@@ -33,6 +33,8 @@ struct Raw {
     name: String,
     did: String,
     why: String,
+    #[serde(default)]
+    closes: String,
     minutes: u8,
     r#for: For,
     part: Part,
@@ -82,6 +84,7 @@ struct RawAnswer {
     words: Words,
     #[serde(default)]
     day: bool,
+    sets: Option<String>,
     #[serde(default)]
     waits: bool,
     #[serde(default)]
@@ -159,7 +162,7 @@ fn apology() -> Vec<Field> {
 }
 
 fn answer(file: &File, of: Option<Of>, raw: RawAnswer) -> Result<Answer, Unusable> {
-    let RawAnswer { key, says, means, to_author, words, day, waits, first } = raw;
+    let RawAnswer { key, says, means, to_author, words, day, sets, waits, first } = raw;
     let says = match of {
         None => says,
         Some(Of::Apology) if !says.is_empty() => {
@@ -179,7 +182,12 @@ fn answer(file: &File, of: Option<Of>, raw: RawAnswer) -> Result<Answer, Unusabl
             file.unusable(format!("“{key}” comes first, so it has no words, no day and waits for nothing"))
         );
     }
-    Ok(Answer { key, says, means, to_author, words, day, waits, first })
+    Ok(Answer { key, says, means, to_author, words, day, sets, waits, first })
+}
+
+/// Whether what an answer sets, if it sets anything, is a day that was asked for.
+fn sets_a_day(one: &Practice, answer: &Answer) -> bool {
+    answer.sets.as_ref().is_none_or(|key| one.field(key).is_some_and(|field| field.kind == Kind::Day))
 }
 
 /// That what is asked fits how the two take part in it.
@@ -198,6 +206,7 @@ fn fits(file: &File, one: &Practice) -> Result<(), Unusable> {
         _ if one.later.is_some() && (one.form != Form::Given || answers.is_empty()) => {
             "nothing opens after an answer where there is none"
         }
+        _ if one.answers.iter().any(|answer| !sets_a_day(one, answer)) => "an answer sets what is not a day",
         _ if one.fields.is_empty() || one.fields.len() > MOST => "it needs one to eight fields",
         _ if one.at_least == 0 || one.at_least > one.fields.len() => "at_least is not one of its fields",
         _ => return Ok(()),
@@ -212,6 +221,7 @@ fn practice(file: &File) -> Result<Practice, Unusable> {
         file.short(key, text, longest)?;
     }
     maybe(file, "careful", &raw.careful, 240)?;
+    maybe(file, "closes", &raw.closes, 120)?;
     if !(1..=90).contains(&raw.minutes) {
         return Err(file.unusable("minutes is not between 1 and 90"));
     }
@@ -241,6 +251,7 @@ fn practice(file: &File) -> Result<Practice, Unusable> {
         name: raw.name,
         did: raw.did,
         why: raw.why,
+        closes: raw.closes,
         minutes: raw.minutes,
         whom: raw.r#for,
         part: raw.part,

@@ -88,7 +88,7 @@ pub struct Answer {
     pub agreed: Option<Fields>,
 }
 
-/// What was behind it.
+/// What may explain it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Explanation {
     /// What it belongs to.
@@ -168,7 +168,7 @@ impl Piece {
                 .and_then(|fields| headline(self.of(), fields))
                 .unwrap_or_else(|| name.to_owned()),
             Self::Answer(_) => format!("An answer: {name}"),
-            Self::Explanation(_) => format!("What was behind it: {name}"),
+            Self::Explanation(_) => format!("What may explain it: {name}"),
             Self::Looked(_) => name.to_owned(),
         }
     }
@@ -186,7 +186,7 @@ impl Piece {
             Self::Looked(_) => "read it".to_owned(),
             Self::Explanation(_) => of
                 .and_then(|of| of.later.as_ref())
-                .map_or("explains what was behind it", |later| later.did.as_str())
+                .map_or("says what may explain it", |later| later.did.as_str())
                 .to_owned(),
         }
     }

@@ -7,7 +7,21 @@ use crate::{content::File, conversations::prompts};
 /// never taken away; a new practice adds one.
 const PINNED: &[(u16, Form, &str, &str)] = &[
     (1, Form::Given, "understand sense did regret keep", "accept not-yet heard later"),
-    (10, Form::Own, "what when not", ""),
+    (2, Form::Given, "helps notice", "heard reply time"),
+    (3, Form::Given, "hold hard cannot", "yes unsure no time"),
+    (4, Form::Both, "feel do think under out", ""),
+    (5, Form::Given, "what know matters by", "yes other talk time"),
+    (6, Form::Agreed, "rule why", "agree"),
+    (7, Form::Both, "time fight there before begin", ""),
+    (8, Form::Given, "what day matter more", "yes another not-now"),
+    (9, Form::Both, "new days close give free", ""),
+    (10, Form::Own, "what when not asking", ""),
+    (11, Form::Own, "goal why first help again", ""),
+    (12, Form::Own, "who kind good reach knows", ""),
+    (13, Form::Both, "down keep myself wish trust", ""),
+    (14, Form::Agreed, "topic words owner first", "agree"),
+    (15, Form::Given, "say sure good now", "heard talk time"),
+    (16, Form::Own, "did effect mend", ""),
 ];
 
 #[test]

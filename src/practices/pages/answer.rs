@@ -99,8 +99,15 @@ fn read(
     }
     let day = catalogue::day(form.get("day")).filter(|_| chosen.day);
     let kept = day.is_some() && before.and_then(|before| before.day) == day;
-    if let Some(problem) = day_problem(day, today).filter(|_| chosen.day && !kept) {
+    let typed = !form.get("day").trim().is_empty();
+    if let Some(problem) = day_problem(day, today).filter(|_| chosen.day && typed && !kept) {
         problems.add("day", problem);
+    }
+    // a day of an earlier answer goes with that one
+    let earlier = before.and_then(|before| before.day);
+    if !chosen.day && typed && catalogue::day(form.get("day")).is_none_or(|day| Some(day) != earlier) {
+        problems
+            .add("day", format!("“{}” names no day. Leave it empty, or choose another answer.", chosen.says));
     }
     if form.to() != given.number {
         problems.add("answer", READS_OTHERWISE);
@@ -163,9 +170,11 @@ fn view(
             .folds()
             .checked(&problems)
     });
-    let day = offered.iter().find(|answer| answer.day).map(|answer| {
+    let days: Vec<String> =
+        offered.iter().filter(|answer| answer.day).map(|answer| format!("“{}”", answer.says)).collect();
+    let day = (!days.is_empty()).then(|| {
         Field::new("day", "Which day")
-            .hint(format!("For “{}”.", answer.says))
+            .hint(format!("For {}, if you know one.", days.join(" or ")))
             .value(form.get("day"))
             .kind("date")
             .short()
@@ -193,6 +202,9 @@ fn view(
 /// `GET /p/{id}/answer`
 pub(super) async fn show(Path(id): Path<String>, mut visit: SignedIn) -> Result<Response, Error> {
     let (matter, given, _) = find_given(&mut visit, &id).await?;
+    if matter.agreed_on().is_some() {
+        return Ok(Redirect::to(&format!("/p/{id}")).into_response());
+    }
     let form = matter.answer.as_ref().map_or_else(Typed::blank, saved);
     let at = matter.answer.as_ref().map(|answer| answer.written_at);
     let (form, kept) = visit.unfinished(&place_of(&id), at).await?.unwrap_or_else(|| (form, String::new()));
@@ -207,6 +219,9 @@ pub(super) async fn keep(
     CheckedForm(form): CheckedForm<Typed>,
 ) -> Result<Response, Error> {
     let (matter, given, of) = find_given(&mut visit, &id).await?;
+    if matter.agreed_on().is_some() {
+        return Err(Error::Conflict);
+    }
     let (now, offered) = (visit.now, offered(&matter));
     let today = visit.me().pacing.local(now).date();
     let before = matter.answer.as_ref().map(|answer| &answer.content);
