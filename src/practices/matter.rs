@@ -4,7 +4,7 @@ use sqlx::PgConnection;
 use time::Date;
 
 use super::{
-    Answer, Explanation, KIND, Piece, Practice, catalogue,
+    Answer, Explanation, KIND, Looked, Piece, Practice, catalogue,
     rules::{Facts, Says, Side, Stand},
 };
 use crate::{
@@ -38,6 +38,8 @@ pub struct Matter {
 pub(super) struct All {
     /// The newest first.
     pub(super) matters: Vec<Matter>,
+    /// What somebody has read, for themselves alone.
+    pub(super) looked: Vec<Looked>,
     /// What does not open, and who it claims to be from.
     pub(super) broken: Vec<(EntryId, PersonId)>,
     /// Whether there may be older ones.
@@ -62,6 +64,7 @@ impl All {
             match one {
                 Seen::Broken { id, author } => all.broken.push((id, author)),
                 Seen::Text(text) => match &text.content {
+                    Piece::Looked(looked) => all.looked.push(*looked),
                     Piece::Answer(_) | Piece::Explanation(_) => belonging.push(text),
                     Piece::Given(_) | Piece::Part(_) | Piece::Suggestion(_) => all.matters.push(Matter {
                         id: text.id,

@@ -15,13 +15,15 @@ mod matter;
 pub mod pages;
 mod parse;
 mod piece;
+mod rounds;
 mod rules;
 #[cfg(test)]
 mod tests;
 
 pub use catalogue::{Form, Practice, all, numbered, ready};
 pub use matter::{Matter, Waiting, waiting};
-pub use piece::{Answer, Explanation, Fields, Given, Part, Piece, Suggestion, said};
+pub use piece::{Answer, Explanation, Fields, Given, Looked, Part, Piece, Suggestion, said};
+pub use rounds::{Known, Release, pair};
 pub use rules::{Facts, Says, Side, Stand};
 
 /// The kind of its entries.

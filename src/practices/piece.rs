@@ -29,6 +29,8 @@ pub enum Piece {
     Answer(Answer),
     /// What was behind something given, after it was answered.
     Explanation(Explanation),
+    /// That somebody has read the other one's part; for themselves alone.
+    Looked(Looked),
 }
 
 /// Something that one of the two gives.
@@ -97,6 +99,15 @@ pub struct Explanation {
     pub words: String,
 }
 
+/// That somebody has read the other one's part. Nobody else ever reads this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Looked {
+    /// Which practice.
+    pub practice: u16,
+    /// Which time.
+    pub round: u32,
+}
+
 /// Words as they are kept: line breaks of one kind, and no blanks at the end.
 pub(super) fn tidy(words: &str) -> String {
     words.replace("\r\n", "\n").trim_end().to_owned()
@@ -116,7 +127,8 @@ impl Piece {
             | Self::Part(Part { practice, .. })
             | Self::Suggestion(Suggestion { practice, .. })
             | Self::Answer(Answer { practice, .. })
-            | Self::Explanation(Explanation { practice, .. }) => *practice,
+            | Self::Explanation(Explanation { practice, .. })
+            | Self::Looked(Looked { practice, .. }) => *practice,
         }
     }
 
@@ -133,7 +145,7 @@ impl Piece {
             Self::Given(Given { fields, .. })
             | Self::Part(Part { fields, .. })
             | Self::Suggestion(Suggestion { fields, .. }) => Some(fields),
-            Self::Answer(_) | Self::Explanation(_) => None,
+            Self::Answer(_) | Self::Explanation(_) | Self::Looked(_) => None,
         }
     }
 
@@ -141,7 +153,7 @@ impl Piece {
     #[must_use]
     pub const fn to(&self) -> Option<EntryId> {
         match self {
-            Self::Given(_) | Self::Part(_) | Self::Suggestion(_) => None,
+            Self::Given(_) | Self::Part(_) | Self::Suggestion(_) | Self::Looked(_) => None,
             Self::Answer(Answer { to, .. }) | Self::Explanation(Explanation { to, .. }) => Some(*to),
         }
     }
@@ -157,6 +169,7 @@ impl Piece {
                 .unwrap_or_else(|| name.to_owned()),
             Self::Answer(_) => format!("An answer: {name}"),
             Self::Explanation(_) => format!("What may explain it: {name}"),
+            Self::Looked(_) => name.to_owned(),
         }
     }
 
@@ -170,6 +183,7 @@ impl Piece {
             Self::Suggestion(Suggestion { after: Some(_), .. }) => "asks to change this".to_owned(),
             Self::Suggestion(_) => of.map_or("suggests", |of| of.did.as_str()).to_owned(),
             Self::Answer(answer) => answer.says(),
+            Self::Looked(_) => "read it".to_owned(),
             Self::Explanation(_) => of
                 .and_then(|of| of.later.as_ref())
                 .map_or("says what may explain it", |later| later.did.as_str())
@@ -265,6 +279,7 @@ mod tests {
             Piece::Answer(answer.clone()),
             Piece::Answer(Answer { agreed: Some(fields), ..answer }),
             Piece::Explanation(Explanation { to: TO, practice: 1, words: "Fear.".to_owned() }),
+            Piece::Looked(Looked { practice: 4, round: 1 }),
         ] {
             let sealed = serde_json::to_string(&piece).unwrap();
             assert_eq!(serde_json::from_str::<Piece>(&sealed).unwrap(), piece, "{sealed}");

@@ -47,6 +47,8 @@ mod pacing;
 #[cfg(test)]
 mod plan;
 #[cfg(test)]
+mod practices;
+#[cfg(test)]
 mod privacy;
 #[cfg(test)]
 mod program;

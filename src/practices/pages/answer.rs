@@ -106,7 +106,8 @@ fn read(
     // a day of an earlier answer goes with that one
     let earlier = before.and_then(|before| before.day);
     if !chosen.day && typed && catalogue::day(form.get("day")).is_none_or(|day| Some(day) != earlier) {
-        problems.add("day", format!("“{}” names no day. Leave it empty, or choose another answer.", chosen.says));
+        problems
+            .add("day", format!("“{}” names no day. Leave it empty, or choose another answer.", chosen.says));
     }
     if form.to() != given.number {
         problems.add("answer", READS_OTHERWISE);

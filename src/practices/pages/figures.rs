@@ -11,7 +11,7 @@ use crate::{
 /// A piece as its reader sees it.
 pub(crate) fn figure(piece: &Piece, who: Who, when: impl Into<String>) -> Shared {
     match piece {
-        Piece::Given(_) | Piece::Part(_) | Piece::Suggestion(_) => begun(piece, who, when),
+        Piece::Given(_) | Piece::Part(_) | Piece::Suggestion(_) | Piece::Looked(_) => begun(piece, who, when),
         Piece::Answer(given) => answer(given, who, when),
         Piece::Explanation(given) => explanation(given, who, when),
     }

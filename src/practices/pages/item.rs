@@ -9,7 +9,7 @@ use data_encoding::HEXLOWER;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
-use super::{answer::offered, done, figures, id_of};
+use super::{answer::offered, done, figures, id_of, part, shelf};
 use crate::{
     entries::{Shared, Text, mark_opened},
     practices::{Matter, Piece, Practice, Stand, catalogue, matter},
@@ -107,6 +107,15 @@ pub(super) async fn show(
         return Ok(View(Broken { page: visit.page("Between").at(Nav::Us), shared }).into_response());
     }
     let matter = matter.ok_or(Error::NotFound)?;
+    if part::part_of(&matter).is_some() {
+        let names = Names::when(&mut visit, asked.done.as_deref() == Some("both")).await?;
+        let flash = done(asked.done.as_deref(), &visit, &names);
+        let stamp = shelf::stamp(&all, matter.practice);
+        let page = visit.page("Between").at(Nav::Us).with_flash(flash).following("/live", stamp);
+        let answer = part::show(&mut visit, page, &matter).await?;
+        visit.scope.commit().await?;
+        return Ok(answer);
+    }
     opens(&mut visit, &matter).await?;
     let shared = matter.shared().into_iter().flatten().map(|(_, shared)| shared);
     let names = Names::of(&mut visit, shared).await?;

@@ -7,6 +7,7 @@ mod filling;
 mod item;
 mod later;
 mod list;
+mod part;
 mod remove;
 mod share;
 mod shelf;
@@ -43,6 +44,7 @@ pub fn routes() -> Routes {
         .post("/p/{id}/later", later::keep)
         .get("/p/{id}/later/share", share::later)
         .post("/p/{id}/later/share", share::share_later)
+        .post("/p/{id}/look", part::look)
         .post("/p/{id}/remove", remove::remove)
 }
 
@@ -97,6 +99,8 @@ fn done(code: Option<&str>, visit: &SignedIn, names: &Names) -> Option<Flash> {
         "kept" => "Kept. Only you can read it.".to_owned(),
         "shared" => format!("{other} can read it now."),
         "both" => format!("{} can read it now.", names.both()),
+        "opened" => "You can both read what you wrote.".to_owned(),
+        "waits" => "It waits until you have both finished. Nobody is told that it is there.".to_owned(),
         "private" => "It stays with you. Nobody is told that it exists.".to_owned(),
         "back" => format!("Taken back. {other} can no longer open it."),
         "removed" => "Removed.".to_owned(),

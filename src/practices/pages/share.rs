@@ -10,9 +10,13 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
-use serde::Deserialize;
 
-use super::{answer::READS_OTHERWISE, figures, find, find_given, find_own, id_of, later::find_answered};
+use super::{
+    answer::READS_OTHERWISE,
+    figures, find, find_given, find_own, id_of,
+    later::find_answered,
+    part::{self, PartForm},
+};
 use crate::{
     entries::{Shared, Text, hold},
     folding,
@@ -43,16 +47,6 @@ struct Share {
     preview: show::Shared,
     number: u32,
     problem: Option<&'static str>,
-}
-
-#[derive(Deserialize)]
-pub(super) struct ShareForm {
-    /// Who may read it: `me`, `partner` or `both`.
-    #[serde(default)]
-    with: String,
-    /// The revision that was previewed.
-    #[serde(default)]
-    number: u32,
 }
 
 /// Which of the texts of a matter.
@@ -189,6 +183,16 @@ async fn or_what_it_answers(visit: &mut SignedIn, id: &str, error: Error) -> Res
 }
 
 async fn look(mut visit: SignedIn, wording: &Wording, id: &str, what: What) -> Result<Response, Error> {
+    if what == What::Begun {
+        let (matter, _) = find_own(&mut visit, id).await?;
+        if let Some(part) = part::part_of(&matter) {
+            let round = part::round_of(&mut visit, part).await?;
+            if !part::is_read(&round) {
+                let readers = Readers::of(&mut visit).await?;
+                return part::choose(&visit, wording, &readers, &round, None, None);
+            }
+        }
+    }
     let thing = match Thing::load(&mut visit, id, what).await {
         Ok(thing) => thing,
         Err(error) => return or_what_it_answers(&mut visit, id, error).await,
@@ -202,13 +206,20 @@ async fn look(mut visit: SignedIn, wording: &Wording, id: &str, what: What) -> R
 
 async fn share(
     mut visit: SignedIn,
-    wording: &Wording,
+    wording: &Arc<Wording>,
     id: &str,
     what: What,
-    form: ShareForm,
+    form: PartForm,
 ) -> Result<Response, Error> {
     // found first: whoever has nothing to do with it does not hold it up
-    find(&mut visit, id).await?;
+    let matter = find(&mut visit, id).await?;
+    if let Some(part) = part::part_of(&matter).cloned().filter(|_| what == What::Begun) {
+        find_own(&mut visit, id).await?;
+        let round = part::round_of(&mut visit, &part).await?;
+        if !part::is_read(&round) {
+            return part::release(visit, State(Arc::clone(wording)), id, form).await;
+        }
+    }
     hold(&mut visit.scope, id_of(id)?).await?;
     let thing = match Thing::load(&mut visit, id, what).await {
         Ok(thing) => thing,
@@ -247,7 +258,7 @@ pub(super) async fn share_begun(
     State(wording): State<Arc<Wording>>,
     Path(id): Path<String>,
     visit: SignedIn,
-    CheckedForm(form): CheckedForm<ShareForm>,
+    CheckedForm(form): CheckedForm<PartForm>,
 ) -> Result<Response, Error> {
     share(visit, &wording, &id, What::Begun, form).await
 }
@@ -266,7 +277,7 @@ pub(super) async fn share_answer(
     State(wording): State<Arc<Wording>>,
     Path(id): Path<String>,
     visit: SignedIn,
-    CheckedForm(form): CheckedForm<ShareForm>,
+    CheckedForm(form): CheckedForm<PartForm>,
 ) -> Result<Response, Error> {
     share(visit, &wording, &id, What::Answer, form).await
 }
@@ -285,7 +296,7 @@ pub(super) async fn share_later(
     State(wording): State<Arc<Wording>>,
     Path(id): Path<String>,
     visit: SignedIn,
-    CheckedForm(form): CheckedForm<ShareForm>,
+    CheckedForm(form): CheckedForm<PartForm>,
 ) -> Result<Response, Error> {
     share(visit, &wording, &id, What::Later, form).await
 }

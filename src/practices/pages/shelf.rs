@@ -14,8 +14,9 @@ use crate::{
     entries::Shared,
     ids::PersonId,
     practices::{
-        Matter, Practice, Stand,
+        Form, Matter, Practice, Stand,
         matter::{self, All},
+        rounds,
     },
     web::{
         error::Error,
@@ -51,6 +52,8 @@ struct Shelf {
     private: Vec<Row>,
     /// Own answers to what was taken back.
     left: Vec<Row>,
+    /// One's own part of what both fill in is begun.
+    goes_on: bool,
     broken: bool,
     bounded: bool,
 }
@@ -63,15 +66,19 @@ pub(super) async fn show(
 ) -> Result<Response, Error> {
     let practice = practice_at(&number)?;
     let (scope, hand, me) = visit.parts();
-    let All { matters, broken, bounded } = matter::all(scope, hand, me).await?;
+    let all = matter::all(scope, hand, me).await?;
     let names = Names::when(&mut visit, asked.done.as_deref() == Some("both")).await?;
     let me = visit.me().id;
     let (mut theirs, mut mine, mut private, mut left) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut stamp = Sha256::new();
+    let stamp = stamp(&all, practice.number);
+    let All { matters, broken, bounded, .. } = all;
+    let rounds_open = practice.form == Form::Both && {
+        let rounds = rounds::all(&All { matters: matters.clone(), ..All::default() }, practice.number, me);
+        let current = rounds::current(&rounds);
+        rounds.iter().any(|round| round.number == current && round.mine.is_some())
+    };
     for matter in matters.iter().filter(|matter| matter.practice == practice.number) {
         let row = row(matter, me, names.other());
-        stamp.update(&row.title);
-        stamp.update(&row.meta);
         match (&matter.begun, matter.stand()) {
             (None, _) => left.push(row),
             (Some(begun), _) if begun.author != me => theirs.push(row),
@@ -79,7 +86,6 @@ pub(super) async fn show(
             (Some(_), _) => mine.push(row),
         }
     }
-    let stamp = HEXLOWER.encode(stamp.finalize().first_chunk::<8>().unwrap_or(&[0; 8]));
     let flash = done(asked.done.as_deref(), &visit, &names);
     let view = Shelf {
         page: visit.page("Between").at(Nav::Us).with_flash(flash).following("/live", stamp),
@@ -89,10 +95,24 @@ pub(super) async fn show(
         mine,
         private,
         left,
+        goes_on: rounds_open,
         broken: !broken.is_empty(),
         bounded,
     };
     Ok(View(view).into_response())
+}
+
+/// Changes exactly when what the visitor may see of a practice does.
+pub(super) fn stamp(all: &All, practice: u16) -> String {
+    let mut hash = Sha256::new();
+    for matter in all.matters.iter().filter(|matter| matter.practice == practice) {
+        hash.update(matter.id.bytes());
+        for one in matter.shared() {
+            let (number, shared) = one.unwrap_or((0, Shared::No));
+            hash.update(format!("{number} {shared:?};"));
+        }
+    }
+    HEXLOWER.encode(hash.finalize().first_chunk::<8>().unwrap_or(&[0; 8]))
 }
 
 /// One line, in words that only say what both know. To whom it is mine adds what only they know.
@@ -108,6 +128,7 @@ fn row(matter: &Matter, me: PersonId, other: &str) -> Row {
     let (mine, since) = (begun.author == me, readers::since(begun.shared));
     let asks = matter.facts().asks;
     let meta = match matter.stand() {
+        _ if begun.waits => "Yours waits until you have both finished".to_owned(),
         Stand::Private => "Only you".to_owned(),
         Stand::Given if mine => format!("Shared on {since}"),
         Stand::Given if asks && matter.answer.is_some() => {

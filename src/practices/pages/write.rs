@@ -14,8 +14,8 @@ use super::{
     find_own, id_of, other_name, practice_at,
 };
 use crate::{
-    entries::{Base, Place, Text, Written, drop_draft, hold, write},
-    practices::{Fields, Given, KIND, Piece, Practice},
+    entries::{self, Base, Place, Text, Written, drop_draft, hold, write},
+    practices::{Fields, Form, Given, KIND, Matter, Part, Piece, Practice, matter, rounds},
     web::{
         error::Error,
         form::CheckedForm,
@@ -25,6 +25,9 @@ use crate::{
         signed_in::SignedIn,
     },
 };
+
+/// One's own part after both were given, or after the other one's was read.
+const FIXED: &str = "This stays as you gave it, now that you can read the other’s. What you typed is still here, to be copied.";
 
 #[derive(Template)]
 #[template(path = "practices/write.html")]
@@ -112,9 +115,24 @@ fn practice_of(text: &Text<Piece>) -> Result<&'static Practice, Error> {
     text.content.of().ok_or(Error::NotFound)
 }
 
+/// Where one goes on with the time that can be filled in now, if one has begun it.
+async fn begun_part(visit: &mut SignedIn, practice: &Practice) -> Result<(u32, Option<Text<Piece>>), Error> {
+    let (scope, hand, me) = visit.parts();
+    let all = rounds::all(&matter::all(scope, hand, me).await?, practice.number, me.id);
+    let current = rounds::current(&all);
+    let mine = all.into_iter().find(|round| round.number == current).and_then(|round| round.mine);
+    Ok((current, mine))
+}
+
 /// `GET /between/{number}/new`
-pub(super) async fn blank(Path(number): Path<String>, visit: SignedIn) -> Result<Response, Error> {
-    let at = At { practice: practice_at(&number)?, text: None };
+pub(super) async fn blank(Path(number): Path<String>, mut visit: SignedIn) -> Result<Response, Error> {
+    let practice = practice_at(&number)?;
+    if practice.form == Form::Both
+        && let (_, Some(mine)) = begun_part(&mut visit, practice).await?
+    {
+        return Ok(Redirect::to(&format!("/p/{}/edit", mine.id)).into_response());
+    }
+    let at = At { practice, text: None };
     at.open(visit, Typed::blank(), None).await
 }
 
@@ -132,7 +150,7 @@ pub(super) async fn begin(
 pub(super) async fn open(Path(id): Path<String>, mut visit: SignedIn) -> Result<Response, Error> {
     let (matter, text) = find_own(&mut visit, &id).await?;
     let practice = practice_of(&text)?;
-    if !matter.facts().may_change() {
+    if !may_change(&mut visit, &matter, &text).await? {
         return Ok(Redirect::to(&format!("/p/{id}")).into_response());
     }
     let at = At { practice, text: Some(&text) };
@@ -150,13 +168,34 @@ pub(super) async fn save(
     hold(&mut visit.scope, id_of(&id)?).await?;
     let (matter, text) = find_own(&mut visit, &id).await?;
     let practice = practice_of(&text)?;
-    if !matter.facts().may_change() {
-        // it was shared in between: these words become something new
-        let at = At { practice, text: None };
-        return Ok(at.clash(&visit, &form.begun_anew(), &text));
+    if !may_change(&mut visit, &matter, &text).await? {
+        return Ok(fixed(&visit, practice, form, &text));
     }
     let base = Base::Edit(text.id, form.number());
     keep(visit, &At { practice, text: Some(&text) }, base, form).await
+}
+
+/// Whether something of one's own can be changed now.
+async fn may_change(visit: &mut SignedIn, matter: &Matter, text: &Text<Piece>) -> Result<bool, Error> {
+    let Piece::Part(part) = &text.content else { return Ok(matter.facts().may_change()) };
+    let (scope, hand, me) = visit.parts();
+    let all = rounds::all(&matter::all(scope, hand, me).await?, part.practice, me.id);
+    Ok(all.iter().find(|round| round.number == part.round).is_none_or(|round| round.known().may_change()))
+}
+
+/// It was shared in between, or the other one's was read. What was given becomes something new with these words; of a part
+/// there is one, and what was typed is there to be copied.
+fn fixed(visit: &SignedIn, practice: &'static Practice, form: Typed, text: &Text<Piece>) -> Response {
+    if practice.form != Form::Both {
+        return At { practice, text: None }.clash(visit, &form.begun_anew(), text);
+    }
+    let mut problems = Problems::default();
+    if let Some(field) = practice.fields.first() {
+        problems.add(&field.input, FIXED);
+    }
+    let mut view = At { practice, text: Some(text) }.view(visit, &form, problems);
+    view.theirs = Some(figures::figure(&text.content, visit.who(), ""));
+    (StatusCode::CONFLICT, View(view)).into_response()
 }
 
 async fn keep(mut visit: SignedIn, at: &At<'_>, base: Base, form: Typed) -> Result<Response, Error> {
@@ -167,11 +206,25 @@ async fn keep(mut visit: SignedIn, at: &At<'_>, base: Base, form: Typed) -> Resu
         let view = at.view(&visit, &form, problems);
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, View(view)).into_response());
     }
-    let piece = Piece::Given(Given { practice: practice.number, fields: form.fields(practice, at.before()) });
+    let fields = form.fields(practice, at.before());
+    let (piece, slot) = match (practice.form, at.text.map(|text| &text.content)) {
+        (_, Some(Piece::Part(part))) => (Piece::Part(Part { fields, ..part.clone() }), None),
+        (Form::Both, _) => {
+            let (round, _) = begun_part(&mut visit, practice).await?;
+            let slot = rounds::part_slot(practice.number, round);
+            (Piece::Part(Part { practice: practice.number, round, fields }), Some(slot))
+        }
+        _ => (Piece::Given(Given { practice: practice.number, fields }), None),
+    };
+    let waits = at.text.is_some_and(|text| text.waits);
     let (scope, hand, me) = visit.parts();
-    let place = Place { kind: KIND, couple: me.couple, about: None, slot: None };
+    let place = Place { kind: KIND, couple: me.couple, about: None, slot: slot.as_deref() };
     match write(scope, hand, place, base, &piece, now).await? {
         Written::Kept(kept, _) | Written::Already(kept, _) => {
+            // what waited for the other one's is private again until it is given anew
+            if let (true, Some(other)) = (waits, me.partner.as_ref().map(|partner| partner.id)) {
+                entries::take_back(scope, hand, other, kept, today).await?;
+            }
             drop_draft(scope, hand, &at.place()).await?;
             let shares = form.wants_to_share() && me.partner.is_some();
             visit.scope.commit().await?;
@@ -180,12 +233,12 @@ async fn keep(mut visit: SignedIn, at: &At<'_>, base: Base, form: Typed) -> Resu
         }
         Written::Clash(there) => {
             let (matter, text) = find_own(&mut visit, &there.to_string()).await?;
-            if matter.facts().may_change() {
+            if may_change(&mut visit, &matter, &text).await? {
                 // saving again is meant from here on
                 let form = form.with("number", text.number.to_string());
                 Ok(At { practice, text: Some(&text) }.clash(&visit, &form, &text))
             } else {
-                Ok(At { practice, text: None }.clash(&visit, &form.begun_anew(), &text))
+                Ok(fixed(&visit, practice, form, &text))
             }
         }
         Written::NotFound => Err(Error::NotFound),

@@ -3,6 +3,7 @@
 mod account;
 mod lines;
 mod plan;
+mod practices;
 mod questions;
 mod reading;
 mod shared;
@@ -53,6 +54,7 @@ pub(super) async fn all(
     all.extend(shared::lines(visit).await?);
     all.extend(lines::lines(visit, given));
     all.extend(questions::lines(visit).await?);
+    all.extend(practices::lines(visit).await?);
     all.extend(plan::lines(visit).await?);
     all.extend(weeks::lines(visit, weeks));
     Ok(all)

@@ -11,7 +11,7 @@ const WIDTHS = [320, 390, 768, 1280, 1440];
 
 /** What a tab may be called: a place, and never what the place is for, a name, or a word somebody wrote. */
 const TITLES = new Set([
-  'A break', 'A mark', 'A moment', 'A note', 'A promise', 'A setback', 'About this server', 'Account', 'Aside', 'Before you begin', 'Begin',
+  'A break', 'A mark', 'A moment', 'A note', 'A promise', 'A setback', 'About this server', 'Account', 'Aside', 'Before you begin', 'Begin', 'Between',
   'Check-in', 'Ending', 'Guide', 'Invitation', 'Keep this', 'Leaving', 'Link', 'List', 'Looking again', 'Marks', 'Not here', 'Not now', 'Notes',
   'Noticed', 'Numbers', 'Once more', 'Overview', 'Passphrase', 'Pause', 'Plan', 'Questions', 'Record', 'Recovery', 'Reminders', 'Removing',
   'Second step', 'Sharing', 'Sign in', 'Six words', 'Step 1', 'Step 2', 'Step 3', 'Step 4', 'Step 5', 'Step 6', 'Step 7', 'Step 8', 'Stop', 'Summary',

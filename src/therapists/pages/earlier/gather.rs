@@ -6,6 +6,7 @@ use crate::{
     entries::{self, Earlier, Seen, Text},
     ids::{AccessId, EntryId},
     plans::{self, Piece},
+    practices,
     web::{error::Error, signed_in::SignedIn},
 };
 
@@ -24,10 +25,11 @@ pub(super) enum Sort {
     Mark,
     Setback,
     Question,
+    Practice,
 }
 
 impl Sort {
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Note,
         Self::Talk,
         Self::Plan,
@@ -37,6 +39,7 @@ impl Sort {
         Self::Mark,
         Self::Setback,
         Self::Question,
+        Self::Practice,
     ];
 }
 
@@ -111,6 +114,7 @@ fn head(it: Earlier, talks: &Given, pieces: &[Text<Piece>]) -> Option<Head> {
         "moment" => Sort::Moment,
         "mark" => Sort::Mark,
         asking::KIND => Sort::Question,
+        practices::KIND => Sort::Practice,
         plans::KIND => match &pieces.iter().find(|text| text.id == it.id)?.content {
             Piece::Setback(_) => Sort::Setback,
             Piece::Answer(_) | Piece::Version(_) | Piece::Signature(_) => Sort::Plan,

@@ -19,6 +19,7 @@ use crate::{
         pages::given::{self, Whole},
         words,
     },
+    practices,
     web::{
         error::Error,
         page::Who,
@@ -114,6 +115,7 @@ fn heading(sort: Sort, talk: Option<&str>) -> String {
         Sort::Mark => "How it went with a promise".to_owned(),
         Sort::Setback => "Setbacks".to_owned(),
         Sort::Question => "Questions and answers".to_owned(),
+        Sort::Practice => "Between the talks".to_owned(),
     }
 }
 
@@ -168,6 +170,10 @@ async fn draw(
     }
     for text in held::<asking::Piece>(visit, heads, Sort::Question, asking::KIND).await? {
         let shared = asking::pages::figure(&text.content, who.clone(), when(text.id));
+        all.insert(text.id, Drawn::words(text.content.title(), shared));
+    }
+    for text in held::<practices::Piece>(visit, heads, Sort::Practice, practices::KIND).await? {
+        let shared = practices::pages::figure(&text.content, who.clone(), when(text.id));
         all.insert(text.id, Drawn::words(text.content.title(), shared));
     }
     check_ins(visit, heads, &who, &other, &mut all).await?;

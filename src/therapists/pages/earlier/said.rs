@@ -15,6 +15,7 @@ impl Sort {
             Self::Mark => 'm',
             Self::Setback => 's',
             Self::Question => 'q',
+            Self::Practice => 'b',
         }
     }
 
@@ -29,6 +30,7 @@ impl Sort {
             Self::Mark => ("how it went in a week", "weeks of how it went"),
             Self::Setback => ("what you wrote about a setback", "things you wrote about setbacks"),
             Self::Question => ("a question or an answer", "questions and answers"),
+            Self::Practice => ("something from between the talks", "things from between the talks"),
         };
         if many == 1 { one.to_owned() } else { format!("{many} {more}") }
     }

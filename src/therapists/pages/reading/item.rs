@@ -24,6 +24,7 @@ use crate::{
     ids::{ConversationId, EntryId, PersonId},
     noticing,
     plans::{self, doing},
+    practices,
     web::{
         page::Who,
         show::{self, Content, Shared},
@@ -88,6 +89,7 @@ pub(super) fn figure(sight: &Sight, shelf: &Shelf, thing: &Thing) -> Option<Shar
             Some(doing::pages::figure(mark, act, who, when))
         }
         What::Question(piece) => Some(asking::pages::figure(piece, who, when)),
+        What::Practice(piece) => Some(practices::pages::figure(piece, who, when)),
         What::Plan(text) => plan_figure(shelf, &text.content, who, when),
         What::Broken(_) => {
             Some(Shared { who, what: "shared something".to_owned(), when, content: Content::Broken })
@@ -166,6 +168,14 @@ pub(super) fn line(sight: &Sight, shelf: &Shelf, thing: &Thing) -> Option<Item> 
             let question = piece.to().and_then(|to| shelf.question(to));
             let note = question.map_or_else(String::new, |words| format!("To the question “{words}”"));
             return Some(Item { note, ..short(base, thing, excerpt, own(piece.did())) });
+        }
+        What::Practice(piece) => {
+            let excerpt = Excerpt::of(&figure(sight, shelf, thing)?);
+            let of = piece.of().map_or("From between the talks", |of| of.name.as_str());
+            // without what it belongs to nothing tells what that says
+            let about = piece.to().and_then(|to| shelf.practice(to));
+            let note = about.map_or_else(|| of.to_owned(), |words| format!("{of}: “{words}”"));
+            return Some(Item { note, ..short(base, thing, excerpt, own(&piece.did())) });
         }
         What::Mark(mark) => {
             let excerpt = Excerpt::plain(Some(mark.kept.label()), &mark.words);

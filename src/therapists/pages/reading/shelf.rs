@@ -13,6 +13,7 @@ use crate::{
     ids::{ConversationId, EntryId, PersonId},
     noticing::Line,
     plans::{self, Acts, InForce, PlanText, doing::Mark},
+    practices,
     web::error::Error,
 };
 
@@ -36,6 +37,7 @@ pub(super) enum What {
     Moment(Moment),
     Mark(Mark),
     Question(asking::Piece),
+    Practice(practices::Piece),
     Plan(Box<Text<plans::Piece>>),
     /// Of the round that opened on this day.
     CheckIn(Option<Date>),
@@ -73,7 +75,9 @@ pub(super) enum Room {
 impl What {
     pub(super) const fn room(&self) -> Room {
         match self {
-            Self::Note(_) | Self::Line(_) | Self::Mark(_) | Self::Question(_) => Room::Pages,
+            Self::Note(_) | Self::Line(_) | Self::Mark(_) | Self::Question(_) | Self::Practice(_) => {
+                Room::Pages
+            }
             Self::Talk(_) => Room::Talk,
             Self::Plan(_) => Room::Plan,
             Self::Moment(_) | Self::CheckIn(_) => Room::Weeks,
@@ -113,6 +117,8 @@ impl Shelf {
         all.extend(things(marks, Room::Pages, |text| What::Mark(text.content)));
         let questions = sight.held::<asking::Piece>(asking::KIND, MOST).await?;
         all.extend(things(questions, Room::Pages, |text| What::Question(text.content)));
+        let practices = sight.held::<practices::Piece>(practices::KIND, MOST).await?;
+        all.extend(things(practices, Room::Pages, |text| What::Practice(text.content)));
         let sheets = sight.held::<Sheet>("checkin", MOST).await?;
         all.extend(things(sheets, Room::Weeks, |text| What::CheckIn(text.content.day)));
         let versions: Vec<EntryId> =
@@ -171,6 +177,15 @@ impl Shelf {
         let thing = self.0.iter().find(|thing| thing.id == id)?;
         match &thing.what {
             What::Question(piece @ asking::Piece::Question(_)) => Some(piece.title()),
+            _ => None,
+        }
+    }
+
+    /// How something of a practice begins, if it is here.
+    pub(super) fn practice(&self, id: EntryId) -> Option<String> {
+        let thing = self.0.iter().find(|thing| thing.id == id)?;
+        match &thing.what {
+            What::Practice(piece) if piece.to().is_none() => Some(piece.title()),
             _ => None,
         }
     }
