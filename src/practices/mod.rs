@@ -9,6 +9,7 @@
 //! - What both agreed to nobody alters alone: it is changed or ended the way it began.
 
 mod acting;
+mod agreements;
 pub mod catalogue;
 pub mod cycle;
 mod matter;
@@ -20,6 +21,7 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
+pub use agreements::Standing;
 pub use catalogue::{Form, Practice, all, numbered, ready};
 pub use matter::{Matter, Waiting, waiting};
 pub use piece::{Answer, Explanation, Fields, Given, Looked, Part, Piece, Suggestion, said};

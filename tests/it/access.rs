@@ -287,6 +287,11 @@ pub(crate) const ROUTES: &[(&str, &str, May)] = &[
     ("GET", "/p/{id}/later/share", Author),
     ("POST", "/p/{id}/later/share", Author),
     ("POST", "/p/{id}/remove", Author),
+    ("POST", "/p/{id}/look", Reader),
+    // what both agreed to, and what the other one suggests
+    ("GET", "/p/{id}/other", Reader),
+    ("POST", "/p/{id}/other", Reader),
+    ("POST", "/p/{id}/end", Reader),
     ("GET", "/weeks/trends", SignedIn),
     ("GET", "/weeks/moments", SignedIn),
     ("GET", "/weeks/moments/new", SignedIn),

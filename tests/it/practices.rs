@@ -155,14 +155,14 @@ async fn what_was_behind_it_opens_only_after_an_answer() {
 
     noor.browser.answers_practice(&given, &[("answer", "heard"), ("day", "")]).await;
     assert!(sam.browser.get("/today").await.text().contains("Noor answered you"));
-    assert!(sam.browser.get(&given).await.text().contains("What was behind it"));
+    assert!(sam.browser.get(&given).await.text().contains("What may explain it"));
     let before = view(&mut noor, &[&given]).await;
     let kept = sam.browser.submit(&later, &later, &[("words", "I was afraid."), ("act", "share")]).await;
     assert!(kept.path.ends_with("/later/share"), "{}", kept.text());
     assert_eq!(view(&mut noor, &[&given]).await, before);
     sam.browser.shares_with(&kept.path, "partner").await;
     let read = noor.browser.get(&given).await.text();
-    assert!(read.contains("I was afraid.") && read.contains("Sam explains what was behind it"), "{read}");
+    assert!(read.contains("I was afraid.") && read.contains("Sam says what may explain it"), "{read}");
     closed(noor.browser.get(&later).await);
 }
 

@@ -202,6 +202,9 @@ fn view(
 /// `GET /p/{id}/answer`
 pub(super) async fn show(Path(id): Path<String>, mut visit: SignedIn) -> Result<Response, Error> {
     let (matter, given, _) = find_given(&mut visit, &id).await?;
+    if matter.agreed_on().is_some() {
+        return Ok(Redirect::to(&format!("/p/{id}")).into_response());
+    }
     let form = matter.answer.as_ref().map_or_else(Typed::blank, saved);
     let at = matter.answer.as_ref().map(|answer| answer.written_at);
     let (form, kept) = visit.unfinished(&place_of(&id), at).await?.unwrap_or_else(|| (form, String::new()));
@@ -216,6 +219,9 @@ pub(super) async fn keep(
     CheckedForm(form): CheckedForm<Typed>,
 ) -> Result<Response, Error> {
     let (matter, given, of) = find_given(&mut visit, &id).await?;
+    if matter.agreed_on().is_some() {
+        return Err(Error::Conflict);
+    }
     let (now, offered) = (visit.now, offered(&matter));
     let today = visit.me().pacing.local(now).date();
     let before = matter.answer.as_ref().map(|answer| &answer.content);

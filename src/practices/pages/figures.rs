@@ -1,7 +1,7 @@
 //! What was written as its reader sees it. The preview before sharing is the very same.
 
 use crate::{
-    practices::{Answer, Explanation, Piece, said},
+    practices::{Answer, Explanation, Fields, Piece, Practice, numbered, said},
     web::{
         page::Who,
         show::{self, Content, Paragraphs, Part, Shared},
@@ -20,25 +20,27 @@ pub(crate) fn figure(piece: &Piece, who: Who, when: impl Into<String>) -> Shared
 /// What begins something: each field under its heading.
 pub(super) fn begun(piece: &Piece, who: Who, when: impl Into<String>) -> Shared {
     let of = piece.of();
-    let alone = of.is_some_and(|of| of.fields.len() == 1);
     let closes = of.map(|of| of.closes.as_str()).filter(|closes| !closes.is_empty());
     let ours = closes.map(|closes| Part { heading: None, text: Paragraphs::plain(closes) });
-    let parts: Vec<Part> = piece.fields().map_or_else(Vec::new, |fields| {
-        said(of, fields)
-            .into_iter()
-            .map(|(heading, _, text)| Part {
-                heading: heading.filter(|_| !alone).map(str::to_owned),
-                text: Paragraphs::of(&text),
-            })
-            .chain(ours)
-            .collect()
-    });
+    let parts: Vec<Part> = piece
+        .fields()
+        .map_or_else(Vec::new, |fields| fields_of(of, fields).into_iter().chain(ours).collect());
     Shared {
         who,
         what: piece.did(),
         when: when.into(),
         content: Content::Words { chosen: Vec::new(), parts },
     }
+}
+
+/// What was filled in, each under its heading; a single one needs none.
+fn fields_of(of: Option<&Practice>, fields: &Fields) -> Vec<Part> {
+    let alone = of.is_some_and(|of| of.fields.len() == 1);
+    let part = |(heading, _, text): (Option<&str>, &str, String)| Part {
+        heading: heading.filter(|_| !alone).map(str::to_owned),
+        text: Paragraphs::of(&text),
+    };
+    said(of, fields).into_iter().map(part).collect()
 }
 
 /// An answer: what it says stands after the name.
@@ -49,7 +51,9 @@ pub(super) fn answer(answer: &Answer, who: Who, when: impl Into<String>) -> Shar
     });
     let words =
         (!answer.words.is_empty()).then(|| Part { heading: None, text: Paragraphs::of(&answer.words) });
-    let parts = day.into_iter().chain(words).collect();
+    // whoever agrees has the words, too: they stand in their own answer
+    let agreed = answer.agreed.as_ref().map(|fields| fields_of(numbered(answer.practice), fields));
+    let parts = day.into_iter().chain(words).chain(agreed.into_iter().flatten()).collect();
     Shared {
         who,
         what: answer.says(),

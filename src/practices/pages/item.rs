@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use super::{answer::offered, done, figures, id_of, part, shelf};
 use crate::{
     entries::{Shared, Text, mark_opened},
-    practices::{Matter, Piece, Practice, Stand, catalogue, matter},
+    practices::{Matter, Piece, Practice, Stand, Standing, agreements, catalogue, matter},
     web::{
         error::Error,
         page::{Nav, Page, View},
@@ -35,6 +35,35 @@ struct Mine {
     changed: bool,
 }
 
+/// How something stands that the two agree on.
+struct Agreed {
+    /// Since when both have agreed to it.
+    on: Option<String>,
+    /// It stands, and can be changed or ended.
+    stands: bool,
+    /// It can be agreed to.
+    open: bool,
+    /// There can be other words for it.
+    may_ask: bool,
+    once: uuid::Uuid,
+}
+
+impl Agreed {
+    fn of(visit: &SignedIn, all: &matter::All, matter: &Matter) -> Option<Self> {
+        let standing = agreements::standing(all, matter)?;
+        let shared = matter.begun.as_ref().is_some_and(|begun| begun.shared != Shared::No);
+        let on = match standing {
+            Standing::Stands(day) | Standing::Stood(day) => Some(show::day(day)),
+            Standing::Open | Standing::Outdated => None,
+        };
+        let stands = matches!(standing, Standing::Stands(_));
+        let open = standing == Standing::Open;
+        let theirs = open && !matter.is_of(visit.me().id);
+        let may_ask = shared && visit.partner().is_some() && (stands || theirs);
+        Some(Self { on, stands, open, may_ask, once: uuid::Uuid::new_v4() })
+    }
+}
+
 /// For whoever began it.
 #[derive(Template)]
 #[template(path = "practices/own.html")]
@@ -49,6 +78,7 @@ struct Own {
     /// What came back.
     reply: Option<show::Shared>,
     asks: bool,
+    agreed: Option<Agreed>,
     explanation: Option<Mine>,
     /// What can be said about what was behind it.
     may_explain: bool,
@@ -71,6 +101,9 @@ struct GivenTo {
     answer: Option<Mine>,
     explanation: Option<show::Shared>,
     asks: bool,
+    agreed: Option<Agreed>,
+    /// Both agreed to it, so it is not answered anew.
+    settled: bool,
     /// The one answer that is there, where it has no field: it can be given from here.
     single: Option<&'static catalogue::Answer>,
     /// The revision in view.
@@ -107,6 +140,7 @@ pub(super) async fn show(
         return Ok(View(Broken { page: visit.page("Between").at(Nav::Us), shared }).into_response());
     }
     let matter = matter.ok_or(Error::NotFound)?;
+    let agreed = Agreed::of(&visit, &all, &matter);
     if part::part_of(&matter).is_some() {
         let names = Names::when(&mut visit, asked.done.as_deref() == Some("both")).await?;
         let flash = done(asked.done.as_deref(), &visit, &names);
@@ -123,10 +157,10 @@ pub(super) async fn show(
     let page = visit.page("Between").at(Nav::Us).with_flash(flash).following("/live", stamp(&matter));
     let answer = match &matter.begun {
         Some(begun) if begun.author == visit.me().id => {
-            View(own(&visit, page, &matter, begun, &names)).into_response()
+            View(own(&visit, page, &matter, begun, &names, agreed)).into_response()
         }
         None if matter.explanation.is_some() => return Err(Error::NotFound),
-        _ => View(theirs(&visit, page, &matter, &names)).into_response(),
+        _ => View(theirs(&visit, page, &matter, &names, agreed)).into_response(),
     };
     visit.scope.commit().await?;
     Ok(answer)
@@ -149,7 +183,14 @@ fn mine<C: Clone>(visit: &SignedIn, names: &Names, text: &Text<C>, piece: fn(C) 
     }
 }
 
-fn own(visit: &SignedIn, page: Page, matter: &Matter, begun: &Text<Piece>, names: &Names) -> Own {
+fn own(
+    visit: &SignedIn,
+    page: Page,
+    matter: &Matter,
+    begun: &Text<Piece>,
+    names: &Names,
+    agreed: Option<Agreed>,
+) -> Own {
     let facts = matter.facts();
     Own {
         page,
@@ -157,19 +198,22 @@ fn own(visit: &SignedIn, page: Page, matter: &Matter, begun: &Text<Piece>, names
         practice: matter.of(),
         other: visit.partner().map(|partner| partner.name.clone()),
         begun: mine(visit, names, begun, |piece| piece),
-        may_change: facts.may_change() && matter.of().is_some(),
+        may_change: facts.may_change()
+            && matter.of().is_some()
+            && matter.suggestion().is_none_or(|suggestion| !suggestion.ends),
         may_remove: facts.may_remove(),
         reply: matter.answer.as_ref().map(|answer| {
             figures::answer(&answer.content, visit.author(answer.author), readers::when(answer.shared))
         }),
         asks: facts.asks,
+        agreed,
         explanation: matter.explanation.as_ref().map(|text| mine(visit, names, text, Piece::Explanation)),
         may_explain: facts.may_explain() && matter.of().is_some_and(|of| of.later.is_some()),
         day: matter.day().is_some(),
     }
 }
 
-fn theirs(visit: &SignedIn, page: Page, matter: &Matter, names: &Names) -> GivenTo {
+fn theirs(visit: &SignedIn, page: Page, matter: &Matter, names: &Names, agreed: Option<Agreed>) -> GivenTo {
     let author = matter.begun.as_ref().map(|begun| begun.author);
     let partner = visit.partner().filter(|partner| author.is_none_or(|author| author == partner.id));
     let offered = offered(matter);
@@ -191,7 +235,9 @@ fn theirs(visit: &SignedIn, page: Page, matter: &Matter, names: &Names) -> Given
         explanation: matter.explanation.as_ref().map(|text| {
             figures::explanation(&text.content, visit.author(text.author), readers::when(text.shared))
         }),
-        asks: matter.facts().asks,
+        settled: matter.agreed_on().is_some(),
+        asks: matter.facts().asks && agreed.as_ref().is_none_or(|agreed| agreed.open),
+        agreed,
         single,
         to: matter.begun.as_ref().map_or(0, |begun| begun.number),
         once: uuid::Uuid::new_v4(),

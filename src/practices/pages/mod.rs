@@ -16,9 +16,9 @@ mod write;
 pub(crate) use figures::figure;
 
 use crate::{
-    entries::{Shared, Text},
+    entries::{Shared, Text, hold},
     ids::EntryId,
-    practices::{Matter, Piece, Practice, matter, numbered},
+    practices::{Matter, Piece, Practice, Standing, agreements, matter, numbered},
     web::{error::Error, page::Flash, readers::Names, routes::Routes, signed_in::SignedIn},
 };
 
@@ -45,6 +45,9 @@ pub fn routes() -> Routes {
         .get("/p/{id}/later/share", share::later)
         .post("/p/{id}/later/share", share::share_later)
         .post("/p/{id}/look", part::look)
+        .get("/p/{id}/other", write::other)
+        .post("/p/{id}/other", write::begin_other)
+        .post("/p/{id}/end", write::end)
         .post("/p/{id}/remove", remove::remove)
 }
 
@@ -72,19 +75,34 @@ async fn find_own(visit: &mut SignedIn, id: &str) -> Result<(Matter, Text<Piece>
     Ok((matter, mine.ok_or(Error::NotFound)?))
 }
 
-/// What the partner gave to the visitor, if it can be answered.
+/// What the partner gave to the visitor, if it can be answered. A suggestion that was made for what does not stand any more
+/// cannot.
 async fn find_given(
     visit: &mut SignedIn,
     id: &str,
 ) -> Result<(Matter, Text<Piece>, &'static Practice), Error> {
-    let matter = find(visit, id).await?;
+    let id = id_of(id)?;
+    let (scope, hand, me) = visit.parts();
+    let (found, all) = matter::one(scope, hand, me, id).await?;
+    let matter = found.ok_or(Error::NotFound)?;
     let of = matter.of().filter(|of| !of.answers.is_empty()).ok_or(Error::NotFound)?;
+    if agreements::standing(&all, &matter) == Some(Standing::Outdated) {
+        return Err(Error::NotFound);
+    }
     let partner = visit.partner().map(|partner| partner.id);
     let given = matter
         .begun
         .clone()
         .filter(|begun| partner == Some(begun.author) && matches!(begun.shared, Shared::WithMe { .. }));
     Ok((matter, given.ok_or(Error::NotFound)?, of))
+}
+
+/// Until the end of the transaction nobody else acts on this, or on anything of the same matter.
+async fn hold_matter(visit: &mut SignedIn, id: &str) -> Result<Matter, Error> {
+    // found first: whoever has nothing to do with it does not hold it up
+    let matter = find(visit, id).await?;
+    hold(&mut visit.scope, matter.root()).await?;
+    Ok(matter)
 }
 
 /// What the other one is called in a sentence.

@@ -6,9 +6,9 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::{find_own, id_of};
+use super::{find_own, hold_matter};
 use crate::{
-    entries::{hold, remove as erase},
+    entries::remove as erase,
     web::{error::Error, form::CheckedForm, signed_in::SignedIn},
 };
 
@@ -21,8 +21,7 @@ pub(super) async fn remove(
     mut visit: SignedIn,
     CheckedForm(Sure {}): CheckedForm<Sure>,
 ) -> Result<Response, Error> {
-    find_own(&mut visit, &id).await?;
-    hold(&mut visit.scope, id_of(&id)?).await?;
+    hold_matter(&mut visit, &id).await?;
     let (matter, text) = find_own(&mut visit, &id).await?;
     if !matter.facts().may_remove() {
         return Err(Error::Conflict);

@@ -13,14 +13,14 @@ use axum::{
 
 use super::{
     answer::READS_OTHERWISE,
-    figures, find, find_given, find_own, id_of,
+    figures, find, find_given, find_own, hold_matter, id_of,
     later::find_answered,
     part::{self, PartForm},
 };
 use crate::{
-    entries::{Shared, Text, hold},
+    entries::{Shared, Text},
     folding,
-    practices::{Piece, acting},
+    practices::{Piece, Standing, acting, agreements, matter},
     web::{
         error::Error,
         form::CheckedForm,
@@ -79,10 +79,25 @@ struct Thing {
     about: Option<show::Shared>,
     /// What it answers has other words than those it was written for.
     stale: bool,
+    /// How it stands, where the two agree on something.
+    standing: Option<Standing>,
 }
+
+/// Neither half of what both agreed to goes alone.
+const AGREED: &str = "You have both agreed to this, so it is not taken back by one of you. You can ask to change it, or to end it.";
+/// A suggestion for what has been agreed otherwise since.
+const OUTDATED: &str = "What you both agreed to has changed since. Suggest it once more from there.";
 
 impl Thing {
     async fn load(visit: &mut SignedIn, id: &str, what: What) -> Result<Self, Error> {
+        let thing = Self::of(visit, id, what).await?;
+        let (scope, hand, me) = visit.parts();
+        let (matter, all) = matter::one(scope, hand, me, id_of(id)?).await?;
+        let standing = matter.and_then(|matter| agreements::standing(&all, &matter));
+        Ok(Self { standing, ..thing })
+    }
+
+    async fn of(visit: &mut SignedIn, id: &str, what: What) -> Result<Self, Error> {
         match what {
             What::Begun => {
                 let (matter, text) = find_own(visit, id).await?;
@@ -100,6 +115,7 @@ impl Thing {
                     voice: Voice::Note,
                     about: None,
                     stale: false,
+                    standing: None,
                 })
             }
             What::Answer => {
@@ -111,6 +127,7 @@ impl Thing {
                     back: format!("/p/{id}/answer"),
                     reads: "Sees what you answer.",
                     stale: text.content.number != given.number,
+                    standing: None,
                     about: Some(figures::figure(
                         &given.content,
                         visit.author(given.author),
@@ -132,8 +149,19 @@ impl Thing {
                     voice: Voice::Note,
                     about: Some(figures::figure(&begun.content, visit.who(), "")),
                     stale: false,
+                    standing: None,
                 })
             }
+        }
+    }
+
+    /// Why a choice cannot be followed for what the two agree on.
+    fn agreed_problem(&self, with: &str) -> Option<&'static str> {
+        let goes_back = With::parse(with) == Some(With::Me);
+        match self.standing? {
+            Standing::Stands(_) | Standing::Stood(_) => goes_back.then_some(AGREED),
+            Standing::Outdated => (!goes_back).then_some(OUTDATED),
+            Standing::Open => None,
         }
     }
 
@@ -211,8 +239,7 @@ async fn share(
     what: What,
     form: PartForm,
 ) -> Result<Response, Error> {
-    // found first: whoever has nothing to do with it does not hold it up
-    let matter = find(&mut visit, id).await?;
+    let matter = hold_matter(&mut visit, id).await?;
     if let Some(part) = part::part_of(&matter).cloned().filter(|_| what == What::Begun) {
         find_own(&mut visit, id).await?;
         let round = part::round_of(&mut visit, &part).await?;
@@ -220,12 +247,14 @@ async fn share(
             return part::release(visit, State(Arc::clone(wording)), id, form).await;
         }
     }
-    hold(&mut visit.scope, id_of(id)?).await?;
     let thing = match Thing::load(&mut visit, id, what).await {
         Ok(thing) => thing,
         Err(error) => return or_what_it_answers(&mut visit, id, error).await,
     };
     let readers = Readers::of(&mut visit).await?;
+    if let Some(problem) = thing.agreed_problem(&form.with) {
+        return Ok(thing.page(&visit, wording, &readers, Some(problem)));
+    }
     if thing.stale && With::parse(&form.with) != Some(With::Me) {
         return Ok(thing.page(&visit, wording, &readers, Some(READS_OTHERWISE)));
     }

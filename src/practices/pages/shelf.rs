@@ -14,7 +14,7 @@ use crate::{
     entries::Shared,
     ids::PersonId,
     practices::{
-        Form, Matter, Practice, Stand,
+        Form, Matter, Practice, Stand, Standing, agreements,
         matter::{self, All},
         rounds,
     },
@@ -45,6 +45,9 @@ struct Shelf {
     page: Page,
     practice: &'static Practice,
     other: Option<String>,
+    /// What both agreed to, and what they agreed to before.
+    agreed: Vec<Row>,
+    past: Vec<Row>,
     /// What the other one shared.
     theirs: Vec<Row>,
     /// What I shared.
@@ -70,17 +73,20 @@ pub(super) async fn show(
     let names = Names::when(&mut visit, asked.done.as_deref() == Some("both")).await?;
     let me = visit.me().id;
     let (mut theirs, mut mine, mut private, mut left) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut agreed, mut past) = (Vec::new(), Vec::new());
     let stamp = stamp(&all, practice.number);
-    let All { matters, broken, bounded, .. } = all;
     let rounds_open = practice.form == Form::Both && {
-        let rounds = rounds::all(&All { matters: matters.clone(), ..All::default() }, practice.number, me);
+        let rounds = rounds::all(&all, practice.number, me);
         let current = rounds::current(&rounds);
         rounds.iter().any(|round| round.number == current && round.mine.is_some())
     };
-    for matter in matters.iter().filter(|matter| matter.practice == practice.number) {
+    for matter in all.matters.iter().filter(|matter| matter.practice == practice.number) {
         let row = row(matter, me, names.other());
+        let standing = agreements::standing(&all, matter);
         match (&matter.begun, matter.stand()) {
             (None, _) => left.push(row),
+            _ if matches!(standing, Some(Standing::Stands(_))) => agreed.push(row),
+            _ if matches!(standing, Some(Standing::Stood(_))) => past.push(row),
             (Some(begun), _) if begun.author != me => theirs.push(row),
             (Some(_), Stand::Private) => private.push(row),
             (Some(_), _) => mine.push(row),
@@ -91,13 +97,15 @@ pub(super) async fn show(
         page: visit.page("Between").at(Nav::Us).with_flash(flash).following("/live", stamp),
         practice,
         other: visit.partner().map(|partner| partner.name.clone()),
+        agreed,
+        past,
         theirs,
         mine,
         private,
         left,
         goes_on: rounds_open,
-        broken: !broken.is_empty(),
-        bounded,
+        broken: !all.broken.is_empty(),
+        bounded: all.bounded,
     };
     Ok(View(view).into_response())
 }
@@ -127,6 +135,12 @@ fn row(matter: &Matter, me: PersonId, other: &str) -> Row {
     };
     let (mine, since) = (begun.author == me, readers::since(begun.shared));
     let asks = matter.facts().asks;
+    if let Some(day) = matter.agreed_on() {
+        let title = begun.content.title();
+        let ends = matter.suggestion().is_some_and(|suggestion| suggestion.ends);
+        let what = if ends { "Ended" } else { "Agreed" };
+        return Row { href, title, meta: format!("{what} on {}", show::day(day)) };
+    }
     let meta = match matter.stand() {
         _ if begun.waits => "Yours waits until you have both finished".to_owned(),
         Stand::Private => "Only you".to_owned(),

@@ -11,11 +11,15 @@ use time::OffsetDateTime;
 use super::{
     figures,
     filling::{Drawn, Typed},
-    find_own, id_of, other_name, practice_at,
+    find_own, hold_matter, id_of, other_name, practice_at,
 };
 use crate::{
-    entries::{self, Base, Place, Text, Written, drop_draft, hold, write},
-    practices::{Fields, Form, Given, KIND, Matter, Part, Piece, Practice, matter, rounds},
+    entries::{self, Base, Place, Shared, Text, Written, drop_draft, write},
+    ids::EntryId,
+    practices::{
+        Fields, Form, Given, KIND, Matter, Part, Piece, Practice, Standing, Suggestion, agreements, matter,
+        rounds,
+    },
     web::{
         error::Error,
         form::CheckedForm,
@@ -49,9 +53,12 @@ struct Write {
 }
 
 /// What is written at: something new of a practice, or something that is there.
+#[derive(Clone, Copy)]
 struct At<'a> {
     practice: &'static Practice,
     text: Option<&'a Text<Piece>>,
+    /// Other words for this suggestion, or for what both agreed to.
+    instead: Option<&'a Matter>,
 }
 
 impl At<'_> {
@@ -60,17 +67,19 @@ impl At<'_> {
     }
 
     fn place(&self) -> String {
-        match self.text {
-            None => format!("practice/{}/new", self.practice.number),
-            Some(text) => format!("practice/{}", text.id),
+        match (self.text, self.instead) {
+            (None, None) => format!("practice/{}/new", self.practice.number),
+            (None, Some(matter)) => format!("practice/{}/other", matter.id),
+            (Some(text), _) => format!("practice/{}", text.id),
         }
     }
 
     fn view(&self, visit: &SignedIn, form: &Typed, problems: Problems) -> Write {
         let number = self.practice.number;
-        let (action, back) = match self.text {
-            None => (format!("/between/{number}/new"), format!("/between/{number}")),
-            Some(text) => (format!("/p/{}/edit", text.id), format!("/p/{}", text.id)),
+        let (action, back) = match (self.text, self.instead) {
+            (None, None) => (format!("/between/{number}/new"), format!("/between/{number}")),
+            (None, Some(matter)) => (format!("/p/{}/other", matter.id), format!("/p/{}", matter.id)),
+            (Some(text), _) => (format!("/p/{}/edit", text.id), format!("/p/{}", text.id)),
         };
         Write {
             page: visit.page("Between").at(Nav::Us),
@@ -132,7 +141,7 @@ pub(super) async fn blank(Path(number): Path<String>, mut visit: SignedIn) -> Re
     {
         return Ok(Redirect::to(&format!("/p/{}/edit", mine.id)).into_response());
     }
-    let at = At { practice, text: None };
+    let at = At { practice, text: None, instead: None };
     at.open(visit, Typed::blank(), None).await
 }
 
@@ -142,8 +151,80 @@ pub(super) async fn begin(
     visit: SignedIn,
     CheckedForm(form): CheckedForm<Typed>,
 ) -> Result<Response, Error> {
-    let at = At { practice: practice_at(&number)?, text: None };
+    let at = At { practice: practice_at(&number)?, text: None, instead: None };
     keep(visit, &at, Base::New(form.once()), form).await
+}
+
+/// What was agreed to last in the matter of this suggestion.
+async fn last_agreed(visit: &mut SignedIn, matter: &Matter) -> Result<Option<EntryId>, Error> {
+    let (scope, hand, me) = visit.parts();
+    Ok(agreements::last_agreed(&matter::all(scope, hand, me).await?, matter.root()))
+}
+
+/// A suggestion for which there can be other words: the other one's that is open, or what both agreed to.
+async fn find_suggested(
+    visit: &mut SignedIn,
+    id: &str,
+) -> Result<(Matter, &'static Practice, Standing), Error> {
+    let id = id_of(id)?;
+    let (scope, hand, me) = visit.parts();
+    let (found, all) = matter::one(scope, hand, me, id).await?;
+    let matter = found.ok_or(Error::NotFound)?;
+    let shared = matter.begun.as_ref().is_some_and(|begun| begun.shared != Shared::No);
+    let standing = agreements::standing(&all, &matter).filter(|_| shared && visit.partner().is_some());
+    match (matter.of(), standing) {
+        (Some(of), Some(standing @ (Standing::Open | Standing::Stands(_)))) => Ok((matter, of, standing)),
+        _ => Err(Error::NotFound),
+    }
+}
+
+/// `GET /p/{id}/other`: other words for a suggestion, or for what both agreed to.
+pub(super) async fn other(Path(id): Path<String>, mut visit: SignedIn) -> Result<Response, Error> {
+    let (matter, practice, _) = find_suggested(&mut visit, &id).await?;
+    let fields = matter.suggestion().map(|suggestion| suggestion.fields.clone()).unwrap_or_default();
+    let blank = Typed::blank();
+    let once = blank.get("once").to_owned();
+    let saved = Typed::of(practice, &fields, 0).with("once", once);
+    At { practice, text: None, instead: Some(&matter) }.open(visit, saved, None).await
+}
+
+/// `POST /p/{id}/other`
+pub(super) async fn begin_other(
+    Path(id): Path<String>,
+    mut visit: SignedIn,
+    CheckedForm(form): CheckedForm<Typed>,
+) -> Result<Response, Error> {
+    let (matter, practice, _) = find_suggested(&mut visit, &id).await?;
+    keep(visit, &At { practice, text: None, instead: Some(&matter) }, Base::New(form.once()), form).await
+}
+
+/// `POST /p/{id}/end`: asks to end what both agreed to, in its own words. Nothing is shared by it.
+pub(super) async fn end(
+    Path(id): Path<String>,
+    mut visit: SignedIn,
+    CheckedForm(form): CheckedForm<Typed>,
+) -> Result<Response, Error> {
+    let (matter, practice, standing) = find_suggested(&mut visit, &id).await?;
+    let (Standing::Stands(_), Some(suggestion)) = (standing, matter.suggestion()) else {
+        return Err(Error::NotFound);
+    };
+    let piece = Piece::Suggestion(Suggestion {
+        practice: practice.number,
+        fields: suggestion.fields.clone(),
+        root: Some(matter.root()),
+        after: Some(matter.id),
+        ends: true,
+    });
+    let now = visit.now;
+    let (scope, hand, me) = visit.parts();
+    let place = Place { kind: KIND, couple: me.couple, about: None, slot: None };
+    match write(scope, hand, place, Base::New(form.once()), &piece, now).await? {
+        Written::Kept(kept, _) | Written::Already(kept, _) => {
+            visit.scope.commit().await?;
+            Ok(Redirect::to(&format!("/p/{kept}/share")).into_response())
+        }
+        Written::Clash(_) | Written::NotFound => Err(Error::Conflict),
+    }
 }
 
 /// `GET /p/{id}/edit`: as long as it is nobody else's to read, or nothing is asked by it.
@@ -153,7 +234,7 @@ pub(super) async fn open(Path(id): Path<String>, mut visit: SignedIn) -> Result<
     if !may_change(&mut visit, &matter, &text).await? {
         return Ok(Redirect::to(&format!("/p/{id}")).into_response());
     }
-    let at = At { practice, text: Some(&text) };
+    let at = At { practice, text: Some(&text), instead: None };
     let saved = at.before().map_or_else(Typed::default, |fields| Typed::of(practice, fields, text.number));
     at.open(visit, saved, Some(text.written_at)).await
 }
@@ -164,20 +245,22 @@ pub(super) async fn save(
     mut visit: SignedIn,
     CheckedForm(form): CheckedForm<Typed>,
 ) -> Result<Response, Error> {
-    find_own(&mut visit, &id).await?;
-    hold(&mut visit.scope, id_of(&id)?).await?;
+    hold_matter(&mut visit, &id).await?;
     let (matter, text) = find_own(&mut visit, &id).await?;
     let practice = practice_of(&text)?;
     if !may_change(&mut visit, &matter, &text).await? {
         return Ok(fixed(&visit, practice, form, &text));
     }
     let base = Base::Edit(text.id, form.number());
-    keep(visit, &At { practice, text: Some(&text) }, base, form).await
+    keep(visit, &At { practice, text: Some(&text), instead: None }, base, form).await
 }
 
 /// Whether something of one's own can be changed now.
 async fn may_change(visit: &mut SignedIn, matter: &Matter, text: &Text<Piece>) -> Result<bool, Error> {
-    let Piece::Part(part) = &text.content else { return Ok(matter.facts().may_change()) };
+    let Piece::Part(part) = &text.content else {
+        let ends = matter.suggestion().is_some_and(|suggestion| suggestion.ends);
+        return Ok(!ends && matter.facts().may_change());
+    };
     let (scope, hand, me) = visit.parts();
     let all = rounds::all(&matter::all(scope, hand, me).await?, part.practice, me.id);
     Ok(all.iter().find(|round| round.number == part.round).is_none_or(|round| round.known().may_change()))
@@ -187,13 +270,13 @@ async fn may_change(visit: &mut SignedIn, matter: &Matter, text: &Text<Piece>) -
 /// there is one, and what was typed is there to be copied.
 fn fixed(visit: &SignedIn, practice: &'static Practice, form: Typed, text: &Text<Piece>) -> Response {
     if practice.form != Form::Both {
-        return At { practice, text: None }.clash(visit, &form.begun_anew(), text);
+        return At { practice, text: None, instead: None }.clash(visit, &form.begun_anew(), text);
     }
     let mut problems = Problems::default();
     if let Some(field) = practice.fields.first() {
         problems.add(&field.input, FIXED);
     }
-    let mut view = At { practice, text: Some(text) }.view(visit, &form, problems);
+    let mut view = At { practice, text: Some(text), instead: None }.view(visit, &form, problems);
     view.theirs = Some(figures::figure(&text.content, visit.who(), ""));
     (StatusCode::CONFLICT, View(view)).into_response()
 }
@@ -213,6 +296,16 @@ async fn keep(mut visit: SignedIn, at: &At<'_>, base: Base, form: Typed) -> Resu
             let (round, _) = begun_part(&mut visit, practice).await?;
             let slot = rounds::part_slot(practice.number, round);
             (Piece::Part(Part { practice: practice.number, round, fields }), Some(slot))
+        }
+        (_, Some(Piece::Suggestion(of))) => (Piece::Suggestion(Suggestion { fields, ..of.clone() }), None),
+        (Form::Agreed, _) => {
+            let root = at.instead.map(Matter::root);
+            let after = match at.instead {
+                Some(matter) => last_agreed(&mut visit, matter).await?,
+                None => None,
+            };
+            let practice = practice.number;
+            (Piece::Suggestion(Suggestion { practice, fields, root, after, ends: false }), None)
         }
         _ => (Piece::Given(Given { practice: practice.number, fields }), None),
     };
@@ -236,7 +329,7 @@ async fn keep(mut visit: SignedIn, at: &At<'_>, base: Base, form: Typed) -> Resu
             if may_change(&mut visit, &matter, &text).await? {
                 // saving again is meant from here on
                 let form = form.with("number", text.number.to_string());
-                Ok(At { practice, text: Some(&text) }.clash(&visit, &form, &text))
+                Ok(At { practice, text: Some(&text), instead: None }.clash(&visit, &form, &text))
             } else {
                 Ok(fixed(&visit, practice, form, &text))
             }
