@@ -94,6 +94,8 @@ pub struct Practice {
     pub careful: String,
     /// How the two take part in it.
     pub form: Form,
+    /// Of what both fill in: it opens for both at once, and never for one before the other.
+    pub at_once: bool,
     /// What is asked, in order.
     pub fields: Vec<Field>,
     /// How many of them have to say something.

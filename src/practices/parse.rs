@@ -42,6 +42,8 @@ struct Raw {
     #[serde(default)]
     careful: String,
     form: Form,
+    #[serde(default)]
+    at_once: bool,
     words_of: Option<Of>,
     at_least: Option<usize>,
     #[serde(default)]
@@ -196,6 +198,7 @@ fn fits(file: &File, one: &Practice) -> Result<(), Unusable> {
     let firsts = one.answers.iter().filter(|answer| answer.first).count();
     let wrong = match one.form {
         Form::Own | Form::Both if !answers.is_empty() => "it has answers, and its form has none",
+        Form::Given | Form::Own | Form::Agreed if one.at_once => "at_once is for what both fill in",
         Form::Agreed if answers != [AGREE] => "it is agreed on, so its only answer is “agree”",
         Form::Agreed if one.answers.iter().any(|answer| answer.waits || answer.first || answer.day) => {
             "agreeing waits for nothing and names no day"
@@ -258,6 +261,7 @@ fn practice(file: &File) -> Result<Practice, Unusable> {
         guide: raw.guide,
         careful: raw.careful,
         form: raw.form,
+        at_once: raw.at_once,
         fields,
         at_least: raw.at_least.unwrap_or(1),
         answers,

@@ -13,7 +13,7 @@ let output = `${here}/output`;
 /** What answers something else than a page, or leads on to one. */
 const NO_PAGES = new Set([
   '/cal/{file}', '/healthz', '/here', '/left', '/live', '/plan/items/{id}/item.ics', '/plan/plan.txt', '/readyz',
-  '/static/{name}', '/talk/{id}', '/talk/{id}/time.ics',
+  '/p/{id}/day.ics', '/static/{name}', '/talk/{id}', '/talk/{id}/time.ics',
 ]);
 /** The blank page after leaving and signing out, which leads on by itself. */
 const NOT_LOOKED_AT = new Set(['/leave', '/sign-out']);

@@ -276,6 +276,7 @@ pub(crate) const ROUTES: &[(&str, &str, May)] = &[
     ("POST", "/p/{id}/edit", Author),
     ("GET", "/p/{id}/share", Author),
     ("POST", "/p/{id}/share", Author),
+    ("GET", "/p/{id}/day.ics", Couple),
     // whoever it was given to answers with what is theirs
     ("GET", "/p/{id}/answer", Reader),
     ("POST", "/p/{id}/answer", Reader),

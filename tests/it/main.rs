@@ -25,6 +25,8 @@ mod conversations;
 #[cfg(test)]
 mod couples;
 #[cfg(test)]
+mod dates;
+#[cfg(test)]
 mod doing;
 #[cfg(test)]
 mod entries;

@@ -107,7 +107,8 @@ async fn each_of_the_four_answers_goes_on_and_accepting_is_never_needed() {
         (vec![("words", "x")], "Choose one of these"),
         (vec![("answer", "never")], "Choose one of these"),
         (vec![("answer", "not-yet"), ("words", " ")], "Add a few words"),
-        (vec![("answer", "later")], "Choose a day"),
+        (vec![("answer", "later"), ("day", "soon")], "Choose a day"),
+        (vec![("answer", "heard"), ("day", "2030-05-05")], "names no day"),
         (vec![("answer", "later"), ("day", "2026-03-01")], "behind you"),
         (vec![("answer", "later"), ("day", "2027-06-01")], "within a year"),
     ] {

@@ -14,11 +14,14 @@ use serde::Deserialize;
 
 use super::{figures, find};
 use crate::{
+    couples::Seat,
     entries::{self, Base, Place, Shared, Text, hold, mark_opened, write},
     folding,
     ids::EntryId,
     practices::{
-        KIND, Looked, Part, Piece, Practice, Release, matter,
+        KIND, Looked, Part, Piece, Practice, Release,
+        cycle::Cycle,
+        matter,
         matter::Matter,
         rounds::{self, Round},
     },
@@ -49,6 +52,22 @@ struct BothPage {
     /// It is here, and reading it ends changing one's own.
     to_open: bool,
     may_begin: bool,
+    /// Both parts drawn as one, where the practice is one that is drawn and both can read both.
+    drawn: Option<Cycle>,
+}
+
+/// Both parts as one picture, the first of the two at the left whoever looks.
+fn drawn(visit: &SignedIn, round: &Round, practice: Option<&'static Practice>) -> Option<Cycle> {
+    let (mine, theirs) = (round.mine.as_ref()?, round.theirs.as_ref()?);
+    if !round.is_read_by_other() {
+        return None;
+    }
+    let half = |text: &Text<Piece>| Some((visit.author(text.author), text.content.fields()?.clone()));
+    let [(one, first), (two, second)] = match visit.me().seat {
+        Seat::One => [half(mine)?, half(theirs)?],
+        Seat::Two => [half(theirs)?, half(mine)?],
+    };
+    Cycle::of(practice?, (&one.name, &first), (&two.name, &second))
 }
 
 /// One's own part.
@@ -112,6 +131,7 @@ pub(super) async fn show(visit: &mut SignedIn, page: Page, matter: &Matter) -> R
             figures::figure(&text.content, visit.author(text.author), readers::when(text.shared))
         }),
         to_open: known.looking_ends_writing(),
+        drawn: theirs.and_then(|_| drawn(visit, &round, matter.of())),
     };
     Ok(View(view).into_response())
 }
@@ -164,6 +184,8 @@ struct SharePart {
     number: u32,
     chosen: &'static str,
     too: bool,
+    /// It can be read before the other one has finished.
+    may_lead: bool,
     problem: Option<&'static str>,
 }
 
@@ -189,6 +211,11 @@ pub(super) fn is_read(round: &Round) -> bool {
 fn words(piece: &Piece) -> Vec<String> {
     let fields = piece.fields().map(|fields| fields.values().map(|text| folding::without(text)).collect());
     fields.unwrap_or_default()
+}
+
+/// Whether one of the two can be first: some things open for both at once or not at all.
+fn may_lead(piece: &Piece) -> bool {
+    !piece.of().is_some_and(|of| of.at_once)
 }
 
 pub(super) fn choose(
@@ -222,6 +249,7 @@ pub(super) fn choose(
         chosen: release,
         too: too && therapist.is_some(),
         therapist,
+        may_lead: may_lead(&mine.content),
         problem,
     };
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -249,7 +277,7 @@ pub(super) async fn release(
             return Ok(Redirect::to(&format!("/p/{id}?done={done}")).into_response());
         }
         "both" => Release::Both,
-        "now" => Release::Now,
+        "now" if may_lead(&mine.content) => Release::Now,
         _ => return choose(&visit, &wording, &readers, &round, None, Some("Choose when it may be read.")),
     };
     let chosen = Some((if how == Release::Both { "both" } else { "now" }, too));
