@@ -11,7 +11,8 @@ use std::{
 };
 
 /// The folder, and the name that `src/content` knows it by.
-const FOLDERS: [(&str, &str); 2] = [("guide", "GUIDE"), ("reflections", "REFLECTIONS")];
+const FOLDERS: [(&str, &str); 3] =
+    [("guide", "GUIDE"), ("practices", "PRACTICES"), ("reflections", "REFLECTIONS")];
 
 #[expect(clippy::disallowed_methods, reason = "cargo tells a build script its folders in no other way")]
 fn folder(variable: &str) -> Result<PathBuf, Box<dyn Error>> {

@@ -85,11 +85,26 @@ pub fn folds(text: &str) -> bool {
     !passages(text).is_empty()
 }
 
+/// The first line of some words for a list: short, and with nothing that is folded.
+#[must_use]
+pub fn headline(words: &str) -> String {
+    let words = without(words);
+    let line = words.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    let short: String = line.chars().take(90).collect();
+    if short.len() < line.len() { format!("{}…", short.trim_end()) } else { short }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::{Stretch::*, *};
+
+    #[test]
+    fn a_list_shows_the_first_line_and_nothing_folded() {
+        assert_eq!(headline("\n  Was it [[that\nhotel]]?  \nSay."), "Was it (folded)?");
+        assert_eq!(headline(&"long ".repeat(30)), format!("{}long…", "long ".repeat(17)));
+    }
 
     #[test]
     fn what_stands_between_the_marks_is_folded_and_the_rest_is_unchanged() {

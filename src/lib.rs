@@ -23,6 +23,7 @@ pub mod logs;
 pub mod noticing;
 pub mod parting;
 pub mod plans;
+pub mod practices;
 pub mod reflections;
 pub mod reminders;
 pub mod serve;

@@ -15,7 +15,6 @@ mod matter;
 pub mod pages;
 mod piece;
 mod private;
-mod store;
 
 pub use matter::{Matter, Stand, Waiting, waiting};
 pub use piece::{Answer, Later, Piece, Question, Way};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::{folding, ids::EntryId};
+use crate::{folding::headline, ids::EntryId};
 
 /// As it is sealed in an entry of the kind `question`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,14 +71,6 @@ fn length(text: &str) -> usize {
 /// Words as they are kept: line breaks of one kind, and no blanks at the end.
 fn tidy(words: &str) -> String {
     words.replace("\r\n", "\n").trim_end().to_owned()
-}
-
-/// The first line of some words for a list: short, and with nothing that is folded.
-pub(super) fn headline(words: &str) -> String {
-    let words = folding::without(words);
-    let line = words.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-    let short: String = line.chars().take(90).collect();
-    if short.len() < line.len() { format!("{}…", short.trim_end()) } else { short }
 }
 
 impl Piece {
@@ -218,12 +210,6 @@ mod tests {
         assert!(Question::new(&"?".repeat(4_001)).problem().is_some());
         assert!(Answer::new(TO, 1, &"a".repeat(20_001)).problem().is_some());
         assert!(Answer::new(TO, 1, &"a".repeat(20_000)).problem().is_none());
-    }
-
-    #[test]
-    fn a_list_shows_the_first_line_and_nothing_folded() {
-        assert_eq!(headline("\n  Was it [[that\nhotel]]?  \nSay."), "Was it (folded)?");
-        assert_eq!(headline(&"long ".repeat(30)), format!("{}long…", "long ".repeat(17)));
     }
 
     #[test]

@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn every_file_of_the_folders_is_compiled_in() {
-        for (folder, files) in [("guide", GUIDE), ("reflections", REFLECTIONS)] {
+        for (folder, files) in [("guide", GUIDE), ("practices", PRACTICES), ("reflections", REFLECTIONS)] {
             let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content/en").join(folder);
             let mut there: Vec<_> =
                 std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().file_name()).collect();

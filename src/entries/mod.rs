@@ -28,7 +28,7 @@ pub use note::Note;
 pub use pin::{Contact, PinState, Pinned, known, pin_now};
 pub use sharing::{Audience, remove, share, share_first_of_pair, share_in_pair, share_with, take_back};
 pub use store::{
-    Earlier, Head, Mark, Unopened, Withdrawn, between, earlier, end_grants, kinds_between, last_given,
+    Earlier, Head, Mark, Unopened, Withdrawn, between, earlier, end_grants, hold, kinds_between, last_given,
     readable, unopened, withdrawn, withdrawn_any,
 };
 pub use text::{

@@ -126,6 +126,6 @@ fn entry(name: &str, at: OffsetDateTime) -> anyhow::Result<Event> {
 impl Kind {
     /// Whether it has a time of its own that somebody plans a day around.
     const fn is_for_calendars(self) -> bool {
-        matches!(self, Self::CheckIn | Self::Appointment | Self::Review | Self::Return)
+        matches!(self, Self::CheckIn | Self::Appointment | Self::Review | Self::Date | Self::Return)
     }
 }

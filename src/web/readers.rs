@@ -25,6 +25,30 @@ const THERAPIST_IN_DOUBT: &str = "Sharing with your therapist is paused until yo
 const NOT_YET: &str = "Your therapist can be chosen as soon as your partner can read it. Nothing was shared.";
 const NOTHING_CHOSEN: &str = "Choose who may read it.";
 
+/// The line about when something was shared: the one that its reader gets is the one of the preview.
+#[must_use]
+pub fn when(shared: Shared) -> String {
+    match shared {
+        Shared::WithMe { on } => with_you(on),
+        Shared::WithPartner { .. } | Shared::No => since(shared),
+    }
+}
+
+/// As whoever it is shared with reads it.
+#[must_use]
+pub fn with_you(on: Date) -> String {
+    format!("Shared with you on {}", show::day(on))
+}
+
+/// Since when somebody else can read it.
+#[must_use]
+pub fn since(shared: Shared) -> String {
+    match shared {
+        Shared::WithMe { on } | Shared::WithPartner { on, .. } => show::day(on),
+        Shared::No => String::new(),
+    }
+}
+
 /// One of the choices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum With {

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     accounts, apart, asking, checkins, conversations, couples, entries, guide, hard, noticing, parting,
-    plans, reflections, reminders, therapists, timeline, today,
+    plans, practices, reflections, reminders, therapists, timeline, today,
 };
 
 /// How long a request may take.
@@ -38,6 +38,7 @@ pub fn rooms() -> Routes {
         .merge(asking::pages::routes())
         .merge(hard::pages::routes())
         .merge(timeline::pages::routes())
+        .merge(practices::pages::routes())
         .merge(plans::doing::pages::routes())
         .with_listed(guide::routes::<AppState, Passerby>(), &guide::LIST)
         .post("/kept", rescue::kept)

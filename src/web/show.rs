@@ -87,6 +87,12 @@ pub fn written_day(text: &str) -> String {
     time::Date::parse(text, format).map_or_else(|_| text.to_owned(), day)
 }
 
+/// The same with its weekday: "Monday, 2 March 2026".
+#[must_use]
+pub fn full_day(date: time::Date) -> String {
+    format!("{}, {}", date.weekday(), day(date))
+}
+
 /// A day with its weekday: "Monday 2 March".
 #[must_use]
 pub fn weekday(date: time::Date) -> String {

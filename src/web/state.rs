@@ -15,7 +15,7 @@ use crate::{
     db::InstanceRow,
     guide::{GuideState, HelpLines, help_lines::Unreadable, readings},
     plans::{refusal, starting},
-    reflections,
+    practices, reflections,
     vault::{Instance, KdfParams, Pepper, ServerSecret, VaultError},
     web::{assets::Assets, live::Live, page::Shell},
     wording::{Unusable, Wording},
@@ -127,6 +127,7 @@ impl AppState {
         starting::ready()?;
         readings::ready()?;
         reflections::ready()?;
+        practices::ready()?;
         let exit_url: Arc<str> = config.web.exit_url.as_str().into();
         let shell = Shell::new(&exit_url, Assets::new());
         let help_lines = Arc::new(HelpLines::load(config.web.help_lines.as_deref())?);

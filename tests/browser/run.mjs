@@ -12,8 +12,8 @@ const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname.repla
 let output = `${here}/output`;
 /** What answers something else than a page, or leads on to one. */
 const NO_PAGES = new Set([
-  '/cal/{file}', '/healthz', '/here', '/left', '/live', '/now/{id}/reply', '/plan/items/{id}/item.ics', '/plan/plan.txt', '/readyz',
-  '/static/{name}', '/talk/{id}', '/talk/{id}/time.ics',
+  '/cal/{file}', '/healthz', '/here', '/left', '/live', '/now/{id}/reply', '/p/{id}/day.ics', '/plan/items/{id}/item.ics',
+  '/plan/plan.txt', '/readyz', '/static/{name}', '/talk/{id}', '/talk/{id}/time.ics',
 ]);
 /** The blank page after leaving and signing out, which leads on by itself. */
 const NOT_LOOKED_AT = new Set(['/leave', '/sign-out']);

@@ -27,6 +27,8 @@ mod conversations;
 #[cfg(test)]
 mod couples;
 #[cfg(test)]
+mod dates;
+#[cfg(test)]
 mod doing;
 #[cfg(test)]
 mod entries;
@@ -53,6 +55,12 @@ mod parting;
 mod past;
 #[cfg(test)]
 mod plan;
+#[cfg(test)]
+mod practices;
+#[cfg(test)]
+mod practices_agreed;
+#[cfg(test)]
+mod practices_both;
 #[cfg(test)]
 mod privacy;
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! The guide and the reflections are read by people who have not slept. This keeps them plain: the Flesch-Kincaid grade
-//! of every page and every reflection is computed, and is 6 or lower (8 is what plain English is usually held
+//! The guide, the reflections and the practices are read by people who have not slept. This keeps them plain: the
+//! Flesch-Kincaid grade of each is computed, and is 6 or lower (8 is what plain English is usually held
 //! to; these readers are tired). A text that is over it is mended; the limit stays.
 //!
 //! The formula is that of J. P. Kincaid, R. P. Fishburne, R. L. Rogers and B. S. Chissom, "Derivation of New Readability
@@ -13,6 +13,7 @@
 use toward::{
     content::words::Block,
     guide::readings,
+    practices::{self, Practice},
     reflections::{self, Reflection},
 };
 
@@ -86,19 +87,34 @@ fn read(one: &Reflection) -> String {
     lines.join("\n")
 }
 
+/// Everything that is read on the pages of a practice.
+fn read_for_two(one: &Practice) -> String {
+    let mut lines = vec![one.name.as_str(), &one.why, &one.careful];
+    for field in &one.fields {
+        lines.extend([field.ask.as_str(), &field.hint]);
+        lines.extend(field.options.iter().flat_map(|option| [option.says.as_str(), &option.hint]));
+    }
+    lines.extend(one.answers.iter().flat_map(|answer| [answer.says.as_str(), &answer.means]));
+    lines.extend(one.later.iter().flat_map(|later| [later.ask.as_str(), &later.hint]));
+    lines.extend(one.after.iter().map(|after| after.says.as_str()));
+    lines.join("\n")
+}
+
 fn texts() -> Vec<(String, String)> {
     let page = |reading: &readings::Reading| {
         let blocks: Vec<String> = reading.blocks.iter().map(Block::text).collect();
         (reading.title.clone(), [reading.title.as_str(), &reading.summary, &blocks.join("\n")].join("\n"))
     };
     let pages = readings::all().iter().map(page);
-    pages.chain(reflections::all().iter().map(|one| (one.name.clone(), read(one)))).collect()
+    let alone = reflections::all().iter().map(|one| (one.name.clone(), read(one)));
+    let for_two = practices::all().iter().map(|one| (one.name.clone(), read_for_two(one)));
+    pages.chain(alone).chain(for_two).collect()
 }
 
 #[test]
-fn every_page_of_the_guide_and_every_reflection_is_plain_to_read() {
+fn every_page_of_the_guide_every_reflection_and_every_practice_is_plain_to_read() {
     let texts = texts();
-    assert!(texts.len() >= 33, "only {} texts were found", texts.len());
+    assert!(texts.len() >= 49, "only {} texts were found", texts.len());
     let mut grades: Vec<(f64, String)> = texts.into_iter().map(|(name, text)| (grade(&text), name)).collect();
     grades.sort_by(|one, other| other.0.total_cmp(&one.0));
     let list: Vec<String> = grades.iter().map(|(grade, name)| format!("{grade:.1} {name}")).collect();

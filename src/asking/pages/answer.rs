@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{
     figures::{self, Earlier},
-    find_asked, who,
+    find_asked,
 };
 use crate::{
     asking::{
@@ -27,7 +27,7 @@ use crate::{
         form::CheckedForm,
         forms::{Field, Problems},
         page::{Nav, Page, View},
-        show,
+        readers, show,
         signed_in::SignedIn,
     },
     wording::Wording,
@@ -97,7 +97,7 @@ impl AnswerForm {
         let words = &asked.content.words;
         let earlier = alike::earlier(wording, &all.matters, asked.author, words, Some(asked.id));
         let id = asked.id.to_string();
-        let who = who(visit, asked.author);
+        let who = visit.who_wrote(asked.author);
         let words = Field::new("words", "Your answer")
             .hint("Answer what is asked, in plain words. If it was asked before, it may be asked again.")
             .value(self.words.clone())
@@ -109,7 +109,7 @@ impl AnswerForm {
         Ok(Write {
             page: visit.page("Questions").at(Nav::Write),
             name: who.name.clone(),
-            question: figures::question(&asked.content, who, figures::when(asked.shared)),
+            question: figures::question(&asked.content, who, readers::when(asked.shared)),
             words,
             problems,
             once: self.once,

@@ -1,39 +1,10 @@
 //! Questions and replies as their reader sees them. The preview before sharing is the very same.
 
-use time::Date;
-
-use super::who;
 use crate::{
     asking::{Answer, Later, Matter, Question, Way},
     entries::{Shared, Text},
-    web::{page::Who, show, signed_in::SignedIn},
+    web::{page::Who, readers, show, signed_in::SignedIn},
 };
-
-/// A day that somebody chose.
-pub(super) fn written(day: Date) -> String {
-    format!("{}, {}", day.weekday(), show::day(day))
-}
-
-/// The line about when: the one that its reader gets is the one of the preview.
-pub(super) fn when(shared: Shared) -> String {
-    match shared {
-        Shared::WithMe { on } => with_you(on),
-        Shared::WithPartner { .. } | Shared::No => since(shared),
-    }
-}
-
-/// As whoever it is shared with reads it.
-pub(super) fn with_you(on: Date) -> String {
-    format!("Shared with you on {}", show::day(on))
-}
-
-/// Since when somebody else can read it.
-pub(super) fn since(shared: Shared) -> String {
-    match shared {
-        Shared::WithMe { on } | Shared::WithPartner { on, .. } => show::day(on),
-        Shared::No => String::new(),
-    }
-}
 
 pub(super) fn question(question: &Question, who: Who, when: impl Into<String>) -> show::Shared {
     show::Shared::text(who, "asks", when, &question.words)
@@ -47,8 +18,8 @@ pub(super) fn later(later: &Later, who: Who, when: impl Into<String>) -> show::S
     let ours = |text: &str| show::Part { heading: None, text: show::Paragraphs::plain(text) };
     let (what, mut parts) = match later.way {
         Way::By { day, before } => {
-            let moved = before.map(|before| ours(&format!("Before, it was {}.", written(before))));
-            let day = ours(&format!("By {}.", written(day)));
+            let moved = before.map(|before| ours(&format!("Before, it was {}.", show::full_day(before))));
+            let day = ours(&format!("By {}.", show::full_day(day)));
             ("will answer", [day].into_iter().chain(moved).collect())
         }
         Way::Therapist => (
@@ -77,8 +48,12 @@ impl Earlier {
             let (asked, answered) = matter.settled()?;
             Some(Self {
                 href: format!("/questions/{}", matter.id),
-                question: question(&asked.content, who(visit, asked.author), when(asked.shared)),
-                answer: answer(&answered.content, who(visit, answered.author), when(answered.shared)),
+                question: question(&asked.content, visit.who_wrote(asked.author), readers::when(asked.shared)),
+                answer: answer(
+                    &answered.content,
+                    visit.who_wrote(answered.author),
+                    readers::when(answered.shared),
+                ),
             })
         };
         matters.iter().filter_map(one).collect()
@@ -91,8 +66,8 @@ pub(super) fn reply(visit: &SignedIn, matter: &Matter, given: bool) -> Option<sh
         !given || text.shared != Shared::No
     }
     if let Some(text) = matter.answer.as_ref().filter(|text| may(text, given)) {
-        return Some(answer(&text.content, who(visit, text.author), when(text.shared)));
+        return Some(answer(&text.content, visit.who_wrote(text.author), readers::when(text.shared)));
     }
     let text = matter.later.as_ref().filter(|text| may(text, given))?;
-    Some(later(&text.content, who(visit, text.author), when(text.shared)))
+    Some(later(&text.content, visit.who_wrote(text.author), readers::when(text.shared)))
 }

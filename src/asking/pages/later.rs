@@ -10,7 +10,7 @@ use serde::Deserialize;
 use time::{Date, Duration, macros::format_description};
 use uuid::Uuid;
 
-use super::{answer::READS_OTHERWISE, figures, find_asked, who};
+use super::{answer::READS_OTHERWISE, figures, find_asked};
 use crate::{
     asking::{KIND, Later, Piece, Question, Way, matter::later_slot},
     entries::{Base, Place, Shared, Text, Written, drop_draft, write},
@@ -20,7 +20,7 @@ use crate::{
         form::CheckedForm,
         forms::{Choice, Field, Opt, Problems},
         page::{Nav, Page, View},
-        show,
+        readers, show,
         signed_in::SignedIn,
     },
 };
@@ -173,7 +173,7 @@ impl LaterForm {
                 "When there is one to sit with. It says that this is better answered there.".to_owned(),
             ),
         };
-        let who = who(visit, asked.author);
+        let who = visit.who_wrote(asked.author);
         let (id, name) = (asked.id.to_string(), who.name.clone());
         let known = known(current);
         let options = vec![
@@ -192,8 +192,8 @@ impl LaterForm {
         .checked(&problems);
         Ok(Choose {
             page: visit.page("Questions").at(Nav::Write),
-            question: figures::question(&asked.content, who, figures::when(asked.shared)),
-            known: known.map(figures::written),
+            question: figures::question(&asked.content, who, readers::when(asked.shared)),
+            known: known.map(show::full_day),
             way: Choice::new("way", "How will you answer it?", options)
                 .choose(&[self.way.as_str()])
                 .large()

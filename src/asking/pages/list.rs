@@ -9,18 +9,19 @@ use data_encoding::HEXLOWER;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
-use super::{done, figures};
+use super::done;
 use crate::{
     asking::{
         Matter, Stand,
         matter::{self, All},
-        piece::headline,
     },
+    folding::headline,
     ids::PersonId,
     web::{
         error::Error,
         page::{Nav, Page, View},
-        readers::Names,
+        readers::{self, Names},
+        show,
         signed_in::SignedIn,
     },
 };
@@ -56,7 +57,7 @@ struct List {
 pub(super) async fn show(Query(asked): Query<Asked>, mut visit: SignedIn) -> Result<Response, Error> {
     let (scope, hand, me) = visit.parts();
     let All { matters, broken, bounded } = matter::all(scope, hand, me).await?;
-    let names = Names::when(&mut visit, asked.done.as_deref() == Some("shared-both")).await?;
+    let names = Names::when(&mut visit, asked.done.as_deref() == Some("both")).await?;
     let me = visit.me().id;
     let (mut theirs, mut mine, mut private, mut left) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut stamp = Sha256::new();
@@ -104,15 +105,15 @@ fn row(matter: &Matter, me: PersonId, other: Option<&str>) -> Row {
             .map_or_else(|| "What you chose".to_owned(), |answer| headline(&answer.content.words));
         return Row { href, title, meta: "Your reply. The question was taken back.".to_owned() };
     };
-    let (mine, since) = (question.author == me, figures::since(question.shared));
+    let (mine, since) = (question.author == me, readers::since(question.shared));
     let begun = matter.answer.is_some() || matter.later.is_some();
     let meta = match matter.stand() {
         Stand::Private => "Only you".to_owned(),
         Stand::Open if !mine && begun => format!("Asked on {since}. What you chose is still yours alone."),
         Stand::Open if mine => format!("Asked on {since}"),
         Stand::Open => format!("Asked on {since}. You choose how to answer."),
-        Stand::By(day) if mine => format!("{other} will answer by {}", figures::written(day)),
-        Stand::By(day) => format!("You chose {}", figures::written(day)),
+        Stand::By(day) if mine => format!("{other} will answer by {}", show::full_day(day)),
+        Stand::By(day) => format!("You chose {}", show::full_day(day)),
         Stand::Therapist if mine => format!("{other} will answer with a therapist"),
         Stand::Therapist => "You chose to answer with a therapist".to_owned(),
         Stand::Answered => "Answered".to_owned(),

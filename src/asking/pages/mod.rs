@@ -13,9 +13,8 @@ mod write;
 
 use crate::{
     asking::{Matter, Piece, Question, matter},
-    couples::Seat,
     entries::{Shared, Text},
-    ids::{EntryId, PersonId},
+    ids::EntryId,
     web::{
         error::Error,
         page::{Flash, Who},
@@ -92,17 +91,6 @@ pub(crate) fn figure(piece: &Piece, who: Who, when: String) -> show::Shared {
     }
 }
 
-/// How pages show whoever wrote something: also somebody who was linked before.
-fn who(visit: &SignedIn, author: PersonId) -> Who {
-    if author == visit.me().id {
-        return visit.who();
-    }
-    match visit.partner().filter(|partner| partner.id == author) {
-        Some(partner) => Who::new(partner.name.clone(), visit.me().seat.other()),
-        None => Who::new("Your partner then", Seat::Two),
-    }
-}
-
 /// What stands at the top after an act; the codes are ours.
 fn done(code: Option<&str>, visit: &SignedIn, names: &Names) -> Option<Flash> {
     let other = visit.partner().map_or("Your partner", |partner| partner.name.as_str());
@@ -110,7 +98,7 @@ fn done(code: Option<&str>, visit: &SignedIn, names: &Names) -> Option<Flash> {
         "kept" => "Kept. Only you can read it.".to_owned(),
         "wish" => "Kept. Nobody else ever sees that.".to_owned(),
         "shared" => format!("{other} can read it now."),
-        "shared-both" => format!("{} can read it now.", names.both()),
+        "both" => format!("{} can read it now.", names.both()),
         "private" => "It stays with you. Nobody is told that it exists.".to_owned(),
         "back" => format!("Taken back. {other} can no longer open it."),
         "removed" => "Removed.".to_owned(),

@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 use super::{
     done,
     figures::{self, Earlier},
-    id_of, who,
+    id_of,
 };
 use crate::{
     asking::{Answer, Later, Matter, Question, alike, matter, private},
@@ -22,7 +22,7 @@ use crate::{
     web::{
         error::Error,
         page::{Nav, Page, View},
-        readers::{Held, Names},
+        readers::{self, Held, Names},
         show,
         signed_in::SignedIn,
     },
@@ -95,7 +95,7 @@ pub(super) async fn show(
     let all = matter::all(scope, hand, me).await?;
     if let Some((_, author)) = all.broken.iter().find(|(broken, _)| *broken == id) {
         let content = show::Content::Broken;
-        let who = who(&visit, *author);
+        let who = visit.who_wrote(*author);
         let shared = show::Shared { who, what: "wrote".to_owned(), when: String::new(), content };
         return Ok(View(Broken { page: visit.page("Questions").at(Nav::Write), shared }).into_response());
     }
@@ -146,7 +146,7 @@ async fn own(
         page,
         id: matter.id.to_string(),
         other: visit.partner().map(|partner| partner.name.clone()),
-        question: figures::question(&question.content, visit.who(), figures::when(question.shared)),
+        question: figures::question(&question.content, visit.who(), readers::when(question.shared)),
         held: names.held(question.shared),
         changed_since: question.has_unshared_changes(),
         may_change: matter.may_change(),
@@ -161,12 +161,12 @@ fn theirs(visit: &SignedIn, page: Page, matter: &Matter, names: &Names, earlier:
     let asker = matter.question.as_ref().map(|question| question.author);
     let partner = visit.partner().filter(|partner| asker.is_none_or(|asker| asker == partner.id));
     let answer = |text: &Text<Answer>| Mine {
-        figure: figures::answer(&text.content, visit.who(), figures::when(text.shared)),
+        figure: figures::answer(&text.content, visit.who(), readers::when(text.shared)),
         held: names.held(text.shared),
         changed: text.has_unshared_changes(),
     };
     let later = |text: &Text<Later>| Mine {
-        figure: figures::later(&text.content, visit.who(), figures::when(text.shared)),
+        figure: figures::later(&text.content, visit.who(), readers::when(text.shared)),
         held: names.held(text.shared),
         changed: text.has_unshared_changes(),
     };
@@ -175,8 +175,8 @@ fn theirs(visit: &SignedIn, page: Page, matter: &Matter, names: &Names, earlier:
         id: matter.id.to_string(),
         linked: partner.is_some(),
         question: matter.question.as_ref().map(|question| {
-            let who = who(visit, question.author);
-            figures::question(&question.content, who, figures::when(question.shared))
+            let who = visit.who_wrote(question.author);
+            figures::question(&question.content, who, readers::when(question.shared))
         }),
         name: partner.map_or_else(|| "Your partner".to_owned(), |partner| partner.name.clone()),
         answer: matter.answer.as_ref().map(answer),

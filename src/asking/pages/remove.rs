@@ -8,8 +8,8 @@ use serde::Deserialize;
 
 use super::{find_own, id_of};
 use crate::{
-    asking::{private, store},
-    entries::remove as erase,
+    asking::private,
+    entries::{hold, remove as erase},
     web::{error::Error, form::CheckedForm, signed_in::SignedIn},
 };
 
@@ -23,7 +23,7 @@ pub(super) async fn remove(
     CheckedForm(Sure {}): CheckedForm<Sure>,
 ) -> Result<Response, Error> {
     find_own(&mut visit, &id).await?;
-    store::hold(&mut visit.scope, id_of(&id)?).await?;
+    hold(&mut visit.scope, id_of(&id)?).await?;
     let (matter, text) = find_own(&mut visit, &id).await?;
     if !matter.may_change() {
         return Err(Error::Conflict);

@@ -15,15 +15,15 @@ use serde::Deserialize;
 
 use super::{answer::READS_OTHERWISE, figures, find, find_asked, find_own, id_of, wish};
 use crate::{
-    asking::{Answer, Later, acting, store},
-    entries::{Shared, Text},
+    asking::{Answer, Later, acting},
+    entries::{Shared, Text, hold},
     folding,
     ids::EntryId,
     web::{
         error::Error,
         form::CheckedForm,
         page::{Nav, Page, View},
-        readers::{Choosing, Readers, With},
+        readers::{self, Choosing, Readers, With},
         show,
         signed_in::SignedIn,
     },
@@ -74,7 +74,7 @@ struct Thing {
 
 impl Thing {
     async fn load(visit: &mut SignedIn, wording: &Wording, id: &str, what: &str) -> Result<Self, Error> {
-        let when = figures::with_you(visit.me().pacing.local(visit.now).date());
+        let when = readers::with_you(visit.me().pacing.local(visit.now).date());
         match what {
             "question" => Self::question(visit, wording, id, when).await,
             "answer" | "later" => Self::reply(visit, wording, id, what == "answer", when).await,
@@ -113,7 +113,7 @@ impl Thing {
     ) -> Result<Self, Error> {
         let (matter, asked) = find_asked(visit, id).await?;
         let question =
-            figures::question(&asked.content, super::who(visit, asked.author), figures::when(asked.shared));
+            figures::question(&asked.content, visit.who_wrote(asked.author), readers::when(asked.shared));
         let who = visit.who();
         let (text, number, preview, help) = if answers {
             let text = matter.answer.ok_or(Error::NotFound)?;
@@ -193,7 +193,7 @@ pub(super) async fn share(
 ) -> Result<Response, Error> {
     // found first: whoever has nothing to do with a question does not hold it up
     find(&mut visit, &id).await?;
-    store::hold(&mut visit.scope, id_of(&id)?).await?;
+    hold(&mut visit.scope, id_of(&id)?).await?;
     let thing = match Thing::load(&mut visit, &wording, &id, &what).await {
         Ok(thing) => thing,
         Err(error) => return or_its_question(&mut visit, &id, error).await,

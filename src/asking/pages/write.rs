@@ -13,8 +13,8 @@ use uuid::Uuid;
 
 use super::{figures::Earlier, find_own, id_of, wish};
 use crate::{
-    asking::{KIND, Piece, Question, alike, matter, store},
-    entries::{Base, Place, Text, Written, drop_draft, write},
+    asking::{KIND, Piece, Question, alike, matter},
+    entries::{Base, Place, Text, Written, drop_draft, hold, write},
     ids::EntryId,
     web::{
         error::Error,
@@ -170,7 +170,7 @@ pub(super) async fn save(
 ) -> Result<Response, Error> {
     let question = id_of(&id)?;
     find_own(&mut visit, &id).await?;
-    store::hold(&mut visit.scope, question).await?;
+    hold(&mut visit.scope, question).await?;
     let (matter, text) = find_own(&mut visit, &id).await?;
     if !matter.may_change() {
         // it was asked in between: these words become another question

@@ -20,6 +20,7 @@ pub(super) use sharing::{
     lift_line, partners_grant, put_grant, put_openings, show,
 };
 pub use sharing::{Unopened, Withdrawn, end_grants, last_given, unopened, withdrawn, withdrawn_any};
+pub use writing::hold;
 pub(super) use writing::{
     NewEntry, NewRevision, by_once, drop_revision, erase, lock, move_latest, put_entry, put_revision,
 };

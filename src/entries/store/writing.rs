@@ -159,3 +159,15 @@ pub(in crate::entries) async fn erase(
     .await?;
     Ok(())
 }
+
+/// Until the end of the transaction nobody else acts on what belongs to this entry. A lock with a name and not a row:
+/// whoever may only read the author's row cannot hold it. Two entries that share a name wait for each other, and no more.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn hold(tx: &mut PgConnection, id: EntryId) -> Result<(), sqlx::Error> {
+    let (first, second) = id.0.as_u64_pair();
+    let name = i64::from_be_bytes((first ^ second).to_be_bytes());
+    sqlx::query!("select pg_advisory_xact_lock($1)", name).fetch_one(tx).await?;
+    Ok(())
+}

@@ -5,6 +5,7 @@ mod apart;
 mod hard;
 mod lines;
 mod plan;
+mod practices;
 mod questions;
 mod reading;
 mod shared;
@@ -63,6 +64,7 @@ pub(super) async fn all(
     all.extend(shared::lines(visit).await?);
     all.extend(lines::lines(visit, given));
     all.extend(questions::lines(visit).await?);
+    all.extend(practices::lines(visit).await?);
     all.extend(plan::lines(visit).await?);
     all.extend(weeks::lines(visit, weeks));
     Ok(all)

@@ -11,7 +11,6 @@ use crate::{
     asking::{
         Stand,
         matter::{self, All},
-        piece::headline,
     },
     conversations::{
         Step,
@@ -19,6 +18,7 @@ use crate::{
         standing,
     },
     entries::Shared,
+    folding::headline,
     ids::{ConversationId, EntryId},
     web::{error::Error, form::CheckedForm, signed_in::SignedIn},
 };

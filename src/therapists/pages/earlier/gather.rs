@@ -7,6 +7,7 @@ use crate::{
     hard,
     ids::{AccessId, EntryId},
     plans::{self, Piece},
+    practices,
     web::{error::Error, signed_in::SignedIn},
 };
 
@@ -27,10 +28,11 @@ pub(super) enum Sort {
     Question,
     Apart,
     Hard,
+    Practice,
 }
 
 impl Sort {
-    pub(super) const ALL: [Self; 11] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::Note,
         Self::Talk,
         Self::Plan,
@@ -42,6 +44,7 @@ impl Sort {
         Self::Question,
         Self::Apart,
         Self::Hard,
+        Self::Practice,
     ];
 }
 
@@ -133,6 +136,7 @@ fn head(it: Earlier, talks: &Given, pieces: &[Text<Piece>]) -> Option<Head> {
         asking::KIND => Sort::Question,
         apart::KIND => Sort::Apart,
         hard::KIND => Sort::Hard,
+        practices::KIND => Sort::Practice,
         plans::KIND => match &pieces.iter().find(|text| text.id == it.id)?.content {
             Piece::Setback(_) => Sort::Setback,
             Piece::Answer(_) | Piece::Version(_) | Piece::Signature(_) => Sort::Plan,

@@ -20,6 +20,7 @@ use crate::{
         pages::given::{self, Whole},
         words,
     },
+    practices,
     web::{
         error::Error,
         page::Who,
@@ -117,6 +118,7 @@ fn heading(sort: Sort, talk: Option<&str>) -> String {
         Sort::Question => "Questions and answers".to_owned(),
         Sort::Apart => "Time apart".to_owned(),
         Sort::Hard => "Hard moments".to_owned(),
+        Sort::Practice => "Between the talks".to_owned(),
     }
 }
 
@@ -179,6 +181,10 @@ async fn draw(
     }
     for text in held::<hard::Piece>(visit, heads, Sort::Hard, hard::KIND).await? {
         let shared = hard::pages::figure(&text.content, who.clone(), when(text.id));
+        all.insert(text.id, Drawn::words(text.content.title(), shared));
+    }
+    for text in held::<practices::Piece>(visit, heads, Sort::Practice, practices::KIND).await? {
+        let shared = practices::pages::figure(&text.content, who.clone(), when(text.id));
         all.insert(text.id, Drawn::words(text.content.title(), shared));
     }
     check_ins(visit, heads, &who, &other, &mut all).await?;

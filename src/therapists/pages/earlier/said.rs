@@ -17,6 +17,7 @@ impl Sort {
             Self::Question => 'q',
             Self::Apart => 'a',
             Self::Hard => 'h',
+            Self::Practice => 'b',
         }
     }
 
@@ -33,6 +34,7 @@ impl Sort {
             Self::Question => ("a question or an answer", "questions and answers"),
             Self::Apart => ("what you wrote about time apart", "things about time apart"),
             Self::Hard => ("a line from a hard moment", "lines from hard moments"),
+            Self::Practice => ("something from between the talks", "things from between the talks"),
         };
         if many == 1 { one.to_owned() } else { format!("{many} {more}") }
     }

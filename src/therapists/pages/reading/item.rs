@@ -24,6 +24,7 @@ use crate::{
     ids::{ConversationId, EntryId, PersonId},
     noticing,
     plans::{self, doing},
+    practices,
     web::{
         excerpt::Excerpt,
         page::Who,
@@ -91,6 +92,7 @@ pub(super) fn figure(sight: &Sight, shelf: &Shelf, thing: &Thing) -> Option<Shar
         What::Question(piece) => Some(asking::pages::figure(piece, who, when)),
         What::Apart(piece) => Some(apart::pages::figure(piece, who, when)),
         What::Hard(piece) => Some(hard::pages::figure(piece, who, when)),
+        What::Practice(piece) => Some(practices::pages::figure(piece, who, when)),
         What::Plan(text) => plan_figure(shelf, &text.content, who, when),
         What::Broken(_) => {
             Some(Shared { who, what: "shared something".to_owned(), when, content: Content::Broken })
@@ -184,6 +186,14 @@ pub(super) fn line(sight: &Sight, shelf: &Shelf, thing: &Thing) -> Option<Item> 
             let line = piece.to().and_then(|to| shelf.word(to));
             let note = line.map_or_else(String::new, |words| format!("To the line “{words}”"));
             return Some(Item { note, ..short(base, thing, excerpt, own(piece.did())) });
+        }
+        What::Practice(piece) => {
+            let excerpt = Excerpt::of(&figure(sight, shelf, thing)?);
+            let of = piece.of().map_or("From between the talks", |of| of.name.as_str());
+            // without what it belongs to nothing tells what that says
+            let about = piece.to().and_then(|to| shelf.practice(to));
+            let note = about.map_or_else(|| of.to_owned(), |words| format!("{of}: “{words}”"));
+            return Some(Item { note, ..short(base, thing, excerpt, own(&piece.did())) });
         }
         What::Mark(mark) => {
             let excerpt = Excerpt::plain(Some(mark.kept.label()), &mark.words);

@@ -14,6 +14,7 @@ use crate::{
     ids::{ConversationId, EntryId, PersonId},
     noticing::Line,
     plans::{self, Acts, InForce, PlanText, doing::Mark},
+    practices,
     web::error::Error,
 };
 
@@ -39,6 +40,7 @@ pub(super) enum What {
     Question(asking::Piece),
     Apart(apart::Piece),
     Hard(hard::Piece),
+    Practice(practices::Piece),
     Plan(Box<Text<plans::Piece>>),
     /// Of the round that opened on this day.
     CheckIn(Option<Date>),
@@ -81,7 +83,8 @@ impl What {
             | Self::Mark(_)
             | Self::Question(_)
             | Self::Apart(_)
-            | Self::Hard(_) => Room::Pages,
+            | Self::Hard(_)
+            | Self::Practice(_) => Room::Pages,
             Self::Talk(_) => Room::Talk,
             Self::Plan(_) => Room::Plan,
             Self::Moment(_) | Self::CheckIn(_) => Room::Weeks,
@@ -125,6 +128,8 @@ impl Shelf {
         all.extend(things(apart, Room::Pages, |text| What::Apart(text.content)));
         let hard = sight.held::<hard::Piece>(hard::KIND, MOST).await?;
         all.extend(things(hard, Room::Pages, |text| What::Hard(text.content)));
+        let practices = sight.held::<practices::Piece>(practices::KIND, MOST).await?;
+        all.extend(things(practices, Room::Pages, |text| What::Practice(text.content)));
         let sheets = sight.held::<Sheet>("checkin", MOST).await?;
         all.extend(things(sheets, Room::Weeks, |text| What::CheckIn(text.content.day)));
         let versions: Vec<EntryId> =
@@ -192,6 +197,15 @@ impl Shelf {
         let thing = self.0.iter().find(|thing| thing.id == id)?;
         match &thing.what {
             What::Hard(piece @ hard::Piece::Word(_)) => Some(piece.title()),
+            _ => None,
+        }
+    }
+
+    /// How something of a practice begins, if it is here.
+    pub(super) fn practice(&self, id: EntryId) -> Option<String> {
+        let thing = self.0.iter().find(|thing| thing.id == id)?;
+        match &thing.what {
+            What::Practice(piece) if piece.to().is_none() => Some(piece.title()),
             _ => None,
         }
     }
