@@ -29,9 +29,7 @@ pub(super) async fn remember(
     let shared = matter.word.is_some_and(|word| word.shared != Shared::No);
     match (was, shared) {
         (_, false) => reminders::forget(tx, partner, Kind::Hard, id.0).await,
-        (Shared::No, true) => {
-            reminders::remind(tx, partner, Kind::Hard, id.0, comes(&all.rests, now)).await
-        }
+        (Shared::No, true) => reminders::remind(tx, partner, Kind::Hard, id.0, comes(&all.rests, now)).await,
         (_, true) => Ok(()),
     }
 }

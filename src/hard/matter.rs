@@ -65,11 +65,9 @@ impl All {
             match one {
                 Seen::Broken { id, author } => all.broken.push((id, author)),
                 Seen::Text(text) => match text.content.clone() {
-                    Piece::Word(word) => all.matters.push(Matter {
-                        id: text.id,
-                        word: Some(text.map(|_| word)),
-                        reply: None,
-                    }),
+                    Piece::Word(word) => {
+                        all.matters.push(Matter { id: text.id, word: Some(text.map(|_| word)), reply: None })
+                    }
                     Piece::Reply(reply) => replies.push(text.map(|_| reply)),
                     Piece::Rest(rest) => all.rests.note(text.id, text.author, rest, me, now),
                 },
@@ -258,7 +256,8 @@ fn waits(matter: &Matter, me: &Me) -> Option<Waiting> {
     };
     if word.author == me.id {
         let reply = matter.reply.as_ref()?;
-        return given(reply.author, reply.shared, reply.opened).map(|on| Waiting::Reply { id: matter.id, on });
+        return given(reply.author, reply.shared, reply.opened)
+            .map(|on| Waiting::Reply { id: matter.id, on });
     }
     given(word.author, word.shared, word.opened).map(|on| Waiting::Word { id: matter.id, on })
 }

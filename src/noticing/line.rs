@@ -24,7 +24,8 @@ pub enum LineKind {
 
 impl LineKind {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 6] = [Self::Noticed, Self::Helped, Self::Thanks, Self::Did, Self::Toward, Self::Wish];
+    pub const ALL: [Self; 6] =
+        [Self::Noticed, Self::Helped, Self::Thanks, Self::Did, Self::Toward, Self::Wish];
 
     /// Its name in a form and in an address.
     #[must_use]
@@ -94,10 +95,9 @@ impl LineKind {
                 "You told me something small, and I put my phone away.",
                 "You were quiet, and I asked and waited.",
             ],
-            Self::Wish => &[
-                "You showed me something, and I did not look up.",
-                "You sighed at dinner, and I talked on.",
-            ],
+            Self::Wish => {
+                &["You showed me something, and I did not look up.", "You sighed at dinner, and I talked on."]
+            }
         }
     }
 }

@@ -104,7 +104,8 @@ async fn a_moment_is_kept_with_one_press_and_is_nobody_elses_ever() {
     }
     // not even its author can share it, and its row is a sheet like any other
     assert_eq!(sam.browser.get(&format!("{moment}/share")).await.status, StatusCode::NOT_FOUND);
-    let shared = sam.browser.forges(&format!("{moment}/share"), &[("with", "partner"), ("number", "1")]).await;
+    let shared =
+        sam.browser.forges(&format!("{moment}/share"), &[("with", "partner"), ("number", "1")]).await;
     assert_eq!(shared.status, StatusCode::NOT_FOUND);
     let kinds: Vec<String> =
         sqlx::query_scalar("select distinct kind from entry").fetch_all(app.owner()).await.unwrap();
@@ -162,14 +163,19 @@ async fn the_line_comes_afterwards_in_its_own_words_and_exactly_as_it_was_looked
     sam.browser.shares_with(&share, "partner").await;
     assert_eq!(due(&app, &noor).await, [app.clock.now()], "it is due once, at once");
     let today = noor.browser.get("/today").await;
-    assert!(today.text().contains("Sam sent you a line") && !today.text().contains("back"), "{}", today.text());
+    assert!(
+        today.text().contains("Sam sent you a line") && !today.text().contains("back"),
+        "{}",
+        today.text()
+    );
     let read = noor.browser.get(&line).await;
     assert_eq!(read.all("figure.shared"), preview.all(".preview figure.shared"), "to the letter");
     assert!(!read.body.contains("qzm-private"));
     assert!(!noor.browser.get("/today").await.text().contains("sent you a line"), "it was looked at");
     for who in [&mut noor, &mut kim] {
         for act in ["edit", "remove", "share", "say"] {
-            let forged = who.browser.forges(&format!("{line}/{act}"), &[("need", "hold"), ("number", "1")]).await;
+            let forged =
+                who.browser.forges(&format!("{line}/{act}"), &[("need", "hold"), ("number", "1")]).await;
             assert_eq!(forged.status, StatusCode::NOT_FOUND, "{act}");
         }
     }
@@ -225,7 +231,8 @@ async fn one_press_says_what_is_on_the_button_and_a_sentence_or_an_hour_is_looke
     // another need's answer is none
     let other = sam.browser.sends_line("Just so you know", "know").await;
     for choice in ["coming", "yes", "hour", "not-today", ""] {
-        let forged = noor.browser.forges(&format!("{other}/reply"), &[("choice", choice), ("line", "1")]).await;
+        let forged =
+            noor.browser.forges(&format!("{other}/reply"), &[("choice", choice), ("line", "1")]).await;
         assert_eq!(forged.status, StatusCode::UNPROCESSABLE_ENTITY, "{choice}");
     }
     // with a sentence, or an hour
@@ -233,14 +240,18 @@ async fn one_press_says_what_is_on_the_button_and_a_sentence_or_an_hour_is_looke
     let before = view(&mut sam, &[&late]).await;
     let page = noor.browser.get(&late).await;
     let more = [("choice", "hour"), ("hour", ""), ("words", "I am at work"), ("look", "1")];
-    let refused = noor.browser.forges(&format!("{late}/reply"), &[&more[..], &[("line", "1")]].concat()).await;
+    let refused =
+        noor.browser.forges(&format!("{late}/reply"), &[&more[..], &[("line", "1")]].concat()).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.text().contains("Choose an hour") && refused.body.contains("I am at work"));
-    let more = [("choice", "hour"), ("hour", "22:15"), ("words", "I am at work"), ("look", "1"), ("line", "1")];
+    let more =
+        [("choice", "hour"), ("hour", "22:15"), ("words", "I am at work"), ("look", "1"), ("line", "1")];
     let kept = noor.browser.forges(&format!("{late}/reply"), &more).await;
     let share = kept.location().to_owned();
     let preview = noor.browser.get(&share).await;
-    assert!(preview.text().contains("Monday 2 March 2026, 22:15 (UTC)") && preview.text().contains("at work"));
+    assert!(
+        preview.text().contains("Monday 2 March 2026, 22:15 (UTC)") && preview.text().contains("at work")
+    );
     assert_eq!(view(&mut sam, &[&late]).await, before, "looked at is not said");
     assert!(page.status == StatusCode::OK);
     noor.browser.shares_with(&share, "partner").await;
@@ -276,6 +287,15 @@ async fn whoever_wants_to_be_left_in_peace_is_told_at_most_that_it_was_read() {
     noor.browser.presses(&line, "read").await;
     let read = sam.browser.get(&line).await.text();
     assert!(read.contains("I have read it.") && !read.contains("But listen"), "{read}");
+    // the line is taken back, and the answer can be, too
+    sam.browser.shares_with(&format!("{line}/share"), "me").await;
+    let own = noor.browser.get(&line).await;
+    assert!(own.text().contains("This line was taken back"), "{}", own.text());
+    let share = own.body.split("href=\"").find(|rest| rest.contains("Take it back")).unwrap().split('"').next().unwrap();
+    let kept = noor.browser.submit(share, share, &[("with", "partner")]).await;
+    assert_eq!(kept.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", kept.text());
+    noor.browser.shares_with(share, "me").await;
+    assert!(!sam.browser.get(&line).await.text().contains("I have read it."));
 }
 
 #[tokio::test]

@@ -202,7 +202,9 @@ async fn a_kind_act_is_kept_with_one_press_and_counts_nowhere() {
         let page = format!("/noticed/new?kind={kind}");
         let looked = sam.browser.get(&page).await;
         assert_eq!(looked.count("main textarea"), 1, "one field");
-        assert!(looked.body.contains(&format!("value=\"{kind}\" checked")) || looked.count("input[checked]") == 1);
+        assert!(
+            looked.body.contains(&format!("value=\"{kind}\" checked")) || looked.count("input[checked]") == 1
+        );
         let kept = sam.browser.submit(&page, "/noticed/new", &[("words", words), ("keep", "1")]).await;
         assert_eq!(kept.path, "/noticed?done=kept", "{}", kept.text());
         assert!(kept.text().contains(words) && kept.text().contains("Only you"), "{}", kept.text());
@@ -277,8 +279,10 @@ async fn after_parting_a_line_that_was_sent_is_not_called_only_mine() {
     let sent = writes(&mut sam, "thanks", "For the soup").await;
     sends(&mut sam, &sent).await;
     let kept = writes(&mut sam, "did", "I carried your bag").await;
-    let left = noor.browser.submit("/us/leaving", "/us/leaving", &[("shared", "leave")]).await;
+    // what whoever leaves had sent stays with the other one, if they say so
+    let left = sam.browser.submit("/us/leaving", "/us/leaving", &[("shared", "leave")]).await;
     assert_eq!(left.status, StatusCode::OK, "{}", left.text());
+    assert!(noor.browser.get(&sent).await.text().contains("For the soup"));
     let page = sam.browser.get(&sent).await;
     assert!(page.text().contains("Shared with your partner then since 2 March 2026"), "{}", page.text());
     assert!(!page.text().contains("Only you") && page.form(&format!("{sent}/remove")).is_none());

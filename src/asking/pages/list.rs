@@ -56,7 +56,7 @@ struct List {
 pub(super) async fn show(Query(asked): Query<Asked>, mut visit: SignedIn) -> Result<Response, Error> {
     let (scope, hand, me) = visit.parts();
     let All { matters, broken, bounded } = matter::all(scope, hand, me).await?;
-    let names = Names::when(&mut visit, asked.done.as_deref() == Some("shared-both")).await?;
+    let names = Names::when(&mut visit, asked.done.as_deref() == Some("both")).await?;
     let me = visit.me().id;
     let (mut theirs, mut mine, mut private, mut left) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut stamp = Sha256::new();

@@ -110,7 +110,7 @@ fn done(code: Option<&str>, visit: &SignedIn, names: &Names) -> Option<Flash> {
         "kept" => "Kept. Only you can read it.".to_owned(),
         "wish" => "Kept. Nobody else ever sees that.".to_owned(),
         "shared" => format!("{other} can read it now."),
-        "shared-both" => format!("{} can read it now.", names.both()),
+        "both" => format!("{} can read it now.", names.both()),
         "private" => "It stays with you. Nobody is told that it exists.".to_owned(),
         "back" => format!("Taken back. {other} can no longer open it."),
         "removed" => "Removed.".to_owned(),

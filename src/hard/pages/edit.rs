@@ -86,10 +86,8 @@ pub(super) async fn open(Path(id): Path<String>, mut visit: SignedIn) -> Result<
     if let Some(text) = moment(&mut visit, id).await? {
         let saved = MomentForm { words: text.content.words.clone(), number: text.number };
         let place = place_of(id);
-        let (form, kept) = visit
-            .unfinished(&place, Some(text.written_at))
-            .await?
-            .unwrap_or_else(|| (saved, String::new()));
+        let (form, kept) =
+            visit.unfinished(&place, Some(text.written_at)).await?.unwrap_or_else(|| (saved, String::new()));
         let view = view(&visit, id, &form, Problems::default());
         return Ok(View(Edit { kept, ..view }).into_response());
     }

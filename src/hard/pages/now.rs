@@ -182,8 +182,7 @@ impl Looking<'_> {
 
 impl Past {
     fn of(visit: &SignedIn, moments: &[Text<Moment>], all: &All, asked: &Asked) -> Self {
-        let mut looking =
-            Looking { visit, early: asked.early == "1", put_away: false, things: Vec::new() };
+        let mut looking = Looking { visit, early: asked.early == "1", put_away: false, things: Vec::new() };
         moments.iter().for_each(|text| looking.add_moment(text));
         for matter in &all.matters {
             looking.add(matter, all.rests.is_mine());
@@ -219,12 +218,7 @@ impl Past {
     }
 }
 
-async fn view(
-    visit: &mut SignedIn,
-    form: &NowForm,
-    asked: &Asked,
-    problems: Problems,
-) -> Result<Now, Error> {
+async fn view(visit: &mut SignedIn, form: &NowForm, asked: &Asked, problems: Problems) -> Result<Now, Error> {
     let now = visit.now;
     let (scope, hand, me) = visit.parts();
     let (moments, more) = private::all(scope, hand).await?;
@@ -295,12 +289,7 @@ pub(super) async fn keep(
 }
 
 /// The same form with other words: what is in it can be kept as another one.
-async fn clash(
-    mut visit: SignedIn,
-    form: NowForm,
-    asked: Asked,
-    there: EntryId,
-) -> Result<Response, Error> {
+async fn clash(mut visit: SignedIn, form: NowForm, asked: Asked, there: EntryId) -> Result<Response, Error> {
     let form = NowForm { once: Uuid::new_v4(), ..form };
     let mut view = view(&mut visit, &form, &asked, Problems::default()).await?;
     view.again = Some(there.to_string());

@@ -129,11 +129,17 @@ fn hint(kind: LineKind, other: Option<&str>) -> String {
     let to = other.unwrap_or("the other one");
     match kind {
         LineKind::Noticed | LineKind::Helped | LineKind::Thanks => {
-            format!("Something {} did, as you would say it to {}.", other.unwrap_or("somebody"), other.unwrap_or("them"))
+            format!(
+                "Something {} did, as you would say it to {}.",
+                other.unwrap_or("somebody"),
+                other.unwrap_or("them")
+            )
         }
         LineKind::Did => "Something small that you did. It need not have been seen.".to_owned(),
         LineKind::Toward => format!("A moment when {to} reached out, and you were there."),
-        LineKind::Wish => format!("A moment when {to} reached out, and you were not there. It says so, and no more."),
+        LineKind::Wish => {
+            format!("A moment when {to} reached out, and you were not there. It says so, and no more.")
+        }
     }
 }
 

@@ -222,7 +222,8 @@ async fn a_question_an_answer_and_what_was_chosen_for_one_reach_the_therapist_on
 }
 
 #[tokio::test]
-async fn a_line_from_a_hard_moment_and_what_was_said_to_one_reach_the_therapist_only_where_they_were_chosen() {
+async fn a_line_from_a_hard_moment_and_what_was_said_to_one_reach_the_therapist_only_where_they_were_chosen()
+{
     let app = TestApp::new().await;
     let (mut sam, mut noor, amari, _) = three(&app).await;
     let moment = sam.browser.keeps_moment("words for nobody").await;

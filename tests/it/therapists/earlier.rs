@@ -5,8 +5,8 @@ use serde::Serialize;
 use toward::{
     asking,
     checkins::{Release, moments::Moment},
-    ids::CommitmentId,
     hard,
+    ids::CommitmentId,
     noticing::{Line, LineKind},
     plans::{
         self, Commitment, Doer, Draft, HowOften, Kept, Piece, PlanText, Question, answers, doing::Mark,
