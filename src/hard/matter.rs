@@ -66,7 +66,7 @@ impl All {
                 Seen::Broken { id, author } => all.broken.push((id, author)),
                 Seen::Text(text) => match text.content.clone() {
                     Piece::Word(word) => {
-                        all.matters.push(Matter { id: text.id, word: Some(text.map(|_| word)), reply: None })
+                        all.matters.push(Matter { id: text.id, word: Some(text.map(|_| word)), reply: None });
                     }
                     Piece::Reply(reply) => replies.push(text.map(|_| reply)),
                     Piece::Rest(rest) => all.rests.note(text.id, text.author, rest, me, now),

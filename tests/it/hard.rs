@@ -287,6 +287,22 @@ async fn whoever_wants_to_be_left_in_peace_is_told_at_most_that_it_was_read() {
     noor.browser.presses(&line, "read").await;
     let read = sam.browser.get(&line).await.text();
     assert!(read.contains("I have read it.") && !read.contains("But listen"), "{read}");
+    // the line is taken back, and the answer can be, too
+    sam.browser.shares_with(&format!("{line}/share"), "me").await;
+    let own = noor.browser.get(&line).await;
+    assert!(own.text().contains("This line was taken back"), "{}", own.text());
+    let share = own
+        .body
+        .split("href=\"")
+        .find(|rest| rest.contains("Take it back"))
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap();
+    let kept = noor.browser.submit(share, share, &[("with", "partner")]).await;
+    assert_eq!(kept.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", kept.text());
+    noor.browser.shares_with(share, "me").await;
+    assert!(!sam.browser.get(&line).await.text().contains("I have read it."));
 }
 
 #[tokio::test]

@@ -279,8 +279,10 @@ async fn after_parting_a_line_that_was_sent_is_not_called_only_mine() {
     let sent = writes(&mut sam, "thanks", "For the soup").await;
     sends(&mut sam, &sent).await;
     let kept = writes(&mut sam, "did", "I carried your bag").await;
-    let left = noor.browser.submit("/us/leaving", "/us/leaving", &[("shared", "leave")]).await;
+    // what whoever leaves had sent stays with the other one, if they say so
+    let left = sam.browser.submit("/us/leaving", "/us/leaving", &[("shared", "leave")]).await;
     assert_eq!(left.status, StatusCode::OK, "{}", left.text());
+    assert!(noor.browser.get(&sent).await.text().contains("For the soup"));
     let page = sam.browser.get(&sent).await;
     assert!(page.text().contains("Shared with your partner then since 2 March 2026"), "{}", page.text());
     assert!(!page.text().contains("Only you") && page.form(&format!("{sent}/remove")).is_none());

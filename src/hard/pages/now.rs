@@ -183,7 +183,9 @@ impl Looking<'_> {
 impl Past {
     fn of(visit: &SignedIn, moments: &[Text<Moment>], all: &All, asked: &Asked) -> Self {
         let mut looking = Looking { visit, early: asked.early == "1", put_away: false, things: Vec::new() };
-        moments.iter().for_each(|text| looking.add_moment(text));
+        for text in moments {
+            looking.add_moment(text);
+        }
         for matter in &all.matters {
             looking.add(matter, all.rests.is_mine());
         }

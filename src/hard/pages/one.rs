@@ -111,6 +111,7 @@ struct Sent {
     line: Option<show::Shared>,
     name: String,
     leaves: bool,
+    linked: bool,
     reply: Option<Mine>,
     ways: Option<Ways>,
     problems: Problems,
@@ -242,6 +243,7 @@ async fn sent(
             .map(|word| figures::word(&word.content, who(visit, word.author), figures::when(word.shared))),
         name,
         leaves: matter.word.as_ref().is_some_and(|word| word.content.need == Need::Leave),
+        linked: visit.partner().is_some(),
         reply: matter.reply.as_ref().map(|reply| Mine {
             id: reply.id.to_string(),
             figure: figures::reply(&reply.content, visit.who(), figures::when(reply.shared)),

@@ -27,6 +27,7 @@ use crate::{
 };
 
 const READS_OTHERWISE: &str = "The line reads otherwise now. Look at it, and choose once more.";
+const IS_GONE: &str = "The line was taken back. You can take your answer back, too.";
 const IS_OVER: &str = "The hour in it is over. Change it first.";
 const TOO_EARLY: &str = "The hour in it comes before the one until which this is put away. Change it first.";
 
@@ -125,19 +126,31 @@ impl Thing {
     }
 
     async fn reply(visit: &mut SignedIn, text: Text<Reply>, when: String) -> Result<Self, Error> {
-        let (_, word) = find_sent(visit, text.content.to).await?;
-        let line = figures::word(&word.content, super::who(visit, word.author), figures::when(word.shared));
+        let to = text.content.to;
+        let word = match find_sent(visit, to).await {
+            Ok((_, word)) => Some(word),
+            // what was given can be taken back, also when its line is not there any more
+            Err(Error::NotFound) if text.shared != Shared::No => None,
+            Err(error) => return Err(error),
+        };
         let over = text.content.hour.as_ref().filter(|_| text.shared == Shared::No);
-        let stale = (text.content.number != word.number).then_some(READS_OTHERWISE);
+        let problem = match &word {
+            None => Some(IS_GONE),
+            Some(word) if word.number != text.content.number => Some(READS_OTHERWISE),
+            Some(_) => over.and_then(|hour| hour_problem(hour, None, visit.now)),
+        };
+        let line = word.map(|word| {
+            figures::word(&word.content, super::who(visit, word.author), figures::when(word.shared))
+        });
         Ok(Self {
             id: text.id,
-            word: word.id,
-            back: format!("/now/{}", word.id),
+            word: to,
+            back: format!("/now/{to}"),
             reads: "Can read it.".to_owned(),
             theirs: None,
             preview: figures::reply(&text.content, visit.who(), when),
-            line: Some(line),
-            problem: stale.or_else(|| hour_problem(over?, None, visit.now)),
+            line,
+            problem,
             text: text.map(|_| ()),
         })
     }

@@ -18,6 +18,9 @@ async function story({ sam, noor }) {
   await noor.opens('/noticed');
   await noor.arrives('Noticed');
   await noor.seesNo('I called at noon');
+  // the list shows what comes by itself, and then nothing of it waits
+  await noor.opens('/today');
+  await noor.arrives('Hello, Noor');
 
   await sam.follows(/^I called at noon/);
   await sam.arrives('Exactly what Noor will see');
