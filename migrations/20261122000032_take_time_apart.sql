@@ -80,8 +80,8 @@ begin
     then
         raise exception 'a suggestion is one''s own' using errcode = 'check_violation';
     end if;
-    -- it ends earlier only when a day went or came nearer
-    if new.until < old.until and (new.one, new.two) is not distinct from (old.one, old.two) then
+    -- the moment moves only with a day
+    if new.until is distinct from old.until and (new.one, new.two) is not distinct from (old.one, old.two) then
         raise exception 'time apart ends on its day' using errcode = 'check_violation';
     end if;
     return new;

@@ -15,9 +15,11 @@ pub mod pages;
 mod piece;
 mod store;
 mod time;
+#[cfg(test)]
+mod time_tests;
 
 pub use acting::{Done, act};
-pub use back::is_back;
+pub use back::{has_come_back, is_back};
 pub use last::{find_last, has_last_words, leave_last};
 pub use piece::{Asked, Back, Last, Line, Piece};
 pub use store::last;

@@ -209,7 +209,3 @@ impl Time {
         Ok(Self { until, ..next })
     }
 }
-
-#[cfg(test)]
-#[path = "time_tests.rs"]
-mod tests;

@@ -1,9 +1,13 @@
 //! The rules of time apart, tried as sentences and with random acts of two people.
 
 use proptest::prelude::*;
-use time::macros::{date, datetime};
+use time::{
+    Date, Duration, OffsetDateTime,
+    macros::{date, datetime},
+};
 
-use super::*;
+use super::{Act, Refused, Time};
+use crate::couples::Seat;
 
 const NOW: OffsetDateTime = datetime!(2026-04-20 18:30:12 UTC);
 const ZONE: &str = "Europe/Berlin";

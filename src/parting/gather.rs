@@ -75,7 +75,7 @@ impl Kept {
             let on = show::day(text.written_at.date());
             match &text.content {
                 Piece::Answer(answer) => {
-                    kept.answers.push(names.thing(&text, |_, who| given::answer(answer, who)))
+                    kept.answers.push(names.thing(&text, |_, who| given::answer(answer, who)));
                 }
                 Piece::Setback(setback) => {
                     let over = plan.versions.iter().find(|version| version.content.number == setback.over);

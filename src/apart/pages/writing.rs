@@ -134,13 +134,13 @@ impl Sort {
                     None
                 }
             },
-            Self::Back(time, _) => match Line::parse(&form.line) {
-                Some(line) => Some(Piece::Back(Back::new(*time, line, &form.words))),
-                None => {
+            Self::Back(time, _) => {
+                let line = Line::parse(&form.line);
+                if line.is_none() {
                     problems.add("line", "Choose one of the lines.");
-                    None
                 }
-            },
+                line.map(|line| Piece::Back(Back::new(*time, line, &form.words)))
+            }
             Self::Last(_) => {
                 let last = Last::new(&form.words);
                 if let Some(problem) = last.problem() {
@@ -380,13 +380,11 @@ pub(super) async fn save(
     mut visit: SignedIn,
     CheckedForm(form): CheckedForm<Form>,
 ) -> Result<Response, Error> {
-    match kept_ask(&mut visit, &id).await? {
-        Some(sort) => keep(visit, sort, form).await,
-        None => {
-            let there = find_own(&mut visit, &id).await?;
-            clash(visit, Sort::Ask(None), form, there.id).await
-        }
+    if let Some(sort) = kept_ask(&mut visit, &id).await? {
+        return keep(visit, sort, form).await;
     }
+    let there = find_own(&mut visit, &id).await?;
+    clash(visit, Sort::Ask(None), form, there.id).await
 }
 
 /// The time that is over and that one can come back from.
