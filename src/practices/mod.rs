@@ -16,6 +16,8 @@ mod matter;
 pub mod pages;
 mod parse;
 mod piece;
+#[cfg(test)]
+mod properties;
 mod rounds;
 mod rules;
 #[cfg(test)]

@@ -51,6 +51,10 @@ mod plan;
 #[cfg(test)]
 mod practices;
 #[cfg(test)]
+mod practices_agreed;
+#[cfg(test)]
+mod practices_both;
+#[cfg(test)]
 mod privacy;
 #[cfg(test)]
 mod program;

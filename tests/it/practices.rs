@@ -345,3 +345,56 @@ async fn after_parting_ones_own_stays_to_be_read_and_nothing_can_be_shared() {
     let alone = noor.browser.keeps_practice(CARE, &[("f-what", "Quiet")]).await;
     assert!(noor.browser.get(&alone).await.text().contains("Quiet"));
 }
+
+#[tokio::test]
+async fn nothing_is_shared_while_the_key_is_in_doubt() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let given = noor.browser.shares_practice(APOLOGY, &[("f-did", "I lied.")]).await;
+    let (tea, part) = (
+        sam.browser.keeps_practice(CARE, &[("f-what", "Tea")]).await,
+        sam.browser.keeps_practice("/between/4", &[("f-feel", "a"), ("f-do", "b"), ("f-think", "c")]).await,
+    );
+    sam.browser.looks_at_answer(&given, &[("answer", "heard")]).await;
+    let before = view(&mut noor, &[&given, &tea, &part]).await;
+    let other_key = toward::vault::Root::generate().unwrap().keys().public().0.to_vec();
+    let sql = "update person set public_key = $2 where id = $1";
+    sqlx::query(sql).bind(noor.id.0).bind(other_key).execute(app.owner()).await.unwrap();
+    for (page, with) in [
+        (format!("{tea}/share"), "partner"),
+        (format!("{given}/answer/share"), "partner"),
+        (format!("{part}/share"), "now"),
+        (format!("{part}/share"), "both"),
+    ] {
+        let refused = sam.browser.submit(&page, &page, &[("with", with)]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{page} {with}");
+        assert!(refused.text().contains("Sharing is paused"), "{}", refused.text());
+    }
+    let grants: i64 =
+        sqlx::query_scalar("select count(*) from entry_grant where author = $1 and reader <> $1")
+            .bind(sam.id.0)
+            .fetch_one(app.owner())
+            .await
+            .unwrap();
+    assert_eq!(grants, 0);
+    let after: Vec<StatusCode> =
+        view(&mut noor, &[&given, &tea, &part]).await.into_iter().map(|(status, _)| status).collect();
+    assert_eq!(after, before.into_iter().map(|(status, _)| status).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn what_was_altered_in_the_database_is_said_and_not_shown() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let given = sam.browser.shares_practice(APOLOGY, &[("f-did", "I lied.")]).await;
+    let tea = sam.browser.shares_practice(CARE, &[("f-what", "Tea")]).await;
+    let id: uuid::Uuid = given.trim_start_matches("/p/").parse().unwrap();
+    let sql = "update revision set sealed = set_byte(sealed, 70, (get_byte(sealed, 70) + 1) % 256) where entry_id = $1";
+    sqlx::query(sql).bind(id).execute(app.owner()).await.unwrap();
+    let page = noor.browser.get(&given).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text().contains("failed its integrity check") && !page.text().contains("I lied."));
+    assert!(noor.browser.get(CARE).await.text().contains("failed its integrity check"));
+    assert!(noor.browser.get(&tea).await.text().contains("Tea"));
+    assert_eq!(noor.browser.get("/today").await.status, StatusCode::OK);
+}

@@ -442,6 +442,57 @@ async fn questions(asker: &mut Visitor, asked: &mut Visitor, me: For, other: For
     markers.now_only(&back, me);
 }
 
+/// Practices: every field of an apology, answers kept and given, what may explain it, a list, parts and an agreement.
+async fn practices(one: &mut Visitor, two: &mut Visitor, me: For, other: For, markers: &mut Markers) {
+    let apology = "/between/1";
+    types(one, &format!("{apology}/new"), "f-sense", &markers.text(me)).await;
+    for shared in [false, true] {
+        let whose = if shared { For::Both } else { me };
+        let words: [String; 5] = std::array::from_fn(|_| markers.text(whose));
+        let names = ["f-understand", "f-sense", "f-did", "f-regret", "f-keep"];
+        let fields: Vec<(&str, &str)> = names.into_iter().zip(words.iter().map(String::as_str)).collect();
+        let given = one.keeps_practice(apology, &fields).await;
+        if !shared {
+            continue;
+        }
+        one.shares_with(&format!("{given}/share"), "partner").await;
+        two.answers_practice(&given, &[("answer", "not-yet"), ("words", &markers.text(For::Both))]).await;
+        // changed since
+        two.looks_at_answer(&given, &[("answer", "heard"), ("words", &markers.text(other))]).await;
+        types(two, &format!("{given}/answer"), "words", &markers.text(other)).await;
+        let later = format!("{given}/later");
+        one.submit(&later, &later, &[("words", &markers.text(For::Both)), ("act", "keep")]).await;
+        one.shares_with(&format!("{later}/share"), "partner").await;
+        one.submit(&later, &later, &[("words", &markers.text(me)), ("act", "keep")]).await;
+    }
+    let back = markers.text(For::Both);
+    let care = one.shares_practice("/between/10", &[("f-what", &back)]).await;
+    one.shares_with(&format!("{care}/share"), "me").await;
+    markers.now_only(&back, me);
+    let rule = one.shares_practice("/between/6", &[("f-rule", &markers.text(For::Both))]).await;
+    two.answers_practice(&rule, &[("answer", "agree"), ("words", &markers.text(For::Both))]).await;
+    let page = format!("{rule}/other");
+    two.submit(&page, &page, &[("f-rule", &markers.text(other)), ("act", "keep")]).await;
+}
+
+/// What both fill in: the one lets theirs wait, the other gives theirs to nobody; and a second practice that both gave.
+async fn parts(sam: &mut Visitor, noor: &mut Visitor, markers: &mut Markers) {
+    let fill = |words: &[String; 3]| {
+        ["f-feel", "f-do", "f-think"].map(str::to_owned).into_iter().zip(words.clone()).collect::<Vec<_>>()
+    };
+    for (practice, his, hers) in [("/between/4", For::Sam, For::Noor)] {
+        for (who, whose, when) in [(&mut *sam, his, "both"), (&mut *noor, hers, "me")] {
+            let words: [String; 3] = std::array::from_fn(|_| markers.text(whose));
+            let fields = fill(&words);
+            let fields: Vec<(&str, &str)> =
+                fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+            let part = who.keeps_practice(practice, &fields).await;
+            let share = format!("{part}/share");
+            who.submit(&share, &share, &[("with", when)]).await;
+        }
+    }
+}
+
 /// A plan that holds, how its promise went for both, and a setback of each, one of them shared.
 async fn keeps_a_plan(sam: &mut Visitor, noor: &mut Visitor, day: &str, markers: &mut Markers) {
     let act = markers.text(For::Both);
@@ -671,6 +722,9 @@ async fn everything_written(sam: &mut Visitor, noor: &mut Visitor, database: &mu
     lines(noor, For::Noor, &mut markers).await;
     questions(sam, noor, For::Sam, For::Noor, &mut markers).await;
     questions(noor, sam, For::Noor, For::Sam, &mut markers).await;
+    practices(sam, noor, For::Sam, For::Noor, &mut markers).await;
+    practices(noor, sam, For::Noor, For::Sam, &mut markers).await;
+    parts(sam, noor, &mut markers).await;
     let today = toward::clock::Clock::System.now().date().to_string();
     keeps_a_plan(sam, noor, &today, &mut markers).await;
     leaves(sam, For::Sam, &mut markers).await;
@@ -743,6 +797,7 @@ async fn nobody_finds_what_was_not_shared_and_the_host_finds_nothing() {
             "/noticed",
             "/questions",
             "/aside",
+            "/between",
         ]
         .map(str::to_owned)
     };

@@ -101,7 +101,11 @@ async fn find_given(
 async fn hold_matter(visit: &mut SignedIn, id: &str) -> Result<Matter, Error> {
     // found first: whoever has nothing to do with it does not hold it up
     let matter = find(visit, id).await?;
-    hold(&mut visit.scope, matter.root()).await?;
+    let name = match part::part_of(&matter).and_then(|of| part::pair(visit, of)) {
+        Some(pair) => EntryId(pair),
+        None => matter.root(),
+    };
+    hold(&mut visit.scope, name).await?;
     Ok(matter)
 }
 

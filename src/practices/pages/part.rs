@@ -88,7 +88,8 @@ pub(super) async fn round_of(visit: &mut SignedIn, part: &Part) -> Result<Round,
     all.into_iter().find(|round| round.number == part.round).ok_or(Error::NotFound)
 }
 
-fn pair(visit: &SignedIn, part: &Part) -> Option<uuid::Uuid> {
+/// The name of the two parts of one time.
+pub(super) fn pair(visit: &SignedIn, part: &Part) -> Option<uuid::Uuid> {
     visit.me().couple.map(|couple| rounds::pair(couple, part.practice, part.round))
 }
 

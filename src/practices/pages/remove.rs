@@ -6,7 +6,7 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::{find_own, hold_matter};
+use super::{find_own, hold_matter, write::may_change};
 use crate::{
     entries::remove as erase,
     web::{error::Error, form::CheckedForm, signed_in::SignedIn},
@@ -23,7 +23,7 @@ pub(super) async fn remove(
 ) -> Result<Response, Error> {
     hold_matter(&mut visit, &id).await?;
     let (matter, text) = find_own(&mut visit, &id).await?;
-    if !matter.facts().may_remove() {
+    if !matter.facts().may_remove() || !may_change(&mut visit, &matter, &text).await? {
         return Err(Error::Conflict);
     }
     let today = visit.now.date();

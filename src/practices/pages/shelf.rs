@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use super::{done, practice_at};
 use crate::{
     entries::Shared,
-    ids::PersonId,
+    ids::{EntryId, PersonId},
     practices::{
         Form, Matter, Practice, Stand, Standing, agreements,
         matter::{self, All},
@@ -75,13 +75,18 @@ pub(super) async fn show(
     let (mut theirs, mut mine, mut private, mut left) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut agreed, mut past) = (Vec::new(), Vec::new());
     let stamp = stamp(&all, practice.number);
-    let rounds_open = practice.form == Form::Both && {
-        let rounds = rounds::all(&all, practice.number, me);
-        let current = rounds::current(&rounds);
-        rounds.iter().any(|round| round.number == current && round.mine.is_some())
-    };
+    let rounds =
+        if practice.form == Form::Both { rounds::all(&all, practice.number, me) } else { Vec::new() };
+    let current = rounds::current(&rounds);
+    let goes_on = rounds.iter().any(|round| round.number == current && round.mine.is_some());
+    let open: Vec<EntryId> = rounds
+        .iter()
+        .filter(|round| round.known().is_open())
+        .flat_map(|round| [&round.mine, &round.theirs])
+        .filter_map(|text| Some(text.as_ref()?.id))
+        .collect();
     for matter in all.matters.iter().filter(|matter| matter.practice == practice.number) {
-        let row = row(matter, me, names.other());
+        let row = row(matter, me, names.other(), open.contains(&matter.id));
         let standing = agreements::standing(&all, matter);
         match (&matter.begun, matter.stand()) {
             (None, _) => left.push(row),
@@ -103,7 +108,7 @@ pub(super) async fn show(
         mine,
         private,
         left,
-        goes_on: rounds_open,
+        goes_on,
         broken: !all.broken.is_empty(),
         bounded: all.bounded,
     };
@@ -124,7 +129,7 @@ pub(super) fn stamp(all: &All, practice: u16) -> String {
 }
 
 /// One line, in words that only say what both know. To whom it is mine adds what only they know.
-fn row(matter: &Matter, me: PersonId, other: &str) -> Row {
+fn row(matter: &Matter, me: PersonId, other: &str, both: bool) -> Row {
     let href = format!("/p/{}", matter.id);
     let Some(begun) = &matter.begun else {
         let title = matter.answer.as_ref().map_or_else(
@@ -142,6 +147,7 @@ fn row(matter: &Matter, me: PersonId, other: &str) -> Row {
         return Row { href, title, meta: format!("{what} on {}", show::day(day)) };
     }
     let meta = match matter.stand() {
+        _ if both => format!("You can both read it, since {since}"),
         _ if begun.waits => "Yours waits until you have both finished".to_owned(),
         Stand::Private => "Only you".to_owned(),
         Stand::Given if mine => format!("Shared on {since}"),

@@ -231,7 +231,7 @@ pub(super) async fn end(
 pub(super) async fn open(Path(id): Path<String>, mut visit: SignedIn) -> Result<Response, Error> {
     let (matter, text) = find_own(&mut visit, &id).await?;
     let practice = practice_of(&text)?;
-    if !may_change(&mut visit, &matter, &text).await? {
+    if is_end(&matter) || !may_change(&mut visit, &matter, &text).await? {
         return Ok(Redirect::to(&format!("/p/{id}")).into_response());
     }
     let at = At { practice, text: Some(&text), instead: None };
@@ -248,19 +248,25 @@ pub(super) async fn save(
     hold_matter(&mut visit, &id).await?;
     let (matter, text) = find_own(&mut visit, &id).await?;
     let practice = practice_of(&text)?;
-    if !may_change(&mut visit, &matter, &text).await? {
+    if is_end(&matter) || !may_change(&mut visit, &matter, &text).await? {
         return Ok(fixed(&visit, practice, form, &text));
     }
     let base = Base::Edit(text.id, form.number());
     keep(visit, &At { practice, text: Some(&text), instead: None }, base, form).await
 }
 
+/// The words of an ending are those that end.
+fn is_end(matter: &Matter) -> bool {
+    matter.suggestion().is_some_and(|suggestion| suggestion.ends)
+}
+
 /// Whether something of one's own can be changed now.
-async fn may_change(visit: &mut SignedIn, matter: &Matter, text: &Text<Piece>) -> Result<bool, Error> {
-    let Piece::Part(part) = &text.content else {
-        let ends = matter.suggestion().is_some_and(|suggestion| suggestion.ends);
-        return Ok(!ends && matter.facts().may_change());
-    };
+pub(super) async fn may_change(
+    visit: &mut SignedIn,
+    matter: &Matter,
+    text: &Text<Piece>,
+) -> Result<bool, Error> {
+    let Piece::Part(part) = &text.content else { return Ok(matter.facts().may_change()) };
     let (scope, hand, me) = visit.parts();
     let all = rounds::all(&matter::all(scope, hand, me).await?, part.practice, me.id);
     Ok(all.iter().find(|round| round.number == part.round).is_none_or(|round| round.known().may_change()))

@@ -11,7 +11,7 @@ use crate::{
     support::Answer,
 };
 
-const KINDS: [&str; 7] = ["note", "talk", "plan", "mark", "line", "moment", "question"];
+const KINDS: [&str; 8] = ["note", "talk", "plan", "mark", "line", "moment", "question", "practice"];
 
 /// Everything that the therapist can open, as it stands in the envelopes.
 pub(super) async fn opens(app: &TestApp, who: &Somebody) -> Vec<String> {
@@ -215,6 +215,31 @@ async fn a_question_an_answer_and_what_was_chosen_for_one_reach_the_therapist_on
         through_all_choices(&app, (&mut sam, &mut noor, &amari), case).await;
     }
     assert_eq!(opens(&app, &amari).await.len(), cases.len(), "and of what Noor asks there is nothing");
+    act(&app, &noor, &noor, Act::End).await.unwrap();
+    for case in &cases {
+        when_it_has_ended(&app, (&mut sam, &mut noor, &amari), case).await;
+    }
+}
+
+#[tokio::test]
+async fn what_is_done_between_the_talks_reaches_the_therapist_only_where_it_was_chosen() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor, amari, _) = three(&app).await;
+    let care = sam.browser.keeps_practice("/between/10", &[("f-what", "words of care")]).await;
+    let given = noor.browser.shares_practice("/between/1", &[("f-did", "I lied.")]).await;
+    sam.browser.looks_at_answer(&given, &[("answer", "heard"), ("words", "words of an answer")]).await;
+    let case = |path: &str, what: &str, words| Case {
+        share: format!("{path}{what}/share"),
+        action: format!("{path}{what}/share"),
+        theirs: path.to_owned(),
+        own: path.to_owned(),
+        words,
+    };
+    let cases = [case(&care, "", "words of care"), case(&given, "/answer", "words of an answer")];
+    for case in &cases {
+        through_all_choices(&app, (&mut sam, &mut noor, &amari), case).await;
+    }
+    assert_eq!(opens(&app, &amari).await.len(), cases.len(), "and of what Noor gave there is nothing");
     act(&app, &noor, &noor, Act::End).await.unwrap();
     for case in &cases {
         when_it_has_ended(&app, (&mut sam, &mut noor, &amari), case).await;
