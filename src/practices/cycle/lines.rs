@@ -54,16 +54,15 @@ pub(super) fn wrap(text: &str) -> (Vec<String>, bool) {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         let joined = lines.last().map(|line| format!("{line} {word}")).filter(|line| width(line) <= FITS);
-        match (joined, lines.last_mut()) {
-            (Some(joined), Some(last)) => *last = joined,
-            _ => {
-                let mut rest = word;
-                while !rest.is_empty() {
-                    let (piece, more) = split(rest, FITS);
-                    lines.push(piece.to_owned());
-                    rest = more;
-                }
-            }
+        if let (Some(joined), Some(last)) = (joined, lines.last_mut()) {
+            *last = joined;
+            continue;
+        }
+        let mut rest = word;
+        while !rest.is_empty() {
+            let (piece, more) = split(rest, FITS);
+            lines.push(piece.to_owned());
+            rest = more;
         }
     }
     let is_cut = lines.len() > LINES;

@@ -67,6 +67,7 @@ impl Agreed {
 /// For whoever began it.
 #[derive(Template)]
 #[template(path = "practices/own.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a line of the page that is there or not")]
 struct Own {
     page: Page,
     id: String,
@@ -89,6 +90,7 @@ struct Own {
 /// For whoever it was given to.
 #[derive(Template)]
 #[template(path = "practices/given.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a line of the page that is there or not")]
 struct GivenTo {
     page: Page,
     id: String,

@@ -39,7 +39,6 @@ use crate::{
 
 #[derive(Template)]
 #[template(path = "practices/both.html")]
-#[expect(clippy::struct_excessive_bools, reason = "each is a line of the page that is there or not")]
 struct BothPage {
     page: Page,
     id: String,
@@ -71,6 +70,7 @@ fn drawn(visit: &SignedIn, round: &Round, practice: Option<&'static Practice>) -
 }
 
 /// One's own part.
+#[expect(clippy::struct_excessive_bools, reason = "each is a line of the page that is there or not")]
 struct Mine {
     id: String,
     figure: show::Shared,

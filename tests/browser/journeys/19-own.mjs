@@ -60,13 +60,14 @@ async function goals(house, { sam, noor }) {
   await sam.follows(/^Saying it the same day/);
   await sam.arrives(name);
   await sam.sees('One true sentence each evening.');
+  const at = sam.path();
+  await comesTo(sam, name);
   // and taken back from both
   await noor.follows('Take it back, or change who reads it');
   await noor.arrives('Who may read this?');
   await noor.chooses('Only me');
   await noor.presses('Take it back');
   await noor.arrives(name);
-  const at = sam.path();
   await sam.expecting([404], async () => {
     await sam.opens(at);
     await sam.arrives('There is no page here');
