@@ -1,10 +1,12 @@
 //! What was begun with what came back to it, as far as one person may read.
 
+use std::collections::BTreeSet;
+
 use sqlx::PgConnection;
 use time::Date;
 
 use super::{
-    Answer, Explanation, KIND, Looked, Piece, Practice, catalogue,
+    Answer, Explanation, KIND, Looked, Piece, Practice, catalogue, rounds,
     rules::{Facts, Says, Side, Stand},
 };
 use crate::{
@@ -175,6 +177,19 @@ impl Matter {
 /// Everything that this person may read of it, the newest first.
 pub(super) async fn all(tx: &mut PgConnection, hand: &Hand, me: &Me) -> Result<All, sqlx::Error> {
     newest(tx, hand, me, MOST).await
+}
+
+/// The other one's parts whose reading would end changing one's own, as long as that is not decided. They are read on the
+/// page that says so, and nowhere else.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn undecided(tx: &mut PgConnection, hand: &Hand, me: &Me) -> Result<Vec<EntryId>, sqlx::Error> {
+    let all = all(tx, hand, me).await?;
+    let filled_in: BTreeSet<u16> = all.matters.iter().map(|matter| matter.practice).collect();
+    let rounds = filled_in.into_iter().flat_map(|practice| rounds::all(&all, practice, me.id));
+    let undecided = rounds.filter(|round| round.known().looking_ends_writing());
+    Ok(undecided.filter_map(|round| round.theirs).map(|theirs| theirs.id).collect())
 }
 
 async fn newest(tx: &mut PgConnection, hand: &Hand, me: &Me, most: u32) -> Result<All, sqlx::Error> {

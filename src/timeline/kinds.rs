@@ -18,12 +18,13 @@ pub(super) enum Kind {
     Question,
     Hard,
     Apart,
+    Practice,
     /// What is for its author alone: preparation, what is not said yet, what a question is for.
     Sheet,
 }
 
 impl Kind {
-    pub(super) const ALL: [Self; 11] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::Note,
         Self::Talk,
         Self::Plan,
@@ -34,6 +35,7 @@ impl Kind {
         Self::Question,
         Self::Hard,
         Self::Apart,
+        Self::Practice,
         Self::Sheet,
     ];
 
@@ -50,6 +52,7 @@ impl Kind {
             Self::Question => crate::asking::KIND,
             Self::Hard => crate::hard::KIND,
             Self::Apart => crate::apart::KIND,
+            Self::Practice => crate::practices::KIND,
             Self::Sheet => "sheet",
         }
     }
@@ -70,7 +73,8 @@ impl Kind {
             | Self::Mark
             | Self::Question
             | Self::Hard
-            | Self::Apart => true,
+            | Self::Apart
+            | Self::Practice => true,
             Self::Sheet => false,
         }
     }

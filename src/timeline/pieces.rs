@@ -77,6 +77,7 @@ const fn of_kind(kind: Kind) -> Option<Piece> {
         }
         Kind::Note => Some(piece(Stage::Pain, "Something written alone was shown", "/write")),
         Kind::Apart => Some(piece(Stage::Heal, "You gave each other time", "/us/time")),
+        Kind::Practice => Some(piece(Stage::Heal, "You did something for the two of you", "/between")),
         // what a talk and a plan are made of is more than one piece, a night put away is none, and a sheet is read by nobody
         // else
         Kind::Talk | Kind::Plan | Kind::Hard | Kind::Sheet => None,

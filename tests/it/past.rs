@@ -371,11 +371,8 @@ async fn earlier_pages_go_on_by_day_and_many_years_take_as_many_statements() {
 }
 
 /// Kinds of entries that are not looked back at, and why.
-const NOT_HERE: [(&str, &str); 3] = [
-    ("access", "the code of a therapist's link: it holds no words"),
-    ("settings", "an address to leave to"),
-    ("practice", "comes with the practices"),
-];
+const NOT_HERE: [(&str, &str); 2] =
+    [("access", "the code of a therapist's link: it holds no words"), ("settings", "an address to leave to")];
 
 #[tokio::test]
 async fn every_kind_of_entry_is_looked_back_at_or_has_a_reason() {

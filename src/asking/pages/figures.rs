@@ -48,7 +48,11 @@ impl Earlier {
             let (asked, answered) = matter.settled()?;
             Some(Self {
                 href: format!("/questions/{}", matter.id),
-                question: question(&asked.content, visit.who_wrote(asked.author), readers::when(asked.shared)),
+                question: question(
+                    &asked.content,
+                    visit.who_wrote(asked.author),
+                    readers::when(asked.shared),
+                ),
                 answer: answer(
                     &answered.content,
                     visit.who_wrote(answered.author),

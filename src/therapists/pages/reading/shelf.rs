@@ -128,7 +128,13 @@ impl Shelf {
         all.extend(things(apart, Room::Pages, |text| What::Apart(text.content)));
         let hard = sight.held::<hard::Piece>(hard::KIND, MOST).await?;
         all.extend(things(hard, Room::Pages, |text| What::Hard(text.content)));
-        let practices = sight.held::<practices::Piece>(practices::KIND, MOST).await?;
+        let mut practices = sight.held::<practices::Piece>(practices::KIND, MOST).await?;
+        if sight.as_therapist.is_some() && !practices.is_empty() {
+            // looking through the window decides nothing: see `Weeks::held`
+            let (scope, hand, me) = sight.visit.parts();
+            let undecided = practices::undecided(scope, hand, me).await?;
+            practices.retain(|held| !undecided.contains(&id_of(&held.seen)));
+        }
         all.extend(things(practices, Room::Pages, |text| What::Practice(text.content)));
         let sheets = sight.held::<Sheet>("checkin", MOST).await?;
         all.extend(things(sheets, Room::Weeks, |text| What::CheckIn(text.content.day)));

@@ -1,75 +1,29 @@
-//! Entries that somebody may read, opened and drawn by the rooms that they are from.
+//! How the things of each room are drawn.
 //!
-//! What must stay true: a kind takes the same few statements however many entries there are of it; what is drawn for the
-//! timeline is the revision that the other one holds, so that both read the same.
+//! What must stay true: what is read only after an act of its own (the other one's check-in or part, while one's own can
+//! still change) is not drawn before that act.
 
 use std::collections::BTreeSet;
 
-use serde::{
-    Deserialize,
-    de::{DeserializeOwned, IgnoredAny},
-};
-use time::Date;
+use serde::{Deserialize, de::IgnoredAny};
 
-use super::kinds::Kind;
+use super::{As, Drawn, Is, Kind, Shelf, Thing};
 use crate::{
     apart, asking,
     checkins::{self, LateNote, Sheet, moments},
     conversations::{self, sheets},
-    entries::{self, Head, Note, Seen, Shared as Given, Text},
+    entries::{self, Note},
     hard,
-    ids::{CommitmentId, ConversationId, EntryId, PersonId},
+    ids::{CommitmentId, ConversationId},
     noticing::{self, Line},
     plans::{self, Acts, Plan, doing},
+    practices,
     web::{
         error::Error,
         page::Who,
         show::{self, Content, Paragraphs, Part, Shared},
-        signed_in::SignedIn,
     },
 };
-
-/// What something is, where the timeline says more about it than its room does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Is {
-    Ordinary,
-    Setback,
-    Answer,
-    Broken,
-}
-
-/// An entry, opened and drawn.
-pub(super) struct Thing {
-    pub(super) id: EntryId,
-    /// Its day among the others.
-    pub(super) day: Date,
-    pub(super) kind: Kind,
-    pub(super) is: Is,
-    pub(super) who: Who,
-    /// What they did, after the name.
-    pub(super) did: String,
-    /// What it belongs to, in a line; may be empty.
-    pub(super) note: String,
-    /// As its room shows it; its line about when is empty where a day would tell something.
-    pub(super) figure: Shared,
-    /// Words of it that its room shows as a heading; may be empty.
-    pub(super) title: String,
-    /// Where it is read.
-    pub(super) href: String,
-    /// Whether its reader has had it before them: always true for their own.
-    pub(super) opened: bool,
-    /// Whether nobody but its author reads it.
-    pub(super) private: bool,
-}
-
-/// In which revision one's own is opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum As {
-    /// As its author wrote it last.
-    Latest,
-    /// As the other one holds it, where it is shared.
-    Held,
-}
 
 /// What lies where only its author reads.
 #[derive(Clone, Debug, Deserialize)]
@@ -88,28 +42,9 @@ enum CheckIn {
     Note(LateNote),
 }
 
-/// The entries to draw, and what has been drawn.
-pub(super) struct Shelf<'a> {
-    visit: &'a mut SignedIn,
-    heads: &'a [Head],
-    how: As,
-    plan: Option<Plan>,
-    things: Vec<Thing>,
-}
-
-/// Opens and draws these; those that have no page of their own are left out.
-pub(super) async fn open(visit: &mut SignedIn, heads: &[Head], how: As) -> Result<Vec<Thing>, Error> {
-    let mut shelf = Shelf { visit, heads, how, plan: None, things: Vec::new() };
-    for kind in Kind::ALL {
-        if heads.iter().any(|head| head.kind == kind.code()) {
-            shelf.draw(kind).await?;
-        }
-    }
-    Ok(shelf.things)
-}
-
 impl Shelf<'_> {
-    async fn draw(&mut self, kind: Kind) -> Result<(), Error> {
+    /// Draws all there is of a kind.
+    pub(super) async fn draw(&mut self, kind: Kind) -> Result<(), Error> {
         match kind {
             Kind::Note => self.notes().await,
             Kind::Talk => self.talks().await,
@@ -121,64 +56,9 @@ impl Shelf<'_> {
             Kind::Question => self.questions().await,
             Kind::Hard => self.hard().await,
             Kind::Apart => self.apart().await,
+            Kind::Practice => self.practices().await,
             Kind::Sheet => self.sheets().await,
         }
-    }
-
-    /// Those of a kind, opened. What does not open is noted as that.
-    async fn texts<C: DeserializeOwned>(&mut self, kind: Kind) -> Result<Vec<(Head, Text<C>)>, Error> {
-        let heads: Vec<&Head> = self.heads.iter().filter(|head| head.kind == kind.code()).collect();
-        let me = self.visit.me().id;
-        let given = |head: &Head| self.how == As::Held && head.author == me && !head.private;
-        let (given, read): (Vec<&Head>, Vec<&Head>) = heads.iter().copied().partition(|head| given(head));
-        let ids = |heads: &[&Head]| heads.iter().map(|head| head.id).collect::<Vec<EntryId>>();
-        let (given, read) = (ids(&given), ids(&read));
-        let (scope, hand, me) = self.visit.parts();
-        let mut seen: Vec<Seen<C>> = Vec::new();
-        if !read.is_empty() {
-            seen = entries::by_ids(scope, hand, me.pinned(), kind.code(), &read).await?;
-        }
-        if !given.is_empty() {
-            seen.extend(entries::as_held(scope, hand, kind.code(), &given).await?);
-        }
-        let mut all = Vec::new();
-        for seen in seen {
-            let id = match &seen {
-                Seen::Text(text) => text.id,
-                Seen::Broken { id, .. } => *id,
-            };
-            let Some(head) = heads.iter().find(|head| head.id == id) else { continue };
-            match seen {
-                Seen::Text(text) => all.push(((*head).clone(), text)),
-                Seen::Broken { .. } => {
-                    self.things.push(broken(head, kind, self.visit.who_wrote(head.author)));
-                }
-            }
-        }
-        Ok(all)
-    }
-
-    fn who(&self, author: PersonId) -> Who {
-        self.visit.who_wrote(author)
-    }
-
-    fn put<C>(&mut self, kind: Kind, (head, text): &(Head, Text<C>), drawn: Drawn) {
-        let Drawn { is, did, note, figure, title, href } = drawn;
-        let when = if head.private { "Only you can read it".to_owned() } else { show::day(head.on) };
-        self.things.push(Thing {
-            id: head.id,
-            day: head.on,
-            kind,
-            is,
-            who: figure.who.clone(),
-            did,
-            note,
-            figure: Shared { when, ..figure },
-            title,
-            href,
-            opened: text.opened,
-            private: head.private || text.shared == Given::No,
-        });
     }
 
     async fn notes(&mut self) -> Result<(), Error> {
@@ -266,6 +146,33 @@ impl Shelf<'_> {
         Ok(())
     }
 
+    /// What was done between the talks. The other one's part is not here as long as reading it would end changing one's own:
+    /// that is decided on its own page.
+    async fn practices(&mut self) -> Result<(), Error> {
+        let all = self.texts::<practices::Piece>(Kind::Practice).await?;
+        let me = self.visit.me().id;
+        let parts = all
+            .iter()
+            .any(|(head, text)| head.author != me && matches!(text.content, practices::Piece::Part(_)));
+        let mut undecided = Vec::new();
+        if parts {
+            let (scope, hand, me) = self.visit.parts();
+            undecided = practices::undecided(scope, hand, me).await?;
+        }
+        for it in all {
+            let piece = &it.1.content;
+            if undecided.contains(&it.0.id) || matches!(piece, practices::Piece::Looked(_)) {
+                continue;
+            }
+            let figure = practices::pages::figure(piece, self.who(it.0.author), String::new());
+            let href = format!("/p/{}", piece.to().unwrap_or(it.0.id));
+            let note = piece.of().map(|of| of.name.clone()).unwrap_or_default();
+            let drawn = Drawn { note, ..Drawn::new(&piece.did(), figure, href) };
+            self.put(Kind::Practice, &it, drawn);
+        }
+        Ok(())
+    }
+
     /// Answers and setbacks; for a search versions and drafts as well. A signature says nothing that could be read.
     async fn of_the_plan(&mut self) -> Result<(), Error> {
         let all = self.texts::<plans::Piece>(Kind::Plan).await?;
@@ -309,6 +216,8 @@ impl Shelf<'_> {
         let all = self.texts::<CheckIn>(Kind::CheckIn).await?;
         let now = self.visit.now;
         let rounds = checkins::calendar(&mut self.visit.scope).await?.opened(now);
+        let (scope, hand, me) = self.visit.parts();
+        let (me, undecided) = (me.id, checkins::undecided(scope, hand, me, now).await?);
         for it in all {
             let who = self.who(it.0.author);
             let (schedule, number, parts) = match &it.1.content {
@@ -320,6 +229,10 @@ impl Shelf<'_> {
             };
             let its = rounds.iter().find(|it| it.key.schedule == schedule && it.key.number == number);
             let Some(round) = its else { continue };
+            // opening it is an act of its own, as long as it ends changing one's own
+            if it.0.author != me && Some(round.key) == undecided {
+                continue;
+            }
             let content = Content::Words { chosen: Vec::new(), parts };
             let figure = Shared { who, what: "checked in".to_owned(), when: String::new(), content };
             let href = format!("/weeks/{}", round.key.code());
@@ -409,47 +322,6 @@ impl Shelf<'_> {
         let held = self.plan.as_ref().and_then(Plan::in_force).filter(ours).and_then(plans::Version::holds);
         let holds = held.is_some_and(|held| held.commitments.iter().any(|it| it.id == id));
         if holds { format!("/plan/items/{id}") } else { "/plan/versions".to_owned() }
-    }
-}
-
-struct Drawn {
-    is: Is,
-    did: String,
-    note: String,
-    figure: Shared,
-    title: String,
-    href: String,
-}
-
-impl Drawn {
-    fn new(did: &str, figure: Shared, href: impl Into<String>) -> Self {
-        Self {
-            is: Is::Ordinary,
-            did: did.to_owned(),
-            note: String::new(),
-            figure,
-            title: String::new(),
-            href: href.into(),
-        }
-    }
-}
-
-fn broken(head: &Head, kind: Kind, who: Who) -> Thing {
-    let what = "wrote something that does not open".to_owned();
-    let content = Content::Broken;
-    Thing {
-        id: head.id,
-        day: head.on,
-        kind,
-        is: Is::Broken,
-        who: who.clone(),
-        did: what.clone(),
-        note: String::new(),
-        figure: Shared { who, what, when: String::new(), content },
-        title: String::new(),
-        href: String::new(),
-        opened: false,
-        private: head.private,
     }
 }
 
