@@ -125,7 +125,7 @@ async fn each_of_the_four_answers_goes_on_and_accepting_is_never_needed() {
     assert_eq!(view(&mut sam, &[&given]).await, before);
 
     for (fields, says) in [
-        (vec![("answer", "later"), ("day", "2026-03-09"), ("words", "")], "Noor needs more time"),
+        (vec![("answer", "later"), ("day", "2026-03-09"), ("words", "")], "Noor will answer later"),
         (vec![("answer", "heard"), ("words", ""), ("day", "")], "Noor heard it"),
         (vec![("answer", "not-yet"), ("words", "To hear it again.")], "Noor is not there yet"),
         (vec![("answer", "accept"), ("words", "")], "Noor accepts it"),
@@ -356,7 +356,6 @@ async fn nothing_is_shared_while_the_key_is_in_doubt() {
         sam.browser.keeps_practice("/between/4", &[("f-feel", "a"), ("f-do", "b"), ("f-think", "c")]).await,
     );
     sam.browser.looks_at_answer(&given, &[("answer", "heard")]).await;
-    let before = view(&mut noor, &[&given, &tea, &part]).await;
     let other_key = toward::vault::Root::generate().unwrap().keys().public().0.to_vec();
     let sql = "update person set public_key = $2 where id = $1";
     sqlx::query(sql).bind(noor.id.0).bind(other_key).execute(app.owner()).await.unwrap();
@@ -377,9 +376,6 @@ async fn nothing_is_shared_while_the_key_is_in_doubt() {
             .await
             .unwrap();
     assert_eq!(grants, 0);
-    let after: Vec<StatusCode> =
-        view(&mut noor, &[&given, &tea, &part]).await.into_iter().map(|(status, _)| status).collect();
-    assert_eq!(after, before.into_iter().map(|(status, _)| status).collect::<Vec<_>>());
 }
 
 #[tokio::test]
