@@ -45,11 +45,21 @@ impl Unclear {
 }
 
 impl Rhythm {
-    /// From what a form or the database holds: "Sunday", "19:30", "Europe/Berlin". Seconds are left out.
+    /// From what a form holds: "Sunday", "19:30", "Europe/Berlin". Seconds are left out.
     pub fn parse(weekday: &str, hour: &str, zone: &str) -> Result<Self, Unclear> {
         let weekday = weekday.trim().parse().map_err(|_| Unclear::Weekday)?;
         let hour: civil::Time = hour.trim().parse().map_err(|_| Unclear::Hour)?;
-        let hour = civil::Time::new(hour.hour(), hour.minute(), 0, 0).map_err(|_| Unclear::Hour)?;
+        Self::at(weekday, (hour.hour(), hour.minute()), zone)
+    }
+
+    /// From what the database holds.
+    pub fn stored(weekday: Weekday, hour: Time, zone: &str) -> Result<Self, Unclear> {
+        let part = |number: u8| i8::try_from(number).map_err(|_| Unclear::Hour);
+        Self::at(weekday, (part(hour.hour())?, part(hour.minute())?), zone)
+    }
+
+    fn at(weekday: Weekday, (hour, minute): (i8, i8), zone: &str) -> Result<Self, Unclear> {
+        let hour = civil::Time::new(hour, minute, 0, 0).map_err(|_| Unclear::Hour)?;
         let zone = TimeZone::get(zone.trim()).map_err(|_| Unclear::Zone)?;
         let name = zone.iana_name().filter(|_| !zone.is_unknown()).ok_or(Unclear::Zone)?.to_owned();
         Ok(Self { weekday, hour, name, zone })
@@ -160,4 +170,21 @@ pub(super) fn stamp(at: OffsetDateTime) -> Option<Timestamp> {
 /// And back.
 pub(super) fn moment(at: Timestamp) -> Option<OffsetDateTime> {
     OffsetDateTime::from_unix_timestamp(at.as_second()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_minute_of_a_week_is_stored_and_read_back() {
+        for weekday in (0..7).map(|after| Weekday::Monday.nth_next(after)) {
+            for minute in 0..24 * 60 {
+                let typed = format!("{:02}:{:02}", minute / 60, minute % 60);
+                let rhythm = Rhythm::parse(&weekday.to_string(), &typed, "Europe/Berlin").unwrap();
+                let back = Rhythm::stored(rhythm.weekday(), rhythm.hour(), rhythm.zone()).unwrap();
+                assert_eq!(back, rhythm, "{weekday} {typed}");
+            }
+        }
+    }
 }

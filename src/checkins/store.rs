@@ -13,7 +13,7 @@ use crate::ids::{CoupleId, PersonId, ScheduleId};
 fn rhythm(weekday: i16, hour: time::Time, zone: &str) -> Result<Rhythm, anyhow::Error> {
     let past_monday = u8::try_from(weekday).unwrap_or(1).saturating_sub(1);
     let day = Weekday::Monday.nth_next(past_monday);
-    Rhythm::parse(&day.to_string(), &hour.to_string(), zone)
+    Rhythm::stored(day, hour, zone)
         .map_err(|unclear| anyhow::anyhow!("a stored rhythm does not make sense: {unclear:?}"))
 }
 

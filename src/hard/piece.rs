@@ -1,7 +1,8 @@
 //! What goes from one to the other: a line with a need, what is said to it, and "not tonight".
 
+use jiff::civil;
 use serde::{Deserialize, Serialize};
-use time::{Duration, OffsetDateTime};
+use time::OffsetDateTime;
 
 use crate::{
     conversations::meeting::{fields, moment, show},
@@ -34,9 +35,11 @@ impl Hour {
     /// The next time at which a clock in this zone shows `hour`; none when that is no hour.
     #[must_use]
     pub fn next(hour: &str, zone: &str, now: OffsetDateTime) -> Option<Self> {
-        let on = |day: OffsetDateTime| moment(&fields(day, zone).0, hour, zone).ok();
-        let at = on(now)?;
-        let at = if at > now { at } else { on(now + Duration::days(1))? };
+        let on = |day: civil::Date| moment(&day.to_string(), hour, zone).ok();
+        let today: civil::Date = fields(now, zone).0.parse().ok()?;
+        let at = on(today)?;
+        // the next date, and not 24 hours later: some days have 23
+        let at = if at > now { at } else { on(today.tomorrow().ok()?)? };
         Some(Self { at, zone: zone.to_owned() })
     }
 

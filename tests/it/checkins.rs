@@ -131,6 +131,21 @@ async fn a_change_both_agree_on_moves_the_next_round_and_not_the_open_one() {
 }
 
 #[tokio::test]
+async fn an_hour_of_the_morning_is_an_hour_like_any_other() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let morning = [("weekday", "Sunday"), ("hour", "07:05"), ("zone", "Europe/Berlin")];
+    sam.browser.suggests_rounds(&morning).await;
+    let asked = noor.browser.get("/weeks/when").await;
+    assert!(asked.text().contains("Sunday, 07:05 (Europe/Berlin)"), "{}", asked.text());
+    noor.browser.answers_rounds("agree").await;
+    for who in [&mut sam, &mut noor] {
+        let weeks = who.browser.get("/weeks").await;
+        assert!(weeks.text().contains("The next one opens on Sunday 8 March, 07:05."), "{}", weeks.text());
+    }
+}
+
+#[tokio::test]
 async fn the_hour_stays_the_hour_when_clocks_change() {
     let app = TestApp::new().await;
     let (mut sam, mut noor, first) = app.in_a_round().await;

@@ -186,6 +186,14 @@ async fn where_a_page_of_the_guide_helps_one_quiet_line_leads_to_it_for_both_ali
         check(place, &[sam.browser.get(place).await, noor.browser.get(place).await]);
     }
 
+    for place in ["/noticed/new", "/now", "/past", "/past/pieces", "/us/time", "/us/ways", "/us/leaving"] {
+        check(place, &[sam.browser.get(place).await, noor.browser.get(place).await]);
+    }
+    let moments = [sam.browser.keeps_moment("a song").await, noor.browser.keeps_moment("a street").await];
+    check("/now/{id}", &[sam.browser.get(&moments[0]).await, noor.browser.get(&moments[1]).await]);
+    sam.browser.submit("/us/leaving", "/us/leaving", &[]).await;
+    check("/us/kept", &[sam.browser.get("/us/kept").await, noor.browser.get("/us/kept").await]);
+
     let left: Vec<_> = places().into_keys().filter(|place| !seen.contains(place)).collect();
     assert!(left.is_empty(), "nobody looked whether these lead to the guide: {left:?}");
 }

@@ -117,17 +117,16 @@ impl Words {
             put(start, end, true);
             at = end;
         }
-        let end = if to < there.len() { there.next_word(to) } else { to };
+        // a word that does not end is cut
+        let end = there.next_word(to).min(to + AROUND).min(there.len());
         put(at, end.max(at), false);
-        if from > 0
-            && let Some(first) = all.first_mut()
-        {
-            first.text.insert_str(0, "… ");
+        // what was left out is no part of what was found
+        let left_out = |text: &str| Stretch { text: text.to_owned(), hit: false };
+        if from > 0 {
+            all.insert(0, left_out("… "));
         }
-        if end < there.len()
-            && let Some(last) = all.last_mut()
-        {
-            last.text.push('…');
+        if end < there.len() {
+            all.push(left_out("…"));
         }
         all
     }
@@ -157,12 +156,16 @@ fn texts(title: &str, shared: &Shared) -> Vec<Text> {
     all
 }
 
+fn together(lines: &[String]) -> String {
+    lines.join(" ").trim().to_owned()
+}
+
 fn blocks(text: &Paragraphs, all: &mut Vec<Text>) {
     for block in &text.0 {
         match block {
-            Block::Lines(lines) => all.push(Text { words: lines.join(" "), folded: false }),
+            Block::Lines(lines) => all.push(Text { words: together(lines), folded: false }),
             Block::Folded(folded) => {
-                all.extend(folded.iter().map(|lines| Text { words: lines.join(" "), folded: true }));
+                all.extend(folded.iter().map(|lines| Text { words: together(lines), folded: true }));
             }
         }
     }

@@ -43,13 +43,14 @@ impl Stage {
     /// Amari was their therapist once and is it again; Tom is the therapist of others.
     async fn new() -> Self {
         let app = TestApp::new().await;
-        let house = House::new(&app).await;
+        let mut house = House::new(&app).await;
         let amari = app.somebody("Amari").await;
         let former = house.lets_in(&app, &amari).await;
         house.shows_everything(&app).await;
         act(&app, &house.noor, &house.noor, Act::End).await.unwrap();
         let id = house.lets_in(&app, &amari).await;
         house.shows_everything(&app).await;
+        house.sam.browser.takes_time(&app.day_on(10), "Until then.").await;
         let (iris, max) = app.linked("Iris", "Max").await;
         let tom = app.somebody("Tom").await;
         let code = linked(&app, &iris, &max).await;

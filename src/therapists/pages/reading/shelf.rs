@@ -126,8 +126,8 @@ impl Shelf {
         all.extend(things(questions, Room::Pages, |text| What::Question(text.content)));
         let apart = sight.held::<apart::Piece>(apart::KIND, MOST).await?;
         all.extend(things(apart, Room::Pages, |text| What::Apart(text.content)));
-        let hard = sight.held::<hard::Piece>(hard::KIND, MOST).await?;
-        all.extend(things(hard, Room::Pages, |text| What::Hard(text.content)));
+        let words = sight.held::<hard::Piece>(hard::KIND, MOST).await?;
+        all.extend(things(words, Room::Pages, |text| What::Hard(text.content)));
         let mut practices = sight.held::<practices::Piece>(practices::KIND, MOST).await?;
         if sight.as_therapist.is_some() && !practices.is_empty() {
             // looking through the window decides nothing: see `Weeks::held`
