@@ -50,6 +50,7 @@ mod operating;
 mod own_server;
 #[cfg(test)]
 mod pacing;
+#[cfg(test)]
 mod parting;
 #[cfg(test)]
 mod past;

@@ -260,14 +260,14 @@ async fn what_is_done_between_the_talks_reaches_the_therapist_only_where_it_was_
     let care = sam.browser.keeps_practice("/between/10", &[("f-what", "words of care")]).await;
     let given = noor.browser.shares_practice("/between/1", &[("f-did", "I lied.")]).await;
     sam.browser.looks_at_answer(&given, &[("answer", "heard"), ("words", "words of an answer")]).await;
-    let case = |path: &str, what: &str, words| Case {
+    let of = |path: &str, what: &str, words| Case {
         share: format!("{path}{what}/share"),
         action: format!("{path}{what}/share"),
         theirs: path.to_owned(),
         own: path.to_owned(),
         words,
     };
-    let cases = [case(&care, "", "words of care"), case(&given, "/answer", "words of an answer")];
+    let cases = [of(&care, "", "words of care"), of(&given, "/answer", "words of an answer")];
     for case in &cases {
         through_all_choices(&app, (&mut sam, &mut noor, &amari), case).await;
     }
