@@ -159,7 +159,7 @@ impl Piece {
     #[must_use]
     pub const fn did(&self) -> &'static str {
         match self {
-            Self::Asked(_) => "asked for time apart",
+            Self::Asked(_) => "took time apart",
             Self::Back(_) => "came back from time apart",
             Self::Last(_) => "left a few words",
         }

@@ -16,8 +16,8 @@ use crate::{
 /// The kind of the entries that are granted to nobody.
 pub(super) const KIND: &str = "sheet";
 
-/// More than this many of the newest are not looked at.
-pub(super) const MOST: u32 = 500;
+/// More than this many of the newest sheets are not looked at: other rooms keep theirs there, too.
+pub(super) const MOST: u32 = 2_000;
 
 /// Something that its author has not said yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

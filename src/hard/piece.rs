@@ -209,7 +209,7 @@ impl Choice {
     pub const fn says(self) -> &'static str {
         match self {
             Self::Coming => "I am coming to you.",
-            Self::Apart => "I cannot come now. I have read it, and I am with you.",
+            Self::Apart => "I have read it. I cannot come now.",
             Self::Hour => "Not now. I am there for you at another hour.",
             Self::Read => "I have read it.",
             Self::Thanks => "I have read it. Thank you for telling me.",

@@ -108,6 +108,24 @@ pub struct Practice {
     pub after: Vec<After>,
 }
 
+impl Practice {
+    /// How much of it is asked for, in a sentence; none where there is one field alone.
+    #[must_use]
+    pub fn asks_for(&self) -> Option<String> {
+        let needed: Vec<&str> =
+            self.fields.iter().filter(|field| field.needed).map(|field| field.ask.as_str()).collect();
+        let open = self.fields.len().checked_sub(needed.len().max(self.at_least)).filter(|open| *open > 0)?;
+        Some(match (needed.as_slice(), self.at_least, open) {
+            ([], 0 | 1, _) => "One of these is enough. Leave the others empty, if you like.".to_owned(),
+            ([], ..) => "Leave some of these empty, if you like.".to_owned(),
+            ([one], ..) => format!("Only “{one}” is needed. Leave the rest empty, if you like."),
+            ([all @ .., last], ..) => {
+                format!("“{}” and “{last}” are needed. Leave the rest empty, if you like.", all.join("”, “"))
+            }
+        })
+    }
+}
+
 /// What a field takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]

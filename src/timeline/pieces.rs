@@ -76,8 +76,10 @@ const fn of_kind(kind: Kind) -> Option<Piece> {
             Some(piece(Stage::Hold, "A day was marked, so that it is not lost", "/weeks/moments"))
         }
         Kind::Note => Some(piece(Stage::Pain, "Something written alone was shown", "/write")),
-        Kind::Apart => Some(piece(Stage::Heal, "You gave each other time", "/us/time")),
-        Kind::Practice => Some(piece(Stage::Heal, "You did something for the two of you", "/between")),
+        Kind::Apart => Some(piece(Stage::Heal, "There was time apart", "/us/time")),
+        Kind::Practice => {
+            Some(piece(Stage::Heal, "You shared something from “Between the talks”", "/between"))
+        }
         // what a talk and a plan are made of is more than one piece, a night put away is none, and a sheet is read by nobody
         // else
         Kind::Talk | Kind::Plan | Kind::Hard | Kind::Sheet => None,

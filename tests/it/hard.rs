@@ -262,7 +262,7 @@ async fn one_press_says_what_is_on_the_button_and_a_sentence_or_an_hour_is_looke
     noor.browser.shares_with(&share, "me").await;
     assert!(!sam.browser.get(&late).await.text().contains("at work"));
     noor.browser.presses(&late, "apart").await;
-    assert!(sam.browser.get(&late).await.text().contains("I cannot come now. I have read it"));
+    assert!(sam.browser.get(&late).await.text().contains("I have read it. I cannot come now."));
 }
 
 #[tokio::test]

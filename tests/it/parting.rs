@@ -36,7 +36,7 @@ async fn three_ways_stand_beside_each_other_and_nobody_is_asked_why() {
     let ways = sam.get("/us/ways").await;
     assert_eq!(
         ways.all("main a.row .title"),
-        ["Take time apart", "Talk with a professional", "Close this space"]
+        ["Take time apart", "Talk with a professional", "End this space"]
     );
     assert_eq!(ways.count("main form"), 0, "nothing is decided here");
     for page in [&ways, &sam.get(LEAVING).await, &sam.get("/us/time").await] {

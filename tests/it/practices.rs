@@ -191,7 +191,7 @@ async fn an_answer_belongs_to_the_very_words_that_were_given() {
     let refused = noor.browser.submit_on(&begun, &answer, &[("answer", "heard"), ("words", "Yes.")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.text().contains("both phones") && refused.body.contains("Yes."));
-    assert!(sam.browser.get(&given).await.text().contains("Nothing came back yet"));
+    assert!(sam.browser.get(&given).await.text().contains("Nothing has come back"));
     noor.browser.answers_practice(&given, &[("answer", "heard")]).await;
     // with an answer to it, it is neither changed nor removed, not even after it was taken back
     sam.browser.shares_with(&share, "me").await;

@@ -62,7 +62,7 @@ pub(crate) fn line(piece: &Piece) -> (Option<String>, &str) {
 /// A piece as its reader sees it; the preview before sharing is this very thing.
 pub(crate) fn figure(piece: &Piece, who: Who, when: impl Into<String>) -> drawn::Shared {
     let what = match piece {
-        Piece::Asked(_) => "asks for time apart",
+        Piece::Asked(_) => "takes time apart",
         Piece::Back(_) => "says",
         Piece::Last(_) => "leaves you these words",
     };

@@ -203,7 +203,7 @@ impl Form {
                 format!("Choose a later day. {name} sees it once you have told them, and that is all they see."),
             ),
             Sort::Ask(_) => (
-                "Ask for time apart",
+                "Take time apart",
                 "A pause of everything between you two, with a day on which you both come back. It says nothing about \
                  how it goes on then."
                     .to_owned(),

@@ -96,7 +96,7 @@ async fn page(visit: &mut SignedIn, form: &Leave, problems: Problems) -> Result<
             .chosen(leaves),
     ];
     Ok(Some(Leaving {
-        page: visit.page("Ending").at(Nav::Us),
+        page: visit.page("You two").at(Nav::Us),
         me: visit.who(),
         today: show::day(visit.now.date()),
         therapist,

@@ -56,6 +56,8 @@ struct OfMine {
     line: Option<(String, bool)>,
     /// Until when the other one has put this away.
     theirs: Option<String>,
+    /// The sentence of a time apart, while it holds.
+    apart: Option<String>,
 }
 
 /// For whoever wrote the line.
@@ -179,6 +181,7 @@ async fn moment(mut visit: SignedIn, text: &Text<Moment>, asked: &Asked) -> Resu
         other: visit.partner().map(|partner| partner.name.clone()),
         line: word.map(|word| (format!("/now/{}", word.id), word.shared != Shared::No)),
         theirs,
+        apart: visit.apart().map(|apart| apart.says()),
     };
     Ok(View(view).into_response())
 }
@@ -288,7 +291,7 @@ async fn ways(
     let options = choices.iter().map(|choice| Opt::new(choice.code(), choice.says())).collect();
     let hour = choices.contains(&crate::hard::Choice::Hour).then(|| {
         Field::new("hour", "The hour, if it is another one")
-            .hint(format!("The next time it is this late ({zone})."))
+            .hint(format!("The next time the clock shows this ({zone})."))
             .kind("time")
             .short()
             .value(filled.hour.clone())

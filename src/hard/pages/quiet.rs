@@ -55,7 +55,7 @@ async fn view(visit: &mut SignedIn, form: QuietForm, problems: Problems) -> Resu
     let zone = me.pacing.zone().to_owned();
     let before = mine.as_ref().map_or_else(|| MORNING.to_owned(), |(_, rest)| rest.until.clock());
     let hour = Field::new("hour", "Until")
-        .hint(format!("The next time it is this late ({zone}). It ends then by itself."))
+        .hint(format!("The next time the clock shows this ({zone}). It ends then by itself."))
         .kind("time")
         .short()
         .value(if form.hour.is_empty() && problems.is_empty() { before } else { form.hour })

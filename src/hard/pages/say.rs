@@ -73,6 +73,8 @@ struct Say {
     kept: String,
     /// Until when the other one has put this away.
     theirs: Option<String>,
+    /// The sentence of a time apart, while it holds.
+    apart: Option<String>,
     /// The other version after a clash.
     there: Option<show::Shared>,
 }
@@ -168,7 +170,9 @@ impl WordForm {
             words,
             need: Choice::new("need", "What would help?", needs()).choose(&[&self.need]).checked(&problems),
             hour: Field::new("hour", "The hour, for a talk")
-                .hint(format!("The next time it is this late ({zone}). You can leave it empty otherwise."))
+                .hint(format!(
+                    "The next time the clock shows this ({zone}). You can leave it empty otherwise."
+                ))
                 .kind("time")
                 .short()
                 .value(self.hour.clone())
@@ -179,6 +183,7 @@ impl WordForm {
             held: visit.held(&at.place()),
             kept: String::new(),
             theirs: rests.theirs.as_ref().map(|rest| rest.until.short()),
+            apart: visit.apart().map(|apart| apart.says()),
             there: None,
         }
     }

@@ -41,6 +41,8 @@ struct Share {
     choosing: Choosing,
     /// Until when the other one has put this away.
     theirs: Option<String>,
+    /// The sentence of a time apart, while it holds.
+    apart: Option<String>,
     /// The line, above what is said to it.
     line: Option<show::Shared>,
     preview: show::Shared,
@@ -102,7 +104,7 @@ impl Thing {
         let reads = match &until {
             Some(hour) => {
                 format!(
-                    "Can read it. It comes with the morning, at {}, or before if they look for it.",
+                    "Can read it. It is brought to them at {}, or before if they look for it.",
                     hour.short()
                 )
             }
@@ -164,6 +166,7 @@ impl Thing {
             reads: self.reads,
             choosing: readers.choosing(self.text.shared),
             theirs: self.theirs,
+            apart: visit.apart().map(|apart| apart.says()),
             line: self.line,
             preview: self.preview,
             number: self.text.number,

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     entries::{Shared, Text},
     folding,
-    practices::{Piece, Standing, acting, agreements, matter},
+    practices::{Form, Piece, Standing, acting, agreements, matter},
     web::{
         error::Error,
         form::CheckedForm,
@@ -106,7 +106,9 @@ impl Thing {
                     id: id.to_owned(),
                     what,
                     back: format!("/p/{id}{}", if facts.may_change() { "/edit" } else { "" }),
-                    reads: if facts.asks {
+                    reads: if matter.of().is_some_and(|of| of.form == Form::Agreed) {
+                        "Can read it, and may agree. Once both of you have, neither takes it back alone."
+                    } else if facts.asks {
                         "Can read it, and may answer. No answer is needed."
                     } else {
                         "Can read it, as often as they like."

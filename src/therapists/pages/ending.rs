@@ -37,7 +37,7 @@ pub(super) async fn show(State(state): State<AppState>, mut visit: SignedIn) -> 
     let (Some(other), Some(therapist)) = (other, therapist) else {
         return Ok(Redirect::to("/us/therapist").into_response());
     };
-    let page = visit.page("Ending").at(Nav::Us);
+    let page = visit.page("You two").at(Nav::Us);
     Ok(View(End { page, name: therapist.name, other }).into_response())
 }
 

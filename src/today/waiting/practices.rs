@@ -21,14 +21,15 @@ pub(super) async fn lines(visit: &mut SignedIn) -> Result<Vec<Line>, Error> {
 fn line(name: &str, waiting: Waiting) -> Line {
     let of = |practice| practices::numbered(practice).map_or("Between the talks", |of| of.name.as_str());
     let (id, icon, title, meta) = match waiting {
-        Waiting::Shared { id, practice, on } => (
+        // what it is called can be the very message: it is read where it is opened
+        Waiting::Shared { id, on, .. } => (
             id,
             "letter",
             format!("{name} shared something with you"),
-            format!("{}, {}. Open it when you have a quiet moment.", of(practice), show::day(on)),
+            format!("{}. Open it when you have a quiet moment.", show::day(on)),
         ),
-        Waiting::Answered { id, practice } => {
-            (id, "letter", format!("{name} answered you"), format!("{}.", of(practice)))
+        Waiting::Answered { id, .. } => {
+            (id, "letter", format!("{name} answered you"), "Open it when you have a quiet moment.".to_owned())
         }
         Waiting::DayHasCome { id, practice, day } => (
             id,

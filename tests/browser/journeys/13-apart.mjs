@@ -18,12 +18,12 @@ async function asks(sam, noor, to) {
   await sam.arrives('You two');
   await sam.follows(/^Time apart/);
   await sam.arrives('Time apart');
-  await sam.follows('Ask for time apart');
-  await sam.arrives('Ask for time apart');
+  await sam.follows('Take time apart');
+  await sam.arrives('Take time apart');
   await sam.expecting([422], async () => {
     await sam.writes('The day you come back', inDays(0));
     await sam.presses('Look at it as Noor would');
-    await sam.arrives('Ask for time apart');
+    await sam.arrives('Take time apart');
     await sam.sees('Choose tomorrow or a later day.');
   });
   await sam.writes('The day you come back', inDays(12));
@@ -38,7 +38,7 @@ async function asks(sam, noor, to) {
   await noor.arrives('Time apart');
   await noor.seesNo('sister');
   await sam.follows('Change it');
-  await sam.arrives('Ask for time apart');
+  await sam.arrives('Take time apart');
   await sam.writes('A sentence that goes with it, if you like', 'I am at my brother’s. You can call there.');
   await sam.presses('Look at it as Noor would');
   await sam.arrives(SHARING);
@@ -80,7 +80,7 @@ async function moves(sam, noor) {
   await sam.arrives(SAYS);
   await looksAgain(noor);
   await noor.arrives(SAYS);
-  await noor.follows('Ask for more time');
+  await noor.follows('Take more time');
   await noor.arrives('More time');
   await noor.writes('The day you come back', inDays(20));
   await noor.presses('Look at it as Sam would');
@@ -149,7 +149,7 @@ export default {
     const base = await amari.page.locator('a[href^="/clients/"]').first().getAttribute('href');
     await amari.opens(base);
     await amari.arrives('Sam and Noor');
-    await amari.sees('asked for time apart');
+    await amari.sees('took time apart');
     await amari.sees('I am at my brother’s. You can call there.');
   },
 };

@@ -9,13 +9,13 @@ const CLOSING = 'Ending this space';
 async function thinksAgain(sam) {
   await sam.opens('/us');
   await sam.arrives('You two');
-  await sam.follows('Three ways');
+  await sam.follows('Ways to stop, or to think again');
   await sam.arrives('To stop, or to think again');
   await sam.follows('If you part');
   await sam.arrives('If you part');
   await sam.opens('/us/ways');
   await sam.arrives('To stop, or to think again');
-  await sam.follows(/^Close this space/);
+  await sam.follows(/^End this space/);
   await sam.arrives(CLOSING);
   await sam.sees('No reason is asked, and none is kept.');
   await sam.hasNoField();

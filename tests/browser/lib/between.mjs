@@ -6,7 +6,7 @@ export const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOSt
 /** From "You two" to a practice. */
 export async function comesTo(person, name) {
   await person.opens('/us');
-  await person.follows(/^Between the two of you/);
+  await person.follows(/^Between the talks/);
   await person.arrives('Between the talks');
   await person.follows(new RegExp(`^${name}`));
   await person.arrives(name);

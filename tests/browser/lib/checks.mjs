@@ -12,7 +12,7 @@ const WIDTHS = [320, 390, 768, 1280, 1440];
 /** What a tab may be called: a place, and never what the place is for, a name, or a word somebody wrote. */
 const TITLES = new Set([
   'A break', 'A mark', 'A moment', 'A note', 'A promise', 'A setback', 'About this server', 'Account', 'Aside', 'Before you begin', 'Begin',
-  'Between', 'Check-in', 'Ending', 'Find', 'Guide', 'Invitation', 'Keep this', 'Leaving', 'Link', 'List', 'Looking again', 'Looking back', 'Marks',
+  'Between', 'Check-in', 'Find', 'Guide', 'Invitation', 'Keep this', 'Leaving', 'Link', 'List', 'Looking again', 'Looking back', 'Marks',
   'Not here', 'Not now', 'Notes', 'Noticed', 'Now', 'Numbers', 'Once more', 'Overview', 'Passphrase', 'Pause', 'Pieces', 'Plan', 'Questions',
   'Record', 'Recovery', 'Reminders', 'Removing', 'Second step', 'Sharing', 'Sign in', 'Six words', 'Step 1', 'Step 2', 'Step 3', 'Step 4', 'Step 5',
   'Step 6', 'Step 7', 'Step 8', 'Stop', 'Summary', 'Take it back', 'Taking back', 'Talk', 'Today', 'Trends', 'Weeks', 'Welcome', 'Who may read this',
