@@ -201,9 +201,11 @@ impl Time {
                 };
             }
         };
-        let until = match next.day().filter(|day| *day > today) {
-            Some(day) => comes(day, &next.zone),
-            // today is at once, and so is nobody's day
+        let until = match next.day() {
+            // both want to come back today: at once
+            Some(day) if day <= today && matches!(act, Act::Agree(_)) => just_now(now),
+            // the day that is left is the other's, and lasts until its hour
+            Some(day) => comes(day, &next.zone).max(just_now(now)),
             None => just_now(now),
         };
         Ok(Self { until, ..next })

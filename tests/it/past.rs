@@ -365,7 +365,7 @@ async fn earlier_pages_go_on_by_day_and_many_years_take_as_many_statements() {
     }
     let once: std::collections::BTreeSet<&String> = seen.iter().collect();
     assert_eq!((seen.len(), once.len()), (70, 70), "each line once, over the pages");
-    for wrong in ["2026-13-01", "x", "now"] {
+    for wrong in ["2026-13-01", "x", "now", "-9999-01-01", "0000-01-01"] {
         assert_eq!(sam.browser.get(&format!("/past?before={wrong}")).await.status, 404, "{wrong}");
     }
 }

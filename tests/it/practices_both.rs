@@ -73,6 +73,14 @@ async fn both_open_at_once_when_both_have_finished_and_nothing_shows_before() {
     noor.browser.shares_with(&hers_share, "me").await;
     assert!(!sam.browser.get(&his).await.text().contains("Small and cold."));
     assert_eq!(sam.browser.get(&hers).await.status, StatusCode::NOT_FOUND);
+    // both have read the other's, so neither begins theirs anew
+    for (who, part) in [(&mut sam, &his), (&mut noor, &hers)] {
+        let edit = format!("{part}/edit");
+        assert!(who.browser.get(&edit).await.status.is_redirection(), "{part}");
+        let refused =
+            who.browser.forges(&edit, &[("f-feel", "Fine."), ("f-do", "x"), ("f-think", "y")]).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT, "{part}");
+    }
 }
 
 #[tokio::test]
@@ -89,6 +97,8 @@ async fn of_what_is_shared_alone_reading_it_ends_changing_ones_own() {
         "{}",
         page.text()
     );
+    let list = noor.browser.get("/between/4").await;
+    assert!(!list.text().contains("Cornered.") && list.text().contains("From Sam"), "{}", list.text());
     let before = view(&mut sam, &[&his]).await;
     let look = format!("{his}/look");
     let opened = noor.browser.submit_on(&page, &look, &[]).await;

@@ -410,7 +410,7 @@ pub(super) async fn keep_back(
 ) -> Result<Response, Error> {
     match returning(&mut visit).await? {
         Some(sort) => keep(visit, sort, form).await,
-        None => Ok(Redirect::to("/us/time?done=gone").into_response()),
+        None => Err(Error::Conflict),
     }
 }
 
@@ -435,6 +435,7 @@ pub(super) async fn keep_last(
 ) -> Result<Response, Error> {
     match leaving(&mut visit).await? {
         Some(sort) => keep(visit, sort, form).await,
-        None => Ok(alone()),
+        // the space ended meanwhile: the page of the conflict gives the words back
+        None => Err(Error::Conflict),
     }
 }

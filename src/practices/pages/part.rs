@@ -103,7 +103,15 @@ pub(super) fn part_of(matter: &Matter) -> Option<&Part> {
 
 pub(super) async fn show(visit: &mut SignedIn, page: Page, matter: &Matter) -> Result<Response, Error> {
     let part = part_of(matter).ok_or(Error::NotFound)?;
-    let round = round_of(visit, part).await?;
+    let mut round = round_of(visit, part).await?;
+    // who reads the other's beside their own leaves their own as it is, also when one of the two is taken back afterwards
+    let both = round.mine.is_some() && visit.partner().is_some();
+    if both && round.known().shows_theirs() && !round.looked {
+        round = hold_round(visit, &matter.id.to_string()).await?.1;
+        if !round.looked {
+            note_look(visit, part).await?;
+        }
+    }
     let known = round.known();
     let theirs = round.theirs.as_ref().filter(|_| known.shows_theirs());
     let me = visit.me().id;
@@ -136,6 +144,17 @@ pub(super) async fn show(visit: &mut SignedIn, page: Page, matter: &Matter) -> R
     Ok(View(view).into_response())
 }
 
+/// Notes for the visitor alone that they have read the other one's part, with their own there already.
+async fn note_look(visit: &mut SignedIn, part: &Part) -> Result<(), Error> {
+    let now = visit.now;
+    let slot = rounds::looked_slot(part.practice, part.round);
+    let piece = Piece::Looked(Looked { practice: part.practice, round: part.round });
+    let (scope, hand, me) = visit.parts();
+    let place = Place { kind: KIND, couple: me.couple, about: None, slot: Some(&slot) };
+    write(scope, hand, place, Base::New(uuid::Uuid::new_v4()), &piece, now).await?;
+    Ok(())
+}
+
 #[derive(Deserialize)]
 pub(super) struct Sure {}
 
@@ -157,14 +176,10 @@ pub(super) async fn look(
 ) -> Result<Response, Error> {
     let (part, round) = hold_round(&mut visit, &id).await?;
     let Some(theirs) = &round.theirs else { return Err(Error::NotFound) };
-    let now = visit.now;
     if round.known().looking_ends_writing() {
-        let slot = rounds::looked_slot(part.practice, part.round);
-        let piece = Piece::Looked(Looked { practice: part.practice, round: part.round });
-        let (scope, hand, me) = visit.parts();
-        let place = Place { kind: KIND, couple: me.couple, about: None, slot: Some(&slot) };
-        write(scope, hand, place, Base::New(uuid::Uuid::new_v4()), &piece, now).await?;
-        mark_opened(scope, me.id, [theirs]).await?;
+        note_look(&mut visit, &part).await?;
+        let me = visit.me().id;
+        mark_opened(&mut visit.scope, me, [theirs]).await?;
         visit.scope.commit().await?;
     }
     Ok(Redirect::to(&format!("/p/{id}")).into_response())

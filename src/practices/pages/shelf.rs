@@ -85,8 +85,17 @@ pub(super) async fn show(
         .flat_map(|round| [&round.mine, &round.theirs])
         .filter_map(|text| Some(text.as_ref()?.id))
         .collect();
+    // how it begins is read with it, where reading it is an act of its own
+    let closed: Vec<EntryId> = rounds
+        .iter()
+        .filter(|round| round.known().looking_ends_writing())
+        .filter_map(|round| Some(round.theirs.as_ref()?.id))
+        .collect();
     for matter in all.matters.iter().filter(|matter| matter.practice == practice.number) {
-        let row = row(matter, me, names.other(), open.contains(&matter.id));
+        let mut row = row(matter, me, names.other(), open.contains(&matter.id));
+        if closed.contains(&matter.id) {
+            row.title.clone_from(&practice.name);
+        }
         let standing = agreements::standing(&all, matter);
         match (&matter.begun, matter.stand()) {
             (None, _) => left.push(row),

@@ -144,7 +144,7 @@ pub(in super::super) async fn make(
          where not exists (
              select from outbox o
              where o.person_id = $2 and o.kind = $3 and o.state <> 'dropped'
-                 and (o.at = $5 or ($3 = 'proposal' and o.at < $5 and o.at > $5 - interval '1 hour'))
+                 and (o.at = $5 or ($3 in ('proposal', 'hard') and o.at < $5 and o.at > $5 - interval '1 hour'))
          )
          on conflict do nothing",
         Uuid::new_v4(),
@@ -266,7 +266,7 @@ pub(in super::super) async fn take_next(
         r#"select exists (
                select from due where person_id = $1 and kind = $2
                    and (at = $4 or (about = $3 and weekday is not null and at > $4 and at > $5)
-                       or ($2 = 'proposal' and at > $4 and at < $4 + interval '1 hour'))
+                       or ($2 in ('proposal', 'hard') and at > $4 and at < $4 + interval '1 hour'))
            ) as "due!",
            not exists (
                select from outbox newer where newer.person_id = $1 and newer.kind = $2 and newer.at > $4

@@ -9,7 +9,6 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use serde::Deserialize;
-use time::{Date, macros::format_description};
 
 use crate::{
     checkins, conversations,
@@ -143,7 +142,7 @@ impl FindForm {
         if self.day.is_empty() && self.last.is_empty() {
             return Some(Mark::NEWEST);
         }
-        let on = Date::parse(&self.day, format_description!("[year]-[month]-[day]")).ok()?;
+        let on = super::day(&self.day)?;
         Some(Mark { on, id: self.last.parse::<EntryId>().ok()? })
     }
 }

@@ -6,6 +6,8 @@ mod find;
 mod past;
 mod pieces;
 
+use time::{Date, macros::format_description};
+
 use crate::web::routes::Routes;
 
 /// The routes of this room.
@@ -16,4 +18,9 @@ pub fn routes() -> Routes {
         .get("/past/pieces", pieces::show)
         .get("/find", find::show)
         .post("/find", find::find)
+}
+
+/// A day of an address or a form. The calendar of the database begins later than the one of `time`.
+fn day(text: &str) -> Option<Date> {
+    Date::parse(text, format_description!("[year]-[month]-[day]")).ok().filter(|day| day.year() > 0)
 }

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use serde::Deserialize;
-use time::{Date, macros::format_description};
+use time::Date;
 
 use crate::{
     timeline::lines::{Lines, Month, machine},
@@ -54,9 +54,7 @@ fn address(before: Option<Date>, mine: bool) -> String {
 pub(super) async fn show(Query(asked): Query<Asked>, mut visit: SignedIn) -> Result<Response, Error> {
     let before = match asked.before.as_str() {
         "" => None,
-        day => {
-            Some(Date::parse(day, format_description!("[year]-[month]-[day]")).map_err(|_| Error::NotFound)?)
-        }
+        day => Some(super::day(day).ok_or(Error::NotFound)?),
     };
     let mine = asked.mine == "yes";
     let lines = Lines::before(&mut visit, before.unwrap_or(Date::MAX), mine).await?;
