@@ -47,7 +47,7 @@ async function story({ sam, noor }) {
   await sam.presses('Look at it as Noor would');
   await sharesWith(sam, 'Noor');
   await sam.arrives('You ask Noor');
-  await sam.sees('Nothing yet.');
+  await sam.sees('Nothing has come back.');
   await sam.sees('An end to imagining it.');
 
   // Noor finds it, has something on her list that is not said yet, and makes an answer of it
