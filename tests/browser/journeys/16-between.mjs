@@ -116,7 +116,7 @@ async function timeForTwo({ sam, noor }) {
   const name = 'Time for two';
   const at = await gives(noor, 'Sam', name, {
     writes: { 'What I would like to do with you': 'Soup at the harbour', 'The day': inDays(9) },
-    chooses: { 'And what happened': 'Let it rest that day' },
+    chooses: { 'What happened, on that day': 'Let it rest that day' },
   });
   await sam.opens(at);
   await sam.arrives(name);
