@@ -6,7 +6,7 @@
 //! - Nothing is counted, compared or measured; nothing that was done is ever undone by what came after.
 //! - The words of a search are in no address, no title and no log, and are kept nowhere.
 //!
-//! A kind of entry is one variant of [`kinds::Kind`]: what is decided for each is asked there, and drawn in `shelf.rs`.
+//! A kind of entry is one variant of `kinds::Kind`: what is decided for each is asked there, and drawn in `shelf.rs`.
 
 mod find;
 mod kinds;
