@@ -33,6 +33,6 @@ pub async fn leave_with(
             end_grants(tx, me.id, partner.id, words).await?;
         }
     }
-    store::cancel_open(tx, me.id, couple).await?;
+    store::invites::cancel_open(tx, me.id, couple).await?;
     store::end(tx, couple, today).await
 }

@@ -13,8 +13,8 @@ use crate::{
     practices::{
         Fields, Practice,
         catalogue::{self, Kind, naming},
-        piece::{length, tidy},
     },
+    typed,
     web::forms::{self, Choice, Opt, Problems},
 };
 
@@ -85,7 +85,7 @@ impl Typed {
     fn answer(&self, field: &catalogue::Field) -> String {
         let typed = self.get(&field.input);
         match field.kind {
-            Kind::Words => tidy(typed),
+            Kind::Words => typed::words(typed),
             Kind::Line => typed.split_whitespace().collect::<Vec<_>>().join(" "),
             Kind::Choice | Kind::Day => typed.trim().to_owned(),
         }
@@ -180,7 +180,7 @@ fn problem(field: &catalogue::Field, answer: &str, kept: bool, today: Date) -> O
         return field.needed.then_some(missing);
     }
     match field.kind {
-        Kind::Words | Kind::Line => (length(answer) > field.longest)
+        Kind::Words | Kind::Line => (typed::length(answer) > field.longest)
             .then_some("This is more than the field can hold. A note of your own holds more."),
         Kind::Choice => (!kept && field.options.iter().all(|option| option.key != answer))
             .then_some("Choose one of these."),

@@ -13,6 +13,7 @@ use crate::{
     entries::{Base, Note, Place, Written, drop_draft, write},
     ids::EntryId,
     reflections::{MOST, Reflection, numbered},
+    typed,
     web::{
         error::Error,
         form::CheckedForm,
@@ -76,7 +77,7 @@ impl Answers {
     fn problems(&self, reflection: &Reflection) -> Problems {
         let mut problems = Problems::default();
         for (name, answer) in NAMES.into_iter().zip(self.all()) {
-            if answer.encode_utf16().count() > LONGEST + answer.matches("\r\n").count() {
+            if typed::length(&answer) > LONGEST {
                 problems
                     .add(name, "This is more than one field can hold. Keep the rest for a note of its own.");
             }
