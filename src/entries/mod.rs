@@ -14,6 +14,7 @@ mod held;
 mod note;
 pub mod pages;
 mod pin;
+mod shared;
 mod sharing;
 mod store;
 mod text;
@@ -26,13 +27,15 @@ pub use hand::Hand;
 pub use held::{Held, held_by_access};
 pub use note::Note;
 pub use pin::{Contact, PinState, Pinned, known, pin_now};
+pub use shared::Shared;
 pub use sharing::{Audience, remove, share, share_first_of_pair, share_in_pair, share_with, take_back};
 pub use store::{
     Earlier, Head, Mark, Unopened, Withdrawn, between, earlier, end_grants, hold, kinds_between, last_given,
     readable, unopened, withdrawn, withdrawn_any,
 };
 pub use text::{
-    Seen, Shared, Text, about_any, by_id, by_ids, by_slot, by_slots, in_pairs, in_slots, mark_opened, of_kind,
+    Seen, Text, about_any, by_id, by_ids, by_slot, by_slots, given_since, in_pairs, in_slots, mark_opened,
+    of_kind,
 };
 pub use with_therapist::{show_therapist, take_back_from_therapist};
 pub use writing::{Base, Place, Written, write};

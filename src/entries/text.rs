@@ -10,7 +10,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
-    Hand, Pinned, pin,
+    Hand, Pinned, Shared, pin,
     store::{self, Row},
 };
 use crate::{
@@ -53,27 +53,6 @@ pub struct Text<C> {
     pub opened: bool,
 }
 
-/// Who else holds a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shared {
-    /// Only its author.
-    No,
-    /// Mine: the partner holds this revision, since this date.
-    WithPartner {
-        /// The revision the partner holds.
-        number: u32,
-        /// Since when.
-        on: Date,
-        /// Since when the therapist of the two holds it, too; none where they do not.
-        therapist: Option<Date>,
-    },
-    /// Another's: it was shared with me on this date.
-    WithMe {
-        /// Since when.
-        on: Date,
-    },
-}
-
 /// What a reader gets for a grant.
 #[derive(Clone, Debug)]
 pub enum Seen<C> {
@@ -112,6 +91,12 @@ impl<C> Text<C> {
     pub fn map<D>(self, read: impl FnOnce(C) -> D) -> Text<D> {
         let Self { id, author, number, digest, latest, written_at, content, shared, waits, opened } = self;
         Text { id, author, number, digest, latest, written_at, content: read(content), shared, waits, opened }
+    }
+
+    /// Whether somebody besides its author can read it.
+    #[must_use]
+    pub fn is_given(&self) -> bool {
+        self.shared != Shared::No
     }
 
     /// Whether the partner holds exactly what is shown here.
@@ -384,6 +369,22 @@ pub async fn of_kind<C: DeserializeOwned>(
 ) -> Result<Vec<Seen<C>>, sqlx::Error> {
     let rows = store::readable_of_kind(&mut *tx, hand.person, kind, i64::from(most)).await?;
     see_all(tx, hand, partner, &rows).await
+}
+
+/// What this author gave this hand to read of one kind since a day, the newest first, at most `most`.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn given_since<C: DeserializeOwned>(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    author: (PersonId, Option<&Pinned>),
+    kind: &str,
+    since: Date,
+    most: u32,
+) -> Result<Vec<Seen<C>>, sqlx::Error> {
+    let rows = store::readable_since(&mut *tx, hand.person, kind, author.0, since, i64::from(most)).await?;
+    see_all(tx, hand, author.1, &rows).await
 }
 
 /// Remembers, for the reader alone, that they have seen these texts; nothing is written when they had before.

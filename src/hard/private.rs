@@ -60,14 +60,6 @@ impl Moment {
         (typed::length(&self.words) > Self::LONGEST)
             .then_some("This is more than one moment can hold. A page of your own holds more.")
     }
-
-    /// How it begins, for a list.
-    #[must_use]
-    pub fn headline(&self) -> String {
-        let line = self.words.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-        let short: String = line.chars().take(90).collect();
-        if short.len() < line.len() { format!("{}…", short.trim_end()) } else { short }
-    }
 }
 
 /// The name of the place of a new one. Each has one of its own, like every other sheet.
@@ -128,6 +120,5 @@ mod tests {
         assert!(Moment::new(" \n ").problem().is_some());
         assert!(Moment::new(&"a".repeat(10_001)).problem().is_some());
         assert!(Moment::new(&"a".repeat(10_000)).problem().is_none());
-        assert_eq!(Moment::new("\n  The song  \nagain").headline(), "The song");
     }
 }

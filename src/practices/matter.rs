@@ -106,12 +106,8 @@ impl All {
     }
 }
 
-fn is_given<C>(text: &Text<C>) -> bool {
-    text.shared != Shared::No
-}
-
 fn side<C>(text: Option<&Text<C>>) -> Side {
-    Side { there: text.is_some(), given: text.is_some_and(is_given) }
+    Side { there: text.is_some(), given: text.is_some_and(Text::is_given) }
 }
 
 impl Answer {
@@ -272,7 +268,7 @@ fn waits(matter: &Matter, me: &Me, today: Date) -> Option<Waiting> {
         return Some(Waiting::Shared { id, practice, on });
     }
     let day =
-        matter.answer.as_ref().filter(|answer| is_given(answer) && answer.content.waits())?.content.day?;
+        matter.answer.as_ref().filter(|answer| answer.is_given() && answer.content.waits())?.content.day?;
     (day <= today).then_some(Waiting::DayHasCome { id, practice, day })
 }
 

@@ -106,17 +106,19 @@ pub async fn forget(
     store::take_away(tx, who, kind, about).await
 }
 
-/// What `who` is to be reminded of later than `now`, of this kind: to move it.
+/// What the asker has had no mail about, of this kind: it comes later than `now`, or its mail waits. To move it, and the mail
+/// with it: one that waits is not sent for a moment that has moved. One that is being handed over at this very moment still
+/// goes out.
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn coming(
+pub async fn unsent(
     tx: &mut PgConnection,
     who: PersonId,
     kind: Kind,
     now: OffsetDateTime,
 ) -> Result<Vec<Uuid>, sqlx::Error> {
-    store::coming(tx, who, kind, now).await
+    store::unsent(tx, who, kind, now).await
 }
 
 /// Nothing is due for the two of a couple any more. Said before they part, while both are still members.

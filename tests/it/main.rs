@@ -37,6 +37,8 @@ mod guide;
 #[cfg(test)]
 mod hard;
 #[cfg(test)]
+mod hard_windows;
+#[cfg(test)]
 mod house_rules;
 #[cfg(test)]
 mod leaving;

@@ -11,7 +11,6 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
-use serde::Deserialize;
 
 use super::{answer::READS_OTHERWISE, figures, find, find_asked, find_own, id_of, wish};
 use crate::{
@@ -22,6 +21,7 @@ use crate::{
     web::{
         error::Error,
         form::CheckedForm,
+        own::ShareForm,
         page::{Nav, Page, View},
         readers::{self, Choosing, Readers, With},
         show,
@@ -45,16 +45,6 @@ struct Share {
     preview: show::Shared,
     number: u32,
     problem: Option<&'static str>,
-}
-
-#[derive(Deserialize)]
-pub(super) struct ShareForm {
-    /// Who may read it: `me`, `partner` or `both`.
-    #[serde(default)]
-    with: String,
-    /// The revision that was previewed.
-    #[serde(default)]
-    number: u32,
 }
 
 /// What is looked at before it is shared.

@@ -108,6 +108,28 @@ pub(in crate::entries) async fn readable_of_kind(
     readable!("e.kind = $2 order by g.granted_on desc, e.id limit $3", me.0, kind, most).fetch_all(db).await
 }
 
+/// What another one gave since a day.
+pub(in crate::entries) async fn readable_since(
+    db: impl PgExecutor<'_>,
+    me: PersonId,
+    kind: &str,
+    author: PersonId,
+    since: Date,
+    most: i64,
+) -> Result<Vec<Row>, sqlx::Error> {
+    readable!(
+        "g.reader_role <> 'author' and g.author = $2 and g.granted_on >= $3 and e.kind = $4
+         order by g.granted_on desc, e.id limit $5",
+        me.0,
+        author.0,
+        since,
+        kind,
+        most
+    )
+    .fetch_all(db)
+    .await
+}
+
 pub(in crate::entries) async fn readable_by_slots(
     db: impl PgExecutor<'_>,
     me: PersonId,

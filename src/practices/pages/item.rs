@@ -5,7 +5,6 @@ use axum::{
     extract::{Path, Query},
     response::{IntoResponse as _, Response},
 };
-use data_encoding::HEXLOWER;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
@@ -15,6 +14,7 @@ use crate::{
     practices::{Matter, Piece, Practice, Stand, Standing, agreements, catalogue, matter},
     web::{
         error::Error,
+        live,
         page::{Nav, Page, View},
         readers::{self, Held, Names},
         show,
@@ -145,7 +145,7 @@ pub(super) async fn show(
     let agreed = Agreed::of(&visit, &all, &matter);
     if part::part_of(&matter).is_some() {
         let names = Names::when(&mut visit, asked.done.as_deref() == Some("both")).await?;
-        let flash = done(asked.done.as_deref(), &visit, &names);
+        let flash = done(asked.done.as_deref(), &names);
         let stamp = shelf::stamp(&all, matter.practice);
         let page = visit.page("Between").at(Nav::Us).with_flash(flash).following("/live", stamp);
         let answer = part::show(&mut visit, page, &matter).await?;
@@ -155,7 +155,7 @@ pub(super) async fn show(
     opens(&mut visit, &matter).await?;
     let shared = matter.shared().into_iter().flatten().map(|(_, shared)| shared);
     let names = Names::of(&mut visit, shared).await?;
-    let flash = done(asked.done.as_deref(), &visit, &names);
+    let flash = done(asked.done.as_deref(), &names);
     let page = visit.page("Between").at(Nav::Us).with_flash(flash).following("/live", stamp(&matter));
     let answer = match &matter.begun {
         Some(begun) if begun.author == visit.me().id => {
@@ -259,5 +259,5 @@ fn stamp(matter: &Matter) -> String {
         let (number, shared) = one.unwrap_or((0, Shared::No));
         hash.update(format!("{number} {shared:?};"));
     }
-    HEXLOWER.encode(hash.finalize().first_chunk::<8>().unwrap_or(&[0; 8]))
+    live::stamp(hash)
 }

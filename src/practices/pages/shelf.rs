@@ -5,7 +5,6 @@ use axum::{
     extract::{Path, Query},
     response::{IntoResponse as _, Response},
 };
-use data_encoding::HEXLOWER;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
@@ -20,6 +19,7 @@ use crate::{
     },
     web::{
         error::Error,
+        live,
         page::{Nav, Page, View},
         readers::{self, Names},
         show,
@@ -106,7 +106,7 @@ pub(super) async fn show(
             (Some(_), _) => mine.push(row),
         }
     }
-    let flash = done(asked.done.as_deref(), &visit, &names);
+    let flash = done(asked.done.as_deref(), &names);
     let view = Shelf {
         page: visit.page("Between").at(Nav::Us).with_flash(flash).following("/live", stamp),
         practice,
@@ -134,7 +134,7 @@ pub(super) fn stamp(all: &All, practice: u16) -> String {
             hash.update(format!("{number} {shared:?};"));
         }
     }
-    HEXLOWER.encode(hash.finalize().first_chunk::<8>().unwrap_or(&[0; 8]))
+    live::stamp(hash)
 }
 
 /// One line, in words that only say what both know. To whom it is mine adds what only they know.

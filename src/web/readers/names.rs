@@ -27,10 +27,7 @@ pub fn with_you(on: Date) -> String {
 /// Since when somebody else can read it.
 #[must_use]
 pub fn since(shared: Shared) -> String {
-    match shared {
-        Shared::WithMe { on } | Shared::WithPartner { on, .. } => show::day(on),
-        Shared::No => String::new(),
-    }
+    shared.on().map(show::day).unwrap_or_default()
 }
 
 /// Names for those who hold what somebody shared.
