@@ -12,6 +12,7 @@ mod earlier;
 mod hand;
 mod held;
 mod note;
+mod opening;
 pub mod pages;
 mod pin;
 mod shared;
@@ -26,6 +27,7 @@ pub use earlier::as_held;
 pub use hand::Hand;
 pub use held::{Held, held_by_access};
 pub use note::Note;
+pub use opening::mark_opened;
 pub use pin::{Contact, PinState, Pinned, known, pin_now};
 pub use shared::Shared;
 pub use sharing::{Audience, remove, share, share_first_of_pair, share_in_pair, share_with, take_back};
@@ -34,8 +36,7 @@ pub use store::{
     readable, unopened, withdrawn, withdrawn_any,
 };
 pub use text::{
-    Seen, Text, about_any, by_id, by_ids, by_slot, by_slots, given_since, in_pairs, in_slots, mark_opened,
-    of_kind,
+    Seen, Text, about_any, by_id, by_ids, by_slot, by_slots, given_since, in_pairs, in_slots, of_kind,
 };
 pub use with_therapist::{show_therapist, take_back_from_therapist};
 pub use writing::{Base, Place, Written, write};

@@ -51,6 +51,8 @@ pub struct Text<C> {
     pub waits: bool,
     /// Whether the asker opened it before: always true for one's own.
     pub opened: bool,
+    /// Whether the asker opened it before and it reads differently now: never true for one's own.
+    pub anew: bool,
 }
 
 /// What a reader gets for a grant.
@@ -89,8 +91,10 @@ impl<C> Text<C> {
     /// The same text with its content read as something else.
     #[must_use]
     pub fn map<D>(self, read: impl FnOnce(C) -> D) -> Text<D> {
-        let Self { id, author, number, digest, latest, written_at, content, shared, waits, opened } = self;
-        Text { id, author, number, digest, latest, written_at, content: read(content), shared, waits, opened }
+        let Self { id, author, number, digest, latest, written_at, content, shared, waits, opened, anew } =
+            self;
+        let content = read(content);
+        Text { id, author, number, digest, latest, written_at, content, shared, waits, opened, anew }
     }
 
     /// Whether somebody besides its author can read it.
@@ -222,7 +226,8 @@ fn open<C: DeserializeOwned>(row: &Row, opener: &Opener<'_>) -> Result<Text<C>, 
         content: inner.content,
         shared,
         waits: mine && row.shared_held.unwrap_or(false),
-        opened: mine || row.opened,
+        opened: mine || row.opened_in.is_some(),
+        anew: !mine && row.opened_in.is_some_and(|opened| opened < row.number),
     })
 }
 
@@ -385,17 +390,4 @@ pub async fn given_since<C: DeserializeOwned>(
 ) -> Result<Vec<Seen<C>>, sqlx::Error> {
     let rows = store::readable_since(&mut *tx, hand.person, kind, author.0, since, i64::from(most)).await?;
     see_all(tx, hand, author.1, &rows).await
-}
-
-/// Remembers, for the reader alone, that they have seen these texts; nothing is written when they had before.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn mark_opened<'a, C: 'a>(
-    tx: &mut PgConnection,
-    me: PersonId,
-    texts: impl IntoIterator<Item = &'a Text<C>>,
-) -> Result<(), sqlx::Error> {
-    let new: Vec<Uuid> = texts.into_iter().filter(|text| !text.opened).map(|text| text.id.0).collect();
-    if new.is_empty() { Ok(()) } else { store::put_openings(tx, me, &new).await }
 }

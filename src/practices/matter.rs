@@ -175,16 +175,20 @@ pub(super) async fn all(tx: &mut PgConnection, hand: &Hand, me: &Me) -> Result<A
     newest(tx, hand, me, MOST).await
 }
 
-/// The other one's parts whose reading would end changing one's own, as long as that is not decided. They are read on the
-/// page that says so, and nowhere else.
+/// The other one's parts that this person has not read on their own page yet, beside their own there: to read them is to
+/// leave one's own as it is, and that is noted where they are read. Until then they are read there and nowhere else. Of
+/// somebody who was linked before, nothing is decided any more.
 ///
 /// # Errors
 /// When the database cannot be reached.
 pub async fn undecided(tx: &mut PgConnection, hand: &Hand, me: &Me) -> Result<Vec<EntryId>, sqlx::Error> {
+    if me.partner.is_none() {
+        return Ok(Vec::new());
+    }
     let all = all(tx, hand, me).await?;
     let filled_in: BTreeSet<u16> = all.matters.iter().map(|matter| matter.practice).collect();
     let rounds = filled_in.into_iter().flat_map(|practice| rounds::all(&all, practice, me.id));
-    let undecided = rounds.filter(|round| round.known().looking_ends_writing());
+    let undecided = rounds.filter(|round| round.known().is_unread());
     Ok(undecided.filter_map(|round| round.theirs).map(|theirs| theirs.id).collect())
 }
 
@@ -238,6 +242,8 @@ pub enum Waiting {
         id: EntryId,
         /// Which practice.
         practice: u16,
+        /// They have read an answer before, and this one took its place.
+        again: bool,
     },
     /// The day has come on which they said they would answer.
     DayHasCome {
@@ -254,8 +260,9 @@ fn waits(matter: &Matter, me: &Me, today: Date) -> Option<Waiting> {
     let (id, practice) = (matter.id, matter.practice);
     let begun = matter.begun.as_ref()?;
     if begun.author == me.id {
-        let new = matter.answer.as_ref().is_some_and(|answer| !answer.opened);
-        return (begun.shared != Shared::No && new).then_some(Waiting::Answered { id, practice });
+        let answer = matter.answer.as_ref().filter(|answer| !answer.opened || answer.anew);
+        let again = answer?.anew;
+        return (begun.shared != Shared::No).then_some(Waiting::Answered { id, practice, again });
     }
     // of somebody who was linked before, nothing waits
     let partner = me.partner.as_ref().map(|partner| partner.id);

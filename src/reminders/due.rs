@@ -2,7 +2,8 @@
 //!
 //! What must stay true: it is said in the transaction of its cause. One thing about one matter is due for a person at
 //! one moment, so saying it again with another moment moves it. Only what both know is put down for the other one, and
-//! then either of them can move it or end it for both; what is one person's alone is seen by nobody else.
+//! then either of them can move it or end it for both; what is one person's alone is seen by nobody else. Where the two have
+//! parted, or are parting at this moment, nothing is put down for either.
 
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -24,7 +25,8 @@ pub enum Whose {
 }
 
 /// Reminds `who` of this at `at`, in place of an earlier moment for the same matter. `who` is the one who asks or their
-/// partner. Of a person's own check-in nobody else learns; everything else is a matter of both.
+/// partner. Of a person's own check-in nobody else learns; everything else is a matter of both, and nothing where they are
+/// two no more.
 ///
 /// # Errors
 /// When the database cannot be reached, or `who` is neither of the two.

@@ -13,6 +13,8 @@ mod accounts;
 #[cfg(test)]
 mod apart;
 #[cfg(test)]
+mod apart_rows;
+#[cfg(test)]
 mod asking;
 #[cfg(test)]
 mod beginning;
@@ -54,6 +56,8 @@ mod own_server;
 mod pacing;
 #[cfg(test)]
 mod parting;
+#[cfg(test)]
+mod parting_at_once;
 #[cfg(test)]
 mod past;
 #[cfg(test)]

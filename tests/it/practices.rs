@@ -142,6 +142,35 @@ async fn each_of_the_four_answers_goes_on_and_accepting_is_never_needed() {
 }
 
 #[tokio::test]
+async fn an_answer_that_takes_the_place_of_one_that_was_read_is_said_once_more_and_only_when_it_is_given() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let given = sam.browser.shares_practice(APOLOGY, &[("f-did", "I hid the phone.")]).await;
+    let later = [("answer", "later"), ("day", "2026-03-09"), ("words", "")];
+    noor.browser.answers_practice(&given, &later).await;
+    let titles = async |sam: &mut Somebody| sam.browser.get("/today").await.all("a.row[href^='/p/'] .title");
+    assert_eq!(titles(&mut sam).await, ["Noor answered you"]);
+    sam.browser.get(&given).await;
+    assert!(titles(&mut sam).await.is_empty(), "it was looked at");
+    // what she changes for herself alone says nothing
+    let before = view(&mut sam, &[&given]).await;
+    let answer = format!("{given}/answer");
+    let heard = [("answer", "heard"), ("day", ""), ("words", "It took long.")];
+    noor.browser.submit(&answer, &answer, &[heard[0], heard[1], heard[2], ("act", "keep")]).await;
+    assert_eq!(view(&mut sam, &[&given]).await, before);
+    noor.browser.answers_practice(&given, &heard).await;
+    assert_eq!(titles(&mut sam).await, ["Noor answered you anew"]);
+    assert!(!sam.browser.get("/today").await.text().contains("It took long."));
+    sam.browser.get(&given).await;
+    assert!(titles(&mut sam).await.is_empty());
+    // taken back and given again as it was, it is nothing new
+    let share = format!("{answer}/share");
+    noor.browser.shares_with(&share, "me").await;
+    noor.browser.shares_with(&share, "partner").await;
+    assert!(titles(&mut sam).await.is_empty());
+}
+
+#[tokio::test]
 async fn what_was_behind_it_opens_only_after_an_answer() {
     let app = TestApp::new().await;
     let (mut sam, mut noor) = app.linked("Sam", "Noor").await;

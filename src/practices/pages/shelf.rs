@@ -85,10 +85,11 @@ pub(super) async fn show(
         .flat_map(|round| [&round.mine, &round.theirs])
         .filter_map(|text| Some(text.as_ref()?.id))
         .collect();
-    // how it begins is read with it, where reading it is an act of its own
+    // how it begins is read with it, on its own page
+    let linked = visit.partner().is_some();
     let closed: Vec<EntryId> = rounds
         .iter()
-        .filter(|round| round.known().looking_ends_writing())
+        .filter(|round| linked && round.known().is_unread())
         .filter_map(|round| Some(round.theirs.as_ref()?.id))
         .collect();
     for matter in all.matters.iter().filter(|matter| matter.practice == practice.number) {

@@ -41,6 +41,7 @@ pub(in super::super) async fn put_alone(
     insert(tx, who, None, due).await
 }
 
+/// Where the two have parted meanwhile nothing is put down. The database sees to it that a parting under way is not passed.
 pub(in super::super) async fn put_shared(
     tx: &mut PgConnection,
     who: PersonId,
@@ -52,7 +53,8 @@ pub(in super::super) async fn put_shared(
     )
     .fetch_optional(&mut *tx)
     .await?;
-    insert(tx, who, couple, due).await
+    let Some(couple) = couple else { return Ok(()) };
+    insert(tx, who, Some(couple), due).await
 }
 
 /// Puts it down for `who` as a matter of this couple, by the jobs.
