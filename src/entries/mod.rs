@@ -11,6 +11,7 @@ mod draft;
 mod earlier;
 mod hand;
 mod held;
+mod newest;
 mod note;
 pub mod pages;
 mod pin;
@@ -24,6 +25,7 @@ pub use draft::{Draft, HeldTag, drop_draft, find_draft, keep};
 pub use earlier::as_held;
 pub use hand::Hand;
 pub use held::{Held, held_by_access};
+pub use newest::of_kind;
 pub use note::Note;
 pub use pin::{Contact, PinState, Pinned, known, pin_now};
 pub use sharing::{Audience, remove, share, share_first_of_pair, share_in_pair, share_with, take_back};
@@ -32,7 +34,7 @@ pub use store::{
     readable, unopened, withdrawn, withdrawn_any,
 };
 pub use text::{
-    Seen, Shared, Text, about_any, by_id, by_ids, by_slot, by_slots, in_pairs, in_slots, mark_opened, of_kind,
+    Seen, Shared, Text, about_any, by_id, by_ids, by_slot, by_slots, in_pairs, in_slots, mark_opened,
 };
 pub use with_therapist::{show_therapist, take_back_from_therapist};
 pub use writing::{Base, Place, Written, write};
