@@ -64,7 +64,7 @@ async function story({ sam, noor }) {
   await noor.sees('Why did you lie to me about the hotel?');
   await noor.opens('/aside');
   await noor.arrives('Not yet said');
-  await noor.follows('Say it somewhere, or change it');
+  await noor.follows('Say it, or change it');
   await noor.arrives('Not yet said');
   await noor.follows(/^Why did you lie to me about the hotel/);
   await noor.arrives('Answer Sam');
