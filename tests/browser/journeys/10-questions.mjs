@@ -64,7 +64,7 @@ async function story({ sam, noor }) {
   await noor.sees('Why did you lie to me about the hotel?');
   await noor.opens('/aside');
   await noor.arrives('Not yet said');
-  await noor.follows('Say it, or change it');
+  await noor.follows(/^Say it/);
   await noor.arrives('Not yet said');
   await noor.follows(/^Why did you lie to me about the hotel/);
   await noor.arrives('Answer Sam');
@@ -129,13 +129,13 @@ async function story({ sam, noor }) {
   // and taken back by whoever asked: it goes from the page that stands open, too
   await noor.opens(again);
   await noor.arrives('Sam asks you');
-  await sam.follows('Take it back, or change who reads it');
-  await sam.arrives('Who may read this?');
-  await sam.chooses('Only me');
-  await sam.presses('Take it back');
-  await sam.arrives('A question of yours');
-  await sam.sees('Taken back. Noor can no longer open it.');
   await noor.expecting([404], async () => {
+    await sam.follows('Take it back, or change who reads it');
+    await sam.arrives('Who may read this?');
+    await sam.chooses('Only me');
+    await sam.presses('Take it back');
+    await sam.arrives('A question of yours');
+    await sam.sees('Taken back. Noor can no longer open it.');
     if (!noor.scripts) await noor.reloads();
     await noor.page.getByRole('heading', { level: 1, name: 'There is no page here' }).waitFor();
     await noor.seesNo('Why was there a lie about the hotel?');
