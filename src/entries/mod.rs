@@ -11,6 +11,7 @@ mod draft;
 mod earlier;
 mod hand;
 mod held;
+mod newest;
 mod note;
 mod opening;
 pub mod pages;
@@ -26,6 +27,7 @@ pub use draft::{Draft, HeldTag, drop_draft, find_draft, keep};
 pub use earlier::as_held;
 pub use hand::Hand;
 pub use held::{Held, held_by_access};
+pub use newest::of_kind;
 pub use note::Note;
 pub use opening::mark_opened;
 pub use pin::{Contact, PinState, Pinned, known, pin_now};
@@ -36,7 +38,7 @@ pub use store::{
     readable, unopened, withdrawn, withdrawn_any,
 };
 pub use text::{
-    Seen, Text, about_any, by_id, by_ids, by_slot, by_slots, given_since, in_pairs, in_slots, of_kind,
+    Seen, Text, about_any, by_id, by_ids, by_slot, by_slots, given_since, in_pairs, in_slots,
 };
 pub use with_therapist::{show_therapist, take_back_from_therapist};
 pub use writing::{Base, Place, Written, write};

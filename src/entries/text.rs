@@ -361,21 +361,6 @@ pub async fn in_pairs<C: DeserializeOwned>(
     see_all(tx, hand, partner, &rows).await
 }
 
-/// Mine and what was shared with me of one kind, newest first, at most `most`.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn of_kind<C: DeserializeOwned>(
-    tx: &mut PgConnection,
-    hand: &Hand,
-    partner: Option<&Pinned>,
-    kind: &str,
-    most: u32,
-) -> Result<Vec<Seen<C>>, sqlx::Error> {
-    let rows = store::readable_of_kind(&mut *tx, hand.person, kind, i64::from(most)).await?;
-    see_all(tx, hand, partner, &rows).await
-}
-
 /// What this author gave this hand to read of one kind since a day, the newest first, at most `most`.
 ///
 /// # Errors

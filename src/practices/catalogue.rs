@@ -96,6 +96,8 @@ pub struct Practice {
     pub form: Form,
     /// Of what both fill in: it opens for both at once, and never for one before the other.
     pub at_once: bool,
+    /// Whether somebody says in it what they would like, so that it stands beside what the other one thinks that they want.
+    pub beside: bool,
     /// What is asked, in order.
     pub fields: Vec<Field>,
     /// How many of them have to say something.
@@ -112,6 +114,10 @@ impl Practice {
     /// How much of it is asked for, in a sentence; none where there is one field alone.
     #[must_use]
     pub fn asks_for(&self) -> Option<String> {
+        let first_alone = self.fields.iter().enumerate().all(|(at, field)| field.needed == (at == 0));
+        if first_alone && self.fields.len() > 1 {
+            return Some("The first one is enough. Leave the rest empty, if you like.".to_owned());
+        }
         let needed: Vec<&str> =
             self.fields.iter().filter(|field| field.needed).map(|field| field.ask.as_str()).collect();
         let open = self.fields.len().checked_sub(needed.len().max(self.at_least)).filter(|open| *open > 0)?;

@@ -292,3 +292,16 @@ pub async fn waiting(
     let all = newest(tx, hand, me, RECENT).await?;
     Ok(all.matters.iter().filter_map(|matter| waits(matter, me, today)).collect())
 }
+
+/// What the partner has shared of the practices in which somebody says what they would like, the newest first.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn wishes(tx: &mut PgConnection, hand: &Hand, me: &Me) -> Result<Vec<Text<Piece>>, sqlx::Error> {
+    let Some(partner) = me.partner.as_ref().map(|partner| partner.id) else { return Ok(Vec::new()) };
+    let all = newest(tx, hand, me, RECENT).await?;
+    let wishes = all.matters.into_iter().filter(|matter| matter.of().is_some_and(|of| of.beside));
+    let given =
+        |begun: &Text<Piece>| begun.author == partner && matches!(begun.shared, Shared::WithMe { .. });
+    Ok(wishes.filter_map(|matter| matter.begun).filter(given).collect())
+}

@@ -44,6 +44,8 @@ struct Raw {
     form: Form,
     #[serde(default)]
     at_once: bool,
+    #[serde(default)]
+    beside: bool,
     words_of: Option<Of>,
     at_least: Option<usize>,
     #[serde(default)]
@@ -199,6 +201,7 @@ fn fits(file: &File, one: &Practice) -> Result<(), Unusable> {
     let wrong = match one.form {
         Form::Own | Form::Both if !answers.is_empty() => "it has answers, and its form has none",
         Form::Given | Form::Own | Form::Agreed if one.at_once => "at_once is for what both fill in",
+        Form::Both | Form::Agreed if one.beside => "beside is for what one of the two writes alone",
         Form::Agreed if answers != [AGREE] => "it is agreed on, so its only answer is “agree”",
         Form::Agreed if one.answers.iter().any(|answer| answer.waits || answer.first || answer.day) => {
             "agreeing waits for nothing and names no day"
@@ -262,6 +265,7 @@ fn practice(file: &File) -> Result<Practice, Unusable> {
         careful: raw.careful,
         form: raw.form,
         at_once: raw.at_once,
+        beside: raw.beside,
         fields,
         at_least: raw.at_least.unwrap_or(1),
         answers,

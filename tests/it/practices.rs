@@ -171,6 +171,38 @@ async fn an_answer_that_takes_the_place_of_one_that_was_read_is_said_once_more_a
 }
 
 #[tokio::test]
+async fn whoever_listens_has_no_field_then_a_plain_way_to_say_something_and_then_the_turn() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let blank = sam.browser.get("/between/2/new").await;
+    assert!(blank.text().contains("The first one is enough."), "{}", blank.text());
+    assert_eq!(blank.count("textarea"), 2);
+    assert_eq!(blank.count("[data-fold]"), 1, "how to fold is said once, for all fields");
+    let given = sam.browser.shares_practice("/between/2", &[("f-helps", "That you call.")]).await;
+    let listening = noor.browser.get(&given).await;
+    assert_eq!(listening.count("main textarea, main input:not([type=hidden])"), 0);
+    assert_eq!(listening.count("main a[href$='/answer']"), 0, "heard first");
+    noor.browser.answers_practice(&given, &[("answer", "heard")]).await;
+    let heard = noor.browser.get(&given).await;
+    assert_eq!(heard.all("main a.go[href$='/answer']"), ["Say something to it"], "{}", heard.text());
+    assert_eq!(heard.count("main a[href='/between/2/new']"), 0);
+    noor.browser.answers_practice(&given, &[("answer", "reply"), ("words", "I will call.")]).await;
+    let said = noor.browser.get(&given).await;
+    assert_eq!(said.all("main a[href='/between/2/new']"), ["Your turn, if you like"]);
+}
+
+#[tokio::test]
+async fn what_can_be_answered_is_said_before_anybody_chooses() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let given = sam.browser.shares_practice("/between/3", &[("f-hold", "I come home when I say.")]).await;
+    let page = noor.browser.get(&given).await.text();
+    for way in ["Yes, that is all right with me", "I am not sure", "No", "I need more time"] {
+        assert!(page.contains(way), "{way}: {page}");
+    }
+}
+
+#[tokio::test]
 async fn what_was_behind_it_opens_only_after_an_answer() {
     let app = TestApp::new().await;
     let (mut sam, mut noor) = app.linked("Sam", "Noor").await;

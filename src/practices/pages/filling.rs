@@ -142,7 +142,7 @@ impl Typed {
                     .large()
             };
             match field.kind {
-                Kind::Words => Drawn::Area(text().max(field.longest).rows(4).folds()),
+                Kind::Words => Drawn::Area(text().max(field.longest).rows(4)),
                 Kind::Line => Drawn::Line(text().max(field.longest)),
                 Kind::Day => Drawn::Line(text().kind("date").short()),
                 Kind::Choice => {

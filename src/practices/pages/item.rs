@@ -108,6 +108,10 @@ struct GivenTo {
     settled: bool,
     /// The one answer that is there, where it has no field: it can be given from here.
     single: Option<&'static catalogue::Answer>,
+    /// What can be chosen now, as it is chosen.
+    ways: Vec<&'static str>,
+    /// It was heard, and there is more that can be said to it.
+    goes_on: bool,
     /// The revision in view.
     to: u32,
     once: uuid::Uuid,
@@ -241,6 +245,8 @@ fn theirs(visit: &SignedIn, page: Page, matter: &Matter, names: &Names, agreed: 
         asks: matter.facts().asks && agreed.as_ref().is_none_or(|agreed| agreed.open),
         agreed,
         single,
+        ways: offered.iter().map(|answer| answer.says.as_str()).collect(),
+        goes_on: matter.stand() == Stand::Heard,
         to: matter.begun.as_ref().map_or(0, |begun| begun.number),
         once: uuid::Uuid::new_v4(),
         answer_number: matter.answer.as_ref().map_or(0, |answer| answer.number),
