@@ -79,6 +79,12 @@
       else offer();
       return;
     }
+    if (answer.status === 404) {
+      // What stood here was taken back. It goes from this screen, too, and what is typed has been kept first.
+      if (await keepFirst()) location.reload();
+      else offer();
+      return;
+    }
     if (!answer.ok) return;
     const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const nextMain = next.querySelector('main');

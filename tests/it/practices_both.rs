@@ -154,3 +154,21 @@ async fn of_two_who_give_theirs_at_the_same_moment_both_read_both() {
     assert!(sam.browser.get(&his).await.text().contains("Two."));
     assert!(noor.browser.get(&hers).await.text().contains("One."));
 }
+
+#[tokio::test]
+async fn what_both_can_read_stands_once_on_the_list_and_leads_to_the_whole() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let his = sam.browser.fills_part("Cornered.").await;
+    let hers = noor.browser.fills_part("Small and cold.").await;
+    sam.browser.gives_part(&his, "both").await;
+    assert_eq!(sam.browser.get(BOTH).await.count("section[aria-labelledby=opened]"), 0);
+    noor.browser.gives_part(&hers, "both").await;
+    for (who, part) in [(&mut sam, &his), (&mut noor, &hers)] {
+        let page = who.browser.get(BOTH).await;
+        assert_eq!(page.count("main a.row"), 1, "{}", page.text());
+        assert_eq!(page.count(&format!("section[aria-labelledby=opened] a[href='{part}']")), 1);
+        assert!(page.text().contains("drawn as one loop") && page.text().contains("Fill it in once more"));
+        assert_eq!(who.browser.get(part).await.count("figure.loop svg"), 1);
+    }
+}
