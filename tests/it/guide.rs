@@ -86,6 +86,8 @@ async fn somebody_who_is_signed_in_can_leave_from_the_guide_and_nothing_of_them_
     let page = sam.browser.get("/guide/7").await;
     assert!(page.body.contains(r#"method="post" action="/leave""#));
     assert!(!page.text().contains("Noor"));
+    // and comes to all of it from the page about the two
+    assert_eq!(sam.browser.get("/us").await.count("main a[href='/guide']"), 1);
 }
 
 /// The lines of a page that lead to the guide: the addresses in each.

@@ -455,3 +455,43 @@ async fn what_was_altered_in_the_database_is_said_and_not_shown() {
     assert!(noor.browser.get(&tea).await.text().contains("Tea"));
     assert_eq!(noor.browser.get("/today").await.status, StatusCode::OK);
 }
+
+#[tokio::test]
+async fn the_list_says_of_each_what_it_is() {
+    let app = TestApp::new().await;
+    let (mut sam, _noor) = app.linked("Sam", "Noor").await;
+    let said = sam.browser.get("/between").await.all("a.row .meta");
+    assert_eq!(said.len(), toward::practices::all().len());
+    let distinct: std::collections::BTreeSet<&String> = said.iter().collect();
+    assert_eq!(distinct.len(), said.len(), "{said:?}");
+}
+
+#[tokio::test]
+async fn one_s_own_list_has_the_newest_first() {
+    let app = TestApp::new().await;
+    let (mut sam, _noor) = app.linked("Sam", "Noor").await;
+    let names = ["Aunt Vera", "Dr. Ito", "Max", "The choir", "Lou", "Old Ben"];
+    for name in names {
+        sam.browser.keeps_practice("/between/12", &[("f-who", name)]).await;
+        app.clock.advance(time::Duration::minutes(1));
+    }
+    let listed = sam.browser.get("/between/12").await.all("section[aria-labelledby=private] .title");
+    assert_eq!(listed, names.into_iter().rev().collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn what_is_missing_is_named_and_folding_is_offered_where_it_may_be_hard() {
+    let app = TestApp::new().await;
+    let (mut sam, _noor) = app.linked("Sam", "Noor").await;
+    let new = "/between/4/new";
+    let refused = sam.browser.submit(new, new, &[("f-do", "I ask again.")]).await;
+    let named = refused.all("section.errors li");
+    assert_eq!(named.len(), 2, "{named:?}");
+    assert!(named[0].contains("“What I feel”") && named[1].contains("“What I think you mean"), "{named:?}");
+    // a line that somebody writes is no name to sign in with
+    let line = refused.count("input[name='f-do']:not([autocapitalize]):not([spellcheck])");
+    assert_eq!(line, 1);
+    for (practice, folds) in [("/between/8/new", 0), ("/between/4/new", 0), ("/between/2/new", 2)] {
+        assert_eq!(sam.browser.get(practice).await.count("button[data-fold]"), folds, "{practice}");
+    }
+}

@@ -208,3 +208,21 @@ async fn after_parting_what_was_left_is_there_to_be_read_and_nothing_of_it_is_de
     assert!(page.text().contains("Cornered.") && page.count("form[action$='/look']") == 0, "{}", page.text());
     assert!(noor.browser.get("/past").await.text().contains("Cornered."));
 }
+
+#[tokio::test]
+async fn what_both_can_read_stands_once_on_the_list_and_leads_to_the_whole() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let his = sam.browser.fills_part("Cornered.").await;
+    let hers = noor.browser.fills_part("Small and cold.").await;
+    sam.browser.gives_part(&his, "both").await;
+    assert_eq!(sam.browser.get(BOTH).await.count("section[aria-labelledby=opened]"), 0);
+    noor.browser.gives_part(&hers, "both").await;
+    for (who, part) in [(&mut sam, &his), (&mut noor, &hers)] {
+        let page = who.browser.get(BOTH).await;
+        assert_eq!(page.count("main a.row"), 1, "{}", page.text());
+        assert_eq!(page.count(&format!("section[aria-labelledby=opened] a[href='{part}']")), 1);
+        assert!(page.text().contains("drawn as one loop") && page.text().contains("Fill it in once more"));
+        assert_eq!(who.browser.get(part).await.count("figure.loop svg"), 1);
+    }
+}

@@ -162,13 +162,13 @@ fn view(
     };
     let answer = Choice::new("answer", "Your answer", options.collect()).choose(&[chosen]).checked(&problems);
     let words = offered.iter().any(|answer| answer.words != Words::None).then(|| {
-        Field::new("words", "In your words")
+        let words = Field::new("words", "In your words")
             .hint(words_hint(offered))
             .value(form.get("words"))
             .max(LONGEST)
             .rows(5)
-            .folds()
-            .checked(&problems)
+            .checked(&problems);
+        if given.content.of().is_some_and(|of| of.part.may_be_hard()) { words.folds() } else { words }
     });
     let days: Vec<String> =
         offered.iter().filter(|answer| answer.day).map(|answer| format!("“{}”", answer.says)).collect();

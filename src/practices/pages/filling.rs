@@ -170,21 +170,24 @@ pub(super) fn day_problem(day: Option<Date>, today: Date) -> Option<&'static str
     }
 }
 
-fn problem(field: &catalogue::Field, answer: &str, kept: bool, today: Date) -> Option<&'static str> {
+/// What is wrong with an answer, if anything is. What is missing is named: there may be several, in one list at the top.
+fn problem(field: &catalogue::Field, answer: &str, kept: bool, today: Date) -> Option<String> {
     if answer.trim().is_empty() {
+        let name = &field.heading;
         let missing = match field.kind {
-            Kind::Words | Kind::Line => "Write something here first. A few words are enough.",
-            Kind::Choice => "Choose one of these.",
-            Kind::Day => "Choose a day, for example 2026-03-07.",
+            Kind::Words | Kind::Line => format!("“{name}” is empty so far. A few words are enough."),
+            Kind::Choice => format!("Choose something for “{name}”."),
+            Kind::Day => format!("Choose a day for “{name}”, for example 2026-03-07."),
         };
         return field.needed.then_some(missing);
     }
-    match field.kind {
+    let wrong = match field.kind {
         Kind::Words | Kind::Line => (typed::length(answer) > field.longest)
             .then_some("This is more than the field can hold. A note of your own holds more."),
         Kind::Choice => (!kept && field.options.iter().all(|option| option.key != answer))
             .then_some("Choose one of these."),
         Kind::Day if kept => None,
         Kind::Day => day_problem(catalogue::day(answer), today),
-    }
+    };
+    wrong.map(str::to_owned)
 }

@@ -80,6 +80,8 @@ struct Own {
     reply: Option<show::Shared>,
     asks: bool,
     agreed: Option<Agreed>,
+    /// What the way to the preview says once it is shared.
+    changes: &'static str,
     explanation: Option<Mine>,
     /// What can be said about what was behind it.
     may_explain: bool,
@@ -106,6 +108,8 @@ struct GivenTo {
     agreed: Option<Agreed>,
     /// Both agreed to it, so it is not answered anew.
     settled: bool,
+    /// What the way to the preview says once the answer is shared.
+    changes: &'static str,
     /// The one answer that is there, where it has no field: it can be given from here.
     single: Option<&'static catalogue::Answer>,
     /// What can be chosen now, as it is chosen.
@@ -189,6 +193,11 @@ fn mine<C: Clone>(visit: &SignedIn, names: &Names, text: &Text<C>, piece: fn(C) 
     }
 }
 
+/// What can be done about who reads it: what both agreed to is not taken back by one of them.
+fn changes(matter: &Matter) -> &'static str {
+    if matter.agreed_on().is_some() { "Change who reads it" } else { "Take it back, or change who reads it" }
+}
+
 fn own(
     visit: &SignedIn,
     page: Page,
@@ -213,6 +222,7 @@ fn own(
         }),
         asks: facts.asks,
         agreed,
+        changes: changes(matter),
         explanation: matter.explanation.as_ref().map(|text| mine(visit, names, text, Piece::Explanation)),
         may_explain: facts.may_explain() && matter.of().is_some_and(|of| of.later.is_some()),
         day: matter.day().is_some(),
@@ -242,6 +252,7 @@ fn theirs(visit: &SignedIn, page: Page, matter: &Matter, names: &Names, agreed: 
             figures::explanation(&text.content, visit.who_wrote(text.author), readers::when(text.shared))
         }),
         settled: matter.agreed_on().is_some(),
+        changes: changes(matter),
         asks: matter.facts().asks && agreed.as_ref().is_none_or(|agreed| agreed.open),
         agreed,
         single,

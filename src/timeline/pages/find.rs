@@ -122,7 +122,13 @@ pub(super) async fn find(
             None
         }
         None => {
-            problems.add("words", "Write a word to look for.");
+            let signs = !form.words.trim().is_empty();
+            let says = if signs {
+                "Signs alone are not looked for. Add a word."
+            } else {
+                "Write a word to look for."
+            };
+            problems.add("words", says);
             None
         }
         words => words,
