@@ -15,6 +15,8 @@ mod apart;
 #[cfg(test)]
 mod asking;
 #[cfg(test)]
+mod asking_refused;
+#[cfg(test)]
 mod beginning;
 #[cfg(test)]
 mod beside;
@@ -33,9 +35,13 @@ mod doing;
 #[cfg(test)]
 mod entries;
 #[cfg(test)]
+mod escaping;
+#[cfg(test)]
 mod guide;
 #[cfg(test)]
 mod hard;
+#[cfg(test)]
+mod hard_refused;
 #[cfg(test)]
 mod house_rules;
 #[cfg(test)]
@@ -55,6 +61,8 @@ mod parting;
 #[cfg(test)]
 mod past;
 #[cfg(test)]
+mod past_practices;
+#[cfg(test)]
 mod plan;
 #[cfg(test)]
 mod practices;
@@ -62,6 +70,8 @@ mod practices;
 mod practices_agreed;
 #[cfg(test)]
 mod practices_both;
+#[cfg(test)]
+mod practices_refused;
 #[cfg(test)]
 mod privacy;
 #[cfg(test)]
@@ -96,6 +106,8 @@ mod therapists;
 mod today;
 #[cfg(test)]
 mod together;
+#[cfg(test)]
+mod told_stays;
 #[cfg(test)]
 mod trends;
 #[cfg(test)]
