@@ -124,3 +124,26 @@ async fn what_was_ticked_off_twice_keeps_its_first_day() {
     let text = noor.browser.get("/aside").await.text();
     assert!(text.contains("2 March 2026") && !text.contains("5 March 2026"), "{text}");
 }
+
+#[tokio::test]
+async fn words_that_were_asked_or_answered_are_not_changed_from_a_page_that_was_open_before() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let question = sam.browser.keeps_question("Who else knew?").await;
+    let edit = format!("{question}/edit");
+    let begun = sam.browser.get(&edit).await;
+    let (asked, other) =
+        (format!("{question}/share/question"), [("words", "Who knew first?"), ("act", "keep")]);
+    sam.browser.shares_with(&asked, "partner").await;
+    let refused = sam.browser.submit_on(&begun, &edit, &other).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT, "it was asked meanwhile");
+    noor.browser.answers(&question, "My sister did.").await;
+    sam.browser.shares_with(&asked, "me").await;
+    let refused = sam.browser.submit_on(&begun, &edit, &other).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT, "and answered");
+    assert!(
+        refused.text().contains("Who else knew?") && refused.body.contains("Who knew first?"),
+        "both stay"
+    );
+    assert!(!sam.browser.get(&question).await.text().contains("Who knew first?"));
+}

@@ -21,6 +21,8 @@ mod beginning;
 #[cfg(test)]
 mod beside;
 #[cfg(test)]
+mod bounded;
+#[cfg(test)]
 mod checkins;
 #[cfg(test)]
 mod checkins_store;

@@ -55,6 +55,21 @@ async fn a_part_that_waits_is_nowhere_and_once_both_are_open_no_day_tells_who_wa
 }
 
 #[tokio::test]
+async fn a_part_whose_reading_ends_ones_own_writing_is_found_only_after_looking_at_it() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    fills(&mut noor, "Small.").await;
+    let his = fills(&mut sam, "Cornered.").await;
+    let before = noor.browser.finds("cornered").await.still();
+    gives(&mut sam, &his, "now").await;
+    assert_eq!(noor.browser.finds("cornered").await.still(), before, "looking would end Noor's own writing");
+    assert!(lines(&noor.browser.get("/past").await).is_empty());
+    noor.browser.submit(&his, &format!("{his}/look"), &[]).await;
+    assert_eq!(noor.browser.finds("cornered").await.all("mark"), ["Cornered"]);
+    assert_eq!(lines(&noor.browser.get("/past").await).len(), 1);
+}
+
+#[tokio::test]
 async fn what_came_in_a_night_without_it_is_brought_by_no_line_and_no_search_before_the_morning() {
     let app = TestApp::new().await;
     let (mut sam, mut noor) = app.linked("Sam", "Noor").await;

@@ -152,3 +152,34 @@ async fn after_parting_nothing_that_was_left_waits_to_be_answered() {
     assert!(!noor.browser.get("/today").await.text().contains("shared something with you"));
     assert!(noor.browser.get(&given).await.text().contains("I hid the phone."), "and it stays to be read");
 }
+
+#[tokio::test]
+async fn words_that_were_given_or_agreed_to_are_not_changed_from_a_page_that_was_open_before() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    for (practice, field, says) in [(APOLOGY, "f-did", "heard"), (RULES, "f-rule", "agree")] {
+        let given = sam.browser.keeps_practice(practice, &[(field, "As it was.")]).await;
+        let (edit, share) = (format!("{given}/edit"), format!("{given}/share"));
+        let begun = sam.browser.get(&edit).await;
+        let other = [(field, "As it never was."), ("act", "keep")];
+        sam.browser.shares_with(&share, "partner").await;
+        let refused = sam.browser.submit_on(&begun, &edit, &other).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT, "{practice}");
+        noor.browser.answers_practice(&given, &[("answer", says)]).await;
+        let refused = sam.browser.submit_on(&begun, &edit, &other).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT, "{practice}");
+        assert!(refused.text().contains("As it was.") && refused.body.contains("As it never was."));
+        let page = sam.browser.get(&given).await.text();
+        assert!(page.contains("As it was.") && !page.contains("never was"), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn what_the_other_one_reads_is_not_removed_before_it_is_taken_back() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let tea = sam.browser.shares_practice("/between/10", &[("f-what", "A cup of tea")]).await;
+    let refused = sam.browser.forges(&format!("{tea}/remove"), &[]).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(noor.browser.get(&tea).await.text().contains("A cup of tea"));
+}
