@@ -71,3 +71,18 @@ async fn a_search_that_did_not_look_at_everything_says_so_and_goes_on() {
     let second = sam.browser.forges("/find", &[("words", "door"), ("day", &day), ("last", &last)]).await;
     assert_eq!(second.all("mark"), ["door"], "{}", second.text());
 }
+
+#[tokio::test]
+async fn what_is_answered_late_is_brought_to_whoever_asked_long_before() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let question = sam.browser.asks("Was it Tuesday?").await;
+    let newer = sam.browser.keeps_question("And Wednesday?").await;
+    many(&app, &newer, 1_000).await;
+    app.later(3, &mut [&mut sam, &mut noor]).await;
+    noor.browser.answers(&question, "It was Monday.").await;
+    assert!(sam.browser.get("/today").await.text().contains("Noor answered a question of yours"));
+    assert!(sam.browser.get("/questions").await.text().contains("Was it Tuesday?"));
+    assert!(sam.browser.get(&question).await.text().contains("It was Monday."));
+    assert!(!sam.browser.get("/today").await.text().contains("answered a question"), "it was looked at");
+}
