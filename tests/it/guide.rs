@@ -61,6 +61,11 @@ async fn anybody_reads_the_guide_and_every_link_on_it_leads_somewhere() {
         let all = scraper::Selector::parse("main a[href]").unwrap();
         links.extend(html.select(&all).map(|link| link.attr("href").unwrap().to_owned()));
         assert!(!page.body.contains("<form"), "{address} asks for something");
+        assert_eq!(
+            page.headers["cache-control"], "no-store",
+            "{address}: nobody finds later that it was read"
+        );
+        assert!(!page.headers.contains_key("set-cookie"), "{address} begins no session");
     }
     for link in links.iter().filter(|link| link.starts_with('/')) {
         assert_eq!(visitor.get(link).await.status, StatusCode::OK, "{link}");

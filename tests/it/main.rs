@@ -17,9 +17,13 @@ mod apart_rows;
 #[cfg(test)]
 mod asking;
 #[cfg(test)]
+mod asking_refused;
+#[cfg(test)]
 mod beginning;
 #[cfg(test)]
 mod beside;
+#[cfg(test)]
+mod bounded;
 #[cfg(test)]
 mod checkins;
 #[cfg(test)]
@@ -35,11 +39,14 @@ mod doing;
 #[cfg(test)]
 mod entries;
 #[cfg(test)]
+mod escaping;
+#[cfg(test)]
 mod guide;
 #[cfg(test)]
 mod hard;
 #[cfg(test)]
 mod hard_windows;
+mod hard_refused;
 #[cfg(test)]
 mod house_rules;
 #[cfg(test)]
@@ -61,6 +68,8 @@ mod parting_at_once;
 #[cfg(test)]
 mod past;
 #[cfg(test)]
+mod past_practices;
+#[cfg(test)]
 mod plan;
 #[cfg(test)]
 mod practices;
@@ -68,6 +77,8 @@ mod practices;
 mod practices_agreed;
 #[cfg(test)]
 mod practices_both;
+#[cfg(test)]
+mod practices_refused;
 #[cfg(test)]
 mod privacy;
 #[cfg(test)]
@@ -102,6 +113,8 @@ mod therapists;
 mod today;
 #[cfg(test)]
 mod together;
+#[cfg(test)]
+mod told_stays;
 #[cfg(test)]
 mod trends;
 #[cfg(test)]

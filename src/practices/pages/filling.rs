@@ -191,3 +191,23 @@ fn problem(field: &catalogue::Field, answer: &str, kept: bool, today: Date) -> O
     };
     wrong.map(str::to_owned)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::practices::numbered;
+
+    #[test]
+    fn what_the_catalogue_does_not_know_any_more_is_kept_when_it_is_saved_anew() {
+        let practice = numbered(1).unwrap();
+        let before = Fields::from([
+            ("did".to_owned(), "I lied.".to_owned()),
+            ("gone".to_owned(), "An old field.".to_owned()),
+        ]);
+        let form = Typed::of(practice, &before, 1).with("f-did", "I hid the phone.").with("f-gone", "x");
+        let after = form.fields(practice, Some(&before));
+        let expected = [("did", "I hid the phone."), ("gone", "An old field.")];
+        let expected = expected.map(|(key, text)| (key.to_owned(), text.to_owned()));
+        assert_eq!(after, Fields::from(expected));
+    }
+}
