@@ -37,8 +37,6 @@ pub use store::{
     Earlier, Head, Mark, Unopened, Withdrawn, between, earlier, end_grants, hold, kinds_between, last_given,
     readable, unopened, withdrawn, withdrawn_any,
 };
-pub use text::{
-    Seen, Text, about_any, by_id, by_ids, by_slot, by_slots, given_since, in_pairs, in_slots,
-};
+pub use text::{Seen, Text, about_any, by_id, by_ids, by_slot, by_slots, given_since, in_pairs, in_slots};
 pub use with_therapist::{show_therapist, take_back_from_therapist};
 pub use writing::{Base, Place, Written, write};

@@ -45,8 +45,9 @@ mod guide;
 #[cfg(test)]
 mod hard;
 #[cfg(test)]
-mod hard_windows;
 mod hard_refused;
+#[cfg(test)]
+mod hard_windows;
 #[cfg(test)]
 mod house_rules;
 #[cfg(test)]
