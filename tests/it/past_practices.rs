@@ -40,9 +40,10 @@ async fn a_part_that_waits_is_nowhere_and_once_both_are_open_no_day_tells_who_wa
     let hers = fills(&mut noor, "Small.").await;
     gives(&mut noor, &hers, "both").await;
     for (who, words, path) in [(&mut sam, "small", &his), (&mut noor, "cornered", &hers)] {
+        // the other's part is found once it was read on its own page
+        who.browser.get(path).await;
         let found = who.browser.finds(words).await.text();
         assert!(found.contains("4 March 2026") && !found.contains("2 March 2026"), "{found}");
-        who.browser.get(path).await;
     }
     let (one, two) = (sam.browser.get("/past").await, noor.browser.get("/past").await);
     assert_eq!(lines(&one), lines(&two));
