@@ -1,7 +1,5 @@
 //! A question with what was answered to it, as far as one person may read; and how it stands between the two.
 
-use std::collections::BTreeSet;
-
 use sqlx::PgConnection;
 use time::Date;
 
@@ -157,13 +155,7 @@ pub(super) async fn all(tx: &mut PgConnection, hand: &Hand, me: &Me) -> Result<A
 }
 
 async fn newest(tx: &mut PgConnection, hand: &Hand, me: &Me, most: u32) -> Result<All, sqlx::Error> {
-    let mut seen = entries::of_kind::<Piece>(tx, hand, me.pinned(), KIND, most).await?;
-    let bounded = seen.len() >= most as usize;
-    if bounded {
-        // what is answered late may belong to a question that is older than all of these
-        let older = older_questions(&seen);
-        seen.extend(entries::by_ids::<Piece>(tx, hand, me.pinned(), KIND, &older).await?);
-    }
+    let (seen, bounded) = entries::with_answered(tx, hand, me.pinned(), KIND, most, Piece::to).await?;
     let mut all = All { bounded, ..All::of(seen) };
     // without a question only one's own replies say anything
     all.matters.retain(|matter| {
@@ -173,14 +165,6 @@ async fn newest(tx: &mut PgConnection, hand: &Hand, me: &Me, most: u32) -> Resul
             || matter.later.as_ref().is_some_and(|later| mine(later.author))
     });
     Ok(all)
-}
-
-/// The questions that these reply to and that are not among them.
-fn older_questions(seen: &[Seen<Piece>]) -> Vec<EntryId> {
-    let texts = || seen.iter().filter_map(Seen::as_text);
-    let there: BTreeSet<EntryId> = texts().map(|text| text.id).collect();
-    let asked: BTreeSet<EntryId> = texts().filter_map(|text| text.content.to()).collect();
-    asked.difference(&there).copied().collect()
 }
 
 /// One question with its replies.

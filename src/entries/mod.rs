@@ -27,7 +27,7 @@ pub use draft::{Draft, HeldTag, drop_draft, find_draft, keep};
 pub use earlier::as_held;
 pub use hand::Hand;
 pub use held::{Held, held_by_access};
-pub use newest::of_kind;
+pub use newest::{of_kind, with_answered};
 pub use note::Note;
 pub use opening::mark_opened;
 pub use pin::{Contact, PinState, Pinned, known, pin_now};

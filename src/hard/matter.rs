@@ -171,8 +171,7 @@ async fn newest(
     now: OffsetDateTime,
     most: u32,
 ) -> Result<All, sqlx::Error> {
-    let seen = entries::of_kind::<Piece>(tx, hand, me.pinned(), KIND, most).await?;
-    let bounded = seen.len() >= most as usize;
+    let (seen, bounded) = entries::with_answered(tx, hand, me.pinned(), KIND, most, Piece::to).await?;
     let mut all = All { bounded, ..All::of(seen, me, now) };
     if bounded {
         all.rests = rests(tx, hand, me, now).await?;

@@ -193,8 +193,7 @@ pub async fn undecided(tx: &mut PgConnection, hand: &Hand, me: &Me) -> Result<Ve
 }
 
 async fn newest(tx: &mut PgConnection, hand: &Hand, me: &Me, most: u32) -> Result<All, sqlx::Error> {
-    let seen = entries::of_kind::<Piece>(tx, hand, me.pinned(), KIND, most).await?;
-    let bounded = seen.len() >= most as usize;
+    let (seen, bounded) = entries::with_answered(tx, hand, me.pinned(), KIND, most, Piece::to).await?;
     let mut all = All { bounded, ..All::of(seen) };
     // without what began it only what is one's own says anything
     all.matters.retain(|matter| matter.begun.is_some() || matter.has_of(me.id));

@@ -86,3 +86,26 @@ async fn what_is_answered_late_is_brought_to_whoever_asked_long_before() {
     assert!(sam.browser.get(&question).await.text().contains("It was Monday."));
     assert!(!sam.browser.get("/today").await.text().contains("answered a question"), "it was looked at");
 }
+
+#[tokio::test]
+async fn an_answer_and_a_reply_to_something_long_before_are_brought_just_the_same() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let given = sam.browser.shares_practice("/between/1", &[("f-did", "I hid the phone.")]).await;
+    let line = sam.browser.sends_line("The song again", "hold").await;
+    let newer = sam.browser.keeps_practice("/between/1", &[("f-did", "I said it was work.")]).await;
+    many(&app, &newer, 1_000).await;
+    let newer = sam.browser.keeps_moment("And tonight").await;
+    many(&app, &newer, 1_000).await;
+    app.later(3, &mut [&mut sam, &mut noor]).await;
+    noor.browser.answers_practice(&given, &[("answer", "heard"), ("words", "It took long.")]).await;
+    noor.browser.presses(&line, "coming").await;
+    let today = sam.browser.get("/today").await.text();
+    assert!(today.contains("Noor answered you") && today.contains("Noor answered your line"), "{today}");
+    assert!(sam.browser.get("/between/1").await.text().contains("I hid the phone."));
+    assert!(sam.browser.get("/now").await.text().contains("The song again"));
+    assert!(sam.browser.get(&given).await.text().contains("It took long."));
+    assert!(sam.browser.get(&line).await.text().contains("Noor"));
+    let today = sam.browser.get("/today").await.text();
+    assert!(!today.contains("Noor answered"), "both were looked at: {today}");
+}
