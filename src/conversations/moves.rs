@@ -49,6 +49,7 @@ impl Talk {
             | Event::GoOnToday
             | Event::Suggest(_)
             | Event::StopForNow
+            | Event::LeaveForTherapist
             | Event::Stop => Ok(self.stage.clone()),
         }
     }

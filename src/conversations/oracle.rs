@@ -47,6 +47,7 @@ pub(super) struct Oracle {
     today_too: BTreeSet<Seat>,
     /// Stopped for now: who would like to go on.
     resting: Option<BTreeSet<Seat>>,
+    for_therapist: bool,
     pub(super) how: How,
     pub(super) suggested: Option<(Seat, How)>,
     pub(super) closed: bool,
@@ -103,6 +104,7 @@ pub(super) fn name(event: Event) -> &'static str {
         Event::GoOnToday => "go on today",
         Event::Suggest(_) => "suggest",
         Event::StopForNow => "stop for now",
+        Event::LeaveForTherapist => "leave for a therapist",
         Event::Resume => "resume",
         Event::Stop => "stop",
         Event::Settle(_) => "settle",
@@ -162,6 +164,7 @@ impl Oracle {
             enough_for: None,
             today_too: BTreeSet::new(),
             resting: None,
+            for_therapist: false,
             how: How::Apart,
             suggested: None,
             closed: false,
@@ -191,12 +194,17 @@ impl Oracle {
             return matches!(event, Event::Settle(mark) if hurt && self.settled_by.contains(&who) != mark);
         }
         if let Some(asked) = &self.resting {
-            return event == Event::Stop || event == Event::Resume && !asked.contains(&who);
+            return match event {
+                Event::Stop => true,
+                Event::Resume => !asked.contains(&who),
+                Event::LeaveForTherapist => !self.for_therapist,
+                _ => false,
+            };
         }
         let on_break = self.break_until.filter(|until| now < *until);
         let within = |until: OffsetDateTime| until - now <= Duration::days(7);
         match event {
-            Event::Stop | Event::StopForNow => return true,
+            Event::Stop | Event::StopForNow | Event::LeaveForTherapist => return true,
             Event::Break { until } => {
                 return on_break.is_none() && until - now >= Duration::minutes(20) && within(until);
             }
@@ -252,8 +260,9 @@ impl Oracle {
     pub(super) fn apply(&mut self, who: Seat, event: Event, now: OffsetDateTime) {
         match event {
             Event::Stop => self.closed = true,
-            Event::StopForNow => {
-                self.resting = Some(BTreeSet::new());
+            Event::StopForNow | Event::LeaveForTherapist => {
+                self.resting.get_or_insert_default();
+                self.for_therapist = event == Event::LeaveForTherapist;
                 self.break_until = None;
             }
             Event::Resume => {

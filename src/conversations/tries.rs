@@ -80,7 +80,13 @@ pub(super) fn moves() -> Vec<Event> {
 
 pub(super) fn everything(until: OffsetDateTime) -> Vec<Event> {
     let mut all = moves();
-    all.extend([Event::Break { until }, Event::ExtendBreak { until }, Event::StopForNow, Event::Stop]);
+    all.extend([
+        Event::Break { until },
+        Event::ExtendBreak { until },
+        Event::StopForNow,
+        Event::LeaveForTherapist,
+        Event::Stop,
+    ]);
     all.extend(How::ALL.map(Event::Suggest));
     all.extend([true, false].map(Event::Settle));
     all
@@ -113,6 +119,7 @@ pub(super) fn shares(event: Event) -> bool {
         | Event::GoOnToday
         | Event::Suggest(_)
         | Event::StopForNow
+        | Event::LeaveForTherapist
         | Event::Resume
         | Event::Settle(_)
         | Event::AcceptTime
