@@ -65,6 +65,7 @@ async function finds(sam, noor, words) {
   await sam.follows('What you keep');
   await sam.arrives('What you keep');
   await sam.sees(words);
+  await sam.page.getByText('Remove it', { exact: true }).click();
   await sam.presses('Remove it for good');
   await sam.arrives('What you keep');
   await sam.sees('Removed.');
