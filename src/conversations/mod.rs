@@ -21,6 +21,7 @@ mod ideas;
 pub mod kinds;
 pub mod meeting;
 mod moves;
+pub mod only_feelings;
 mod opened;
 #[cfg(test)]
 mod oracle;
@@ -47,6 +48,8 @@ mod rules_apart;
 mod rules_before;
 #[cfg(test)]
 mod rules_beside;
+#[cfg(test)]
+mod rules_feelings;
 #[cfg(test)]
 mod rules_pace;
 mod settled;
@@ -77,6 +80,7 @@ pub use event::Event;
 pub use follows::something_new;
 pub use ideas::{Idea, ideas};
 pub use meeting::Meeting;
+pub use only_feelings::OnlyFeelings;
 pub use opened::Opened;
 pub use part::Part;
 pub use pause::Pause;

@@ -48,6 +48,8 @@ impl Talk {
             | Event::ExtendBreak { .. }
             | Event::GoOnToday
             | Event::Suggest(_)
+            | Event::OnlyFeelings(_)
+            | Event::NotOnlyFeelings
             | Event::StopForNow
             | Event::Stop => Ok(self.stage.clone()),
         }

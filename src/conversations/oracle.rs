@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use time::{Date, Duration, OffsetDateTime};
 
+use super::tries::name;
 use super::{Answer, Event, How, Role, Roles, Seat};
 
 /// One line of the script.
@@ -49,6 +50,9 @@ pub(super) struct Oracle {
     resting: Option<BTreeSet<Seat>>,
     pub(super) how: How,
     pub(super) suggested: Option<(Seat, How)>,
+    /// A sitting about feelings only: its day, and who suggested it; nobody once both have agreed.
+    pub(super) only: Option<(Date, Option<Seat>)>,
+    lifting: BTreeSet<Seat>,
     pub(super) closed: bool,
     pub(super) settled_by: BTreeSet<Seat>,
 }
@@ -66,47 +70,9 @@ fn order(roles: Roles) -> (Seat, Vec<Seat>) {
     }
 }
 
-pub(super) fn name(event: Event) -> &'static str {
-    match event {
-        Event::ShowIn => "show in",
-        Event::BothIn => "both in",
-        Event::OnwardIn => "onward in",
-        Event::AskInAgain => "ask in again",
-        Event::ProposeOpening => "propose opening",
-        Event::AcceptOpening => "accept opening",
-        Event::SeeDifferently => "see differently",
-        Event::NotYet => "not yet",
-        Event::Anyway => "anyway",
-        Event::State => "state",
-        Event::NotReady => "not ready",
-        Event::StatementRead => "statement read",
-        Event::ProposeTime => "propose time",
-        Event::AcceptTime => "accept time",
-        Event::Ready => "ready",
-        Event::ShareFeelings => "share feelings",
-        Event::Listened => "listened",
-        Event::SayBack => "say back",
-        Event::Heard => "heard",
-        Event::NotQuite => "not quite",
-        Event::SharePerspective => "share perspective",
-        Event::ShareDeeper => "share deeper",
-        Event::PassDeeper => "pass deeper",
-        Event::OnwardDeeper => "onward",
-        Event::ShareResponsibility => "share responsibility",
-        Event::PassResponsibility => "pass responsibility",
-        Event::GiveApology => "apologise",
-        Event::AnswerApology(_) => "answer apology",
-        Event::ShareIdea => "idea",
-        Event::Enough => "enough",
-        Event::Break { .. } => "break",
-        Event::ExtendBreak { .. } => "extend",
-        Event::GoOnToday => "go on today",
-        Event::Suggest(_) => "suggest",
-        Event::StopForNow => "stop for now",
-        Event::Resume => "resume",
-        Event::Stop => "stop",
-        Event::Settle(_) => "settle",
-    }
+/// The evening that an hour belongs to: four hours earlier it is the same day.
+fn evening(now: OffsetDateTime) -> Date {
+    (now - Duration::hours(4)).date()
 }
 
 impl Oracle {
@@ -164,6 +130,8 @@ impl Oracle {
             resting: None,
             how: How::Apart,
             suggested: None,
+            only: None,
+            lifting: BTreeSet::new(),
             closed: false,
             settled_by: BTreeSet::new(),
         }
@@ -182,6 +150,16 @@ impl Oracle {
     /// Whether the step the finger is on waits for tomorrow.
     pub(super) fn waits_for_tomorrow(&self, now: OffsetDateTime) -> bool {
         self.enough_for.is_some_and(|day| now.date() <= day)
+    }
+
+    /// A sitting about feelings only that is not over.
+    pub(super) fn only_now(&self, now: OffsetDateTime) -> Option<(Date, Option<Seat>)> {
+        self.only.filter(|(day, _)| *day >= evening(now))
+    }
+
+    /// Whether this sitting is one.
+    pub(super) fn is_about_feelings(&self, now: OffsetDateTime) -> bool {
+        self.only == Some((evening(now), None))
     }
 
     /// Whether `who` may do this now.
@@ -203,8 +181,18 @@ impl Oracle {
             Event::ExtendBreak { until } => return on_break.is_some_and(|old| until > old) && within(until),
             _ if on_break.is_some() => return false,
             Event::Suggest(_) => return true,
+            Event::OnlyFeelings(day) => {
+                let agrees = self.only_now(now).is_none_or(|(for_day, by)| {
+                    by.is_some() && (for_day != day || by == Some(who.other()))
+                });
+                return day >= evening(now) && agrees;
+            }
+            Event::NotOnlyFeelings => {
+                return self.only_now(now).is_some_and(|(_, by)| by.is_some() || !self.lifting.contains(&who));
+            }
             Event::GoOnToday => return self.waits_for_tomorrow(now) && !self.today_too.contains(&who),
             _ if self.waits_for_tomorrow(now) => return false,
+            Event::ShareIdea | Event::Enough if self.is_about_feelings(now) => return false,
             Event::AnswerApology(answer) if answer != Answer::Later && self.owes_an_answer.contains(&who) => {
                 return true;
             }
@@ -270,6 +258,19 @@ impl Oracle {
                 self.suggested = (!agreed && how != How::Apart && how != self.how).then_some((who, how));
                 if agreed || how == How::Apart {
                     self.how = how;
+                }
+            }
+            Event::OnlyFeelings(day) => {
+                let agreed = self.only_now(now) == Some((day, Some(who.other())));
+                self.only = Some((day, (!agreed).then_some(who)));
+                self.lifting.clear();
+            }
+            Event::NotOnlyFeelings => {
+                self.lifting.insert(who);
+                let agreed = self.only.is_some_and(|(_, by)| by.is_none());
+                if !agreed || self.lifting.len() == 2 {
+                    self.only = None;
+                    self.lifting.clear();
                 }
             }
             Event::GoOnToday => {

@@ -111,6 +111,7 @@ fn line(talk: &Opened, ask: Ask) -> String {
         Ask::ReadStatement { .. } => format!("{name} says where it stands."),
         Ask::Before => "What to expect, before you begin.".to_owned(),
         Ask::Tomorrow { .. } => "The next step opens tomorrow.".to_owned(),
+        Ask::OnlyFeelings { .. } => "A sitting about feelings only. The plan waits.".to_owned(),
         Ask::Resting { i_asked: false, they_asked: true } => format!("{name} would like to go on."),
         Ask::Resting { .. } => "Stopped for now. It keeps its place.".to_owned(),
         Ask::AnswerOpening { .. } => format!("{name} would like to talk about this."),

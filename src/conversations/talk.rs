@@ -11,7 +11,7 @@ use time::{Date, OffsetDateTime};
 use super::rest::day_or_none;
 use super::stage::{Alone, alone};
 use super::{
-    Event, Half, How, Outcome, Pause, Refusal, Rest, Roles, Round, Seat, Sitting, Stage, Step, Suggested,
+    Event, Half, How, OnlyFeelings, Outcome, Pause, Refusal, Rest, Roles, Round, Seat, Sitting, Stage, Step, Suggested,
     Tomorrow,
 };
 
@@ -40,6 +40,9 @@ pub struct Talk {
     /// a sitting would tell what somebody does alone.
     #[serde(deserialize_with = "Option::deserialize")]
     pub(super) sitting: Option<Sitting>,
+    /// A sitting about feelings only, suggested or agreed. A talk that was stored before there was such a thing has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) feelings: Option<OnlyFeelings>,
     /// Time that the two take apart: every talk of theirs rests until then. It is kept once for all of them and not in
     /// any talk, so that none is left behind when it ends early.
     #[serde(skip)]
@@ -59,6 +62,7 @@ impl Talk {
             how: How::Apart,
             suggested: None,
             sitting: None,
+            feelings: None,
             apart: None,
         }
     }
@@ -150,6 +154,7 @@ impl Talk {
         if self.tomorrow(now).is_some() && !event.fits_a_day_that_is_enough() {
             return Err(Refusal::Tomorrow);
         }
+        self.takes(event, now)?;
         let mut next = self.clone();
         match event {
             Event::Break { until } => next.pause = Some(Pause::new(who, until, now)?),
@@ -160,6 +165,8 @@ impl Talk {
             Event::Stop => next = self.stopped(),
             Event::StopForNow => (next.rest, next.pause) = (Some(Rest::default()), None),
             Event::Suggest(how) => (next.how, next.suggested) = self.seated(who, how),
+            Event::OnlyFeelings(day) => next.feelings = self.with_only_feelings(who, day, now)?,
+            Event::NotOnlyFeelings => next.feelings = self.without_only_feelings(who, now)?,
             Event::GoOnToday => self.go_on_today(&mut next, who, now)?,
             _ => {
                 next.stage = self.stage_after(roles, who, event)?;

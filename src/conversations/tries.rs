@@ -82,6 +82,7 @@ pub(super) fn everything(until: OffsetDateTime) -> Vec<Event> {
     let mut all = moves();
     all.extend([Event::Break { until }, Event::ExtendBreak { until }, Event::StopForNow, Event::Stop]);
     all.extend(How::ALL.map(Event::Suggest));
+    all.extend([Event::OnlyFeelings(only_feelings::sitting_day(until)), Event::NotOnlyFeelings]);
     all.extend([true, false].map(Event::Settle));
     all
 }
@@ -112,6 +113,8 @@ pub(super) fn shares(event: Event) -> bool {
         | Event::Ready
         | Event::GoOnToday
         | Event::Suggest(_)
+        | Event::OnlyFeelings(_)
+        | Event::NotOnlyFeelings
         | Event::StopForNow
         | Event::Resume
         | Event::Settle(_)
@@ -184,4 +187,50 @@ pub(super) fn near_parts(talk: &Talk) -> Vec<Part> {
         | Stage::Closed { .. } => 1,
     };
     parts_up_to(number + 2)
+}
+
+/// A short word for each act.
+pub(super) fn name(event: Event) -> &'static str {
+    match event {
+        Event::ShowIn => "show in",
+        Event::BothIn => "both in",
+        Event::OnwardIn => "onward in",
+        Event::AskInAgain => "ask in again",
+        Event::ProposeOpening => "propose opening",
+        Event::AcceptOpening => "accept opening",
+        Event::SeeDifferently => "see differently",
+        Event::NotYet => "not yet",
+        Event::Anyway => "anyway",
+        Event::State => "state",
+        Event::NotReady => "not ready",
+        Event::StatementRead => "statement read",
+        Event::ProposeTime => "propose time",
+        Event::AcceptTime => "accept time",
+        Event::Ready => "ready",
+        Event::ShareFeelings => "share feelings",
+        Event::Listened => "listened",
+        Event::SayBack => "say back",
+        Event::Heard => "heard",
+        Event::NotQuite => "not quite",
+        Event::SharePerspective => "share perspective",
+        Event::ShareDeeper => "share deeper",
+        Event::PassDeeper => "pass deeper",
+        Event::OnwardDeeper => "onward",
+        Event::ShareResponsibility => "share responsibility",
+        Event::PassResponsibility => "pass responsibility",
+        Event::GiveApology => "apologise",
+        Event::AnswerApology(_) => "answer apology",
+        Event::ShareIdea => "idea",
+        Event::Enough => "enough",
+        Event::Break { .. } => "break",
+        Event::ExtendBreak { .. } => "extend",
+        Event::GoOnToday => "go on today",
+        Event::Suggest(_) => "suggest",
+        Event::OnlyFeelings(_) => "only feelings",
+        Event::NotOnlyFeelings => "not only feelings",
+        Event::StopForNow => "stop for now",
+        Event::Resume => "resume",
+        Event::Stop => "stop",
+        Event::Settle(_) => "settle",
+    }
 }

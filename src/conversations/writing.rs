@@ -57,6 +57,10 @@ impl Talk {
         let step = self.stage.step();
         match self.held(now) {
             Err(held) => held,
+            // also one that was shared before and taken back
+            Ok(()) if self.is_closed_to_solutions(now) && matches!(part, Part::Idea { .. }) => {
+                Refusal::OnlyFeelings
+            }
             Ok(()) if part.step() < step || self.is_past(roles, who, part) => Refusal::AlreadyDone,
             Ok(()) if part.step() > step => Refusal::NotThisStep,
             // The act is open and the part is not: it has a number that comes later.

@@ -33,6 +33,8 @@ mod doing;
 #[cfg(test)]
 mod entries;
 #[cfg(test)]
+mod feelings_only;
+#[cfg(test)]
 mod guide;
 #[cfg(test)]
 mod hard;

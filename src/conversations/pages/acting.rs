@@ -83,6 +83,10 @@ pub(super) async fn on(
     if event == Event::BothIn && !both_in(&talk) {
         return Err(Error::Unreadable);
     }
+    // The same act takes a suggestion off the table: that has a page of its own.
+    if event == Event::NotOnlyFeelings && !talk.talk.is_only_feelings(talk.local(visit.now)) {
+        return Err(Error::Unreadable);
+    }
     if let Some(problem) = agree(&mut visit, &talk, event).await? {
         return Ok(Redirect::to(&format!("{here}?done={problem}")).into_response());
     }

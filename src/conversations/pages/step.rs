@@ -16,6 +16,7 @@ use super::{
     acting,
     asking::{self, Until},
     beside::{Way, beside},
+    feelings_only::{Feelings, feelings},
     helping::{Help, helps},
     more, notes,
     own::{Mine, mine, mine_is_back, who_reads},
@@ -76,6 +77,7 @@ pub(super) struct StepPage {
     stamp: String,
     form_links: Vec<(String, String)>,
     together: Together,
+    feelings: Feelings,
     help: Help,
     /// The ways to what stands beside the talk, and what the other has shared there.
     ways: Vec<Way>,
@@ -206,6 +208,7 @@ pub(super) async fn make(
         stamp: talk.stamp(now),
         form_links: form_links(talk, ask, &shown, form.is_some()),
         together: together(talk, ask),
+        feelings: feelings(talk, ask, now),
         help: helps(ask),
         ways,
         beside: theirs.into_iter().flat_map(|part| talk.their_figures(part)).collect(),

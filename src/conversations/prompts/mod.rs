@@ -10,6 +10,7 @@ mod begin;
 mod beside;
 mod breaks;
 mod closing;
+pub mod feelings_only;
 mod listen;
 pub mod pace;
 mod prepare;
@@ -157,6 +158,8 @@ pub const fn prompt(ask: &Ask, role: Role) -> Prompt {
         Ask::Before => begin::BEFORE,
         Ask::Tomorrow { i_agreed: true, .. } => resting::TOMORROW_CHOSEN,
         Ask::Tomorrow { i_agreed: false, .. } => resting::TOMORROW,
+        Ask::OnlyFeelings { i_lift: true } => feelings_only::WAITS_LIFTED,
+        Ask::OnlyFeelings { i_lift: false } => feelings_only::WAITS,
         Ask::Resting { i_asked: true, .. } => resting::RESTING_I_ASKED,
         Ask::Resting { i_asked: false, they_asked: true } => resting::RESTING_THEY_ASKED,
         Ask::Resting { i_asked: false, they_asked: false } => resting::RESTING,

@@ -70,6 +70,7 @@ fn asks() -> Vec<Ask> {
     for yes in [false, true] {
         asks.push(Ask::ReadIn { round: theirs, i_go_on: yes });
         asks.push(Ask::Tomorrow { step: Step::Deeper, i_agreed: yes });
+        asks.push(Ask::OnlyFeelings { i_lift: yes });
         for mine in [false, true] {
             asks.push(Ask::NotReady { round: theirs, mine, i_go_on: yes });
             asks.push(Ask::Resting { i_asked: yes, they_asked: mine });
@@ -99,7 +100,7 @@ fn all_prompts() -> Vec<Prompt> {
 fn together_prompts() -> Vec<Prompt> {
     let sofa =
         Role::ALL.into_iter().flat_map(|role| asks().into_iter().map(move |ask| together::sofa(&ask, role)));
-    sofa.chain([together::HOW, together::HAND_OVER, together::AWAY, together::SIGN, together::APART_AGAIN])
+    sofa.chain([feelings_only::ABOUT, together::HOW, together::HAND_OVER, together::AWAY, together::SIGN, together::APART_AGAIN])
         .collect()
 }
 
@@ -111,6 +112,7 @@ fn all_texts() -> HashSet<&'static str> {
         texts.extend(prompt.fields.iter().flat_map(|field| [field.label, field.hint]));
     }
     texts.extend(together::texts());
+    texts.extend(feelings_only::texts());
     texts.extend(CHECKLIST);
     texts.extend(ROLE_CHOICES.iter().flat_map(|choice| [choice.mine, choice.theirs]));
     texts.extend(ANSWERS.iter().flat_map(|choice| [choice.label, choice.means]));
@@ -206,6 +208,7 @@ fn whoever_listens_or_waits_has_no_field() {
                 | Ask::NotReady { mine: false, .. }
                 | Ask::Before
                 | Ask::Tomorrow { .. }
+                | Ask::OnlyFeelings { .. }
                 | Ask::Resting { .. }
                 | Ask::Break { .. }
                 | Ask::Closed(_) => assert!(fields.is_empty(), "{ask:?}"),

@@ -7,7 +7,7 @@ use super::words::{self, CHAPTERS, DONE, LATER, Spot};
 use super::{Cells, Table, Variant, events};
 
 /// The chapters in which the talk is held or over, and hardly anything is accepted.
-const HELD: std::ops::RangeInclusive<usize> = 13..=16;
+const HELD: std::ops::RangeInclusive<usize> = 13..=17;
 
 const BEFORE: &str = "\
 # The talk, state by state

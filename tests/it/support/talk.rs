@@ -283,6 +283,7 @@ pub async fn pages(visitor: &mut Visitor, talk: &str) -> Vec<String> {
     all.push(visitor.stands(talk).await.still());
     let beside = [
         "rest",
+        "only",
         "more",
         "beside/differently-4",
         "beside/differently-6",
