@@ -36,10 +36,8 @@ pub async fn ideas(
     now: OffsetDateTime,
 ) -> Result<Vec<Idea>, anyhow::Error> {
     let talks = Opened::all(tx, hand, me).await?;
-    let idea = |text: &Text<Piece>, talk: &Opened, mine: bool| match (
-        &text.content.part,
-        &text.content.words,
-    ) {
+    let idea = |text: &Text<Piece>, talk: &Opened, mine: bool| match (&text.content.part, &text.content.words)
+    {
         (Part::Idea { .. }, Words::Idea { idea }) if !idea.trim().is_empty() => {
             let waits = talk.talk.is_only_feelings(talk.local(now));
             Some(Idea { id: text.id, talk: talk.id, mine, words: idea.trim().to_owned(), waits })

@@ -136,15 +136,15 @@ mod tests {
 
     #[test]
     fn a_night_belongs_to_the_evening_before_by_the_couples_own_clock() {
-        assert_eq!(sitting_day(datetime!(2026-03-01 23:59 UTC)), date!(2026-03-01));
-        assert_eq!(sitting_day(datetime!(2026-03-02 03:59 UTC)), date!(2026-03-01));
-        assert_eq!(sitting_day(datetime!(2026-03-02 04:00 UTC)), date!(2026-03-02));
-        assert_eq!(sitting_day(datetime!(2026-03-02 09:00 +13)), date!(2026-03-02));
+        assert_eq!(sitting_day(datetime!(2026-03-01 23:59 UTC)), date!(2026 - 03 - 01));
+        assert_eq!(sitting_day(datetime!(2026-03-02 03:59 UTC)), date!(2026 - 03 - 01));
+        assert_eq!(sitting_day(datetime!(2026-03-02 04:00 UTC)), date!(2026 - 03 - 02));
+        assert_eq!(sitting_day(datetime!(2026-03-02 09:00 +13)), date!(2026 - 03 - 02));
     }
 
     #[test]
     fn it_is_stored_as_a_day_without_a_word_and_an_unknown_form_is_refused() {
-        let agreed = OnlyFeelings::Agreed { day: date!(2026-03-01), lift: None };
+        let agreed = OnlyFeelings::Agreed { day: date!(2026 - 03 - 01), lift: None };
         let json = serde_json::to_string(&agreed).unwrap();
         assert_eq!(json, r#"{"agreed":{"day":"2026-03-01","lift":null}}"#);
         assert_eq!(serde_json::from_str::<OnlyFeelings>(&json).unwrap(), agreed);

@@ -21,7 +21,11 @@ const IDEA: Part = Part::Idea { number: Round::FIRST };
 #[test]
 fn it_takes_both_and_then_the_last_step_is_closed_to_both_alike() {
     let told = Told::at_planning(Answer::Heard).does(One, &[Event::OnlyFeelings(today())]);
-    assert_eq!(told.refuses(One, Event::OnlyFeelings(today())), Refusal::AlreadyDone, "one cannot agree alone");
+    assert_eq!(
+        told.refuses(One, Event::OnlyFeelings(today())),
+        Refusal::AlreadyDone,
+        "one cannot agree alone"
+    );
     for who in Seat::ALL {
         assert!(matches!(told.asks(who), Ask::Plan { .. }), "a suggestion closes nothing");
         assert_eq!(told.may_write(who, IDEA), Ok(()));
@@ -57,7 +61,11 @@ fn it_ends_with_its_sitting_and_a_night_still_belongs_to_it() {
     let morning = told.at(datetime!(2026-03-02 08:00 UTC));
     assert!(matches!(morning.asks(Two), Ask::Plan { .. }));
     assert_eq!(morning.talk.only_feelings(morning.now), None);
-    assert_eq!(morning.refuses(One, Event::NotOnlyFeelings), Refusal::AlreadyDone, "there is nothing to lift");
+    assert_eq!(
+        morning.refuses(One, Event::NotOnlyFeelings),
+        Refusal::AlreadyDone,
+        "there is nothing to lift"
+    );
     let again = morning.does(One, &[Event::OnlyFeelings(sitting_day(datetime!(2026-03-02 08:00 UTC)))]);
     assert!(matches!(again.asks(Two), Ask::Plan { .. }), "yesterday's yes is no yes for today");
 }

@@ -75,7 +75,7 @@ async fn what_was_typed_for_the_plan_is_refused_given_back_and_there_again_when_
     assert_eq!(forged.status, StatusCode::CONFLICT);
     assert!(forged.text().contains(REFUSED), "{}", forged.text());
     assert_eq!(state(&app).await, before);
-    app.clock.advance(Duration::hours(12));
+    talk.later(&app, Duration::hours(12)).await;
     let morning = talk.sam.stands(&path).await;
     assert_eq!(morning.all("h1"), ["Plan together"]);
     assert_eq!(morning.all("main textarea"), ["walk on Sundays"]);
@@ -92,8 +92,7 @@ async fn no_idea_comes_in_from_the_notes_by_sharing_again_or_into_the_plan() {
     talk.noor.shares(&path, 8, &[("idea", "idea by Noor")]).await;
     // one is kept and its preview is open, one is shared and taken back
     let preview = talk.noor.writes(&path, 8, &[("idea", "second by Noor")]).await;
-    let record = talk.sam.get(&format!("{path}/record")).await;
-    let back = link(&record, "/back/");
+    let back = link(&talk.sam.stands(&path).await, "/back/");
     talk.sam.submit(&back, &back, &[]).await;
     let draft = talk.sam.get("/plan/draft").await;
     let taken = link(&draft, "/plan/draft/items/new?idea=");
@@ -123,7 +122,7 @@ async fn no_idea_comes_in_from_the_notes_by_sharing_again_or_into_the_plan() {
     assert!(refused.body.contains("We walk on Sundays"));
     let shut = talk.sam.get(&taken).await;
     assert_eq!(shut.status, StatusCode::SEE_OTHER);
-    app.clock.advance(Duration::hours(12));
+    talk.later(&app, Duration::hours(12)).await;
     assert_eq!(talk.sam.get("/plan/draft").await.count("a[href*='items/new?idea=']"), 1);
 }
 
@@ -184,7 +183,8 @@ async fn it_can_be_agreed_for_the_time_that_was_set_aside_and_not_for_a_day_of_o
     let named = "Suggest it for the sitting on Monday 9 March";
     assert_eq!(page.all("button[name=press]"), [named, "Suggest it for this sitting"]);
     let before = state(&app).await;
-    for press in ["suggest 2026-03-10", "suggest 2020-01-01", "suggest", "yes 2026-03-09", "not", "lift", ""] {
+    for press in ["suggest 2026-03-10", "suggest 2020-01-01", "suggest", "yes 2026-03-09", "not", "lift", ""]
+    {
         let answer = talk.sam.submit_on(&page, &only, &[("press", press)]).await;
         assert!(answer.text().contains("The talk has moved on"), "{press}: {}", answer.text());
     }
@@ -196,7 +196,7 @@ async fn it_can_be_agreed_for_the_time_that_was_set_aside_and_not_for_a_day_of_o
     let line = "You two agreed that the sitting on Monday 9 March is about feelings only.";
     let page = talk.sam.stands(&path).await.text();
     assert!(page.contains(line) && !page.contains(HOLDS), "{page}");
-    app.clock.advance(Duration::days(7));
+    talk.later(&app, Duration::days(7)).await;
     assert!(talk.sam.stands(&path).await.text().contains(HOLDS));
 }
 

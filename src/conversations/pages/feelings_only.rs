@@ -192,11 +192,8 @@ pub(super) async fn choose(
     if !may_change(&talk, ask) {
         return Ok(Redirect::to(&asking::now_path(&talk, ask)).into_response());
     }
-    let here = if form.here.is_empty() {
-        format!("/talk/{}/only", talk.id)
-    } else {
-        format!("/talk/{}", talk.id)
-    };
+    let here =
+        if form.here.is_empty() { format!("/talk/{}/only", talk.id) } else { format!("/talk/{}", talk.id) };
     // A page that shows something else than what is now, or the same button pressed twice, does nothing.
     let named = event(&talk, &form, visit.now).filter(|_| form.stamp == talk.stamp(visit.now));
     let Some(event) = named else {

@@ -65,7 +65,18 @@ pub const LINK: &str = "A sitting about feelings only";
 #[cfg(test)]
 pub(super) fn texts() -> Vec<&'static str> {
     vec![
-        HOLDS, AGREED, THEIRS, LEAVE_IT, MINE, LIFTED, YES, NOT_THIS_TIME, TAKE_BACK, LIFT, SUGGEST, IDEA_WAITS,
+        HOLDS,
+        AGREED,
+        THEIRS,
+        LEAVE_IT,
+        MINE,
+        LIFTED,
+        YES,
+        NOT_THIS_TIME,
+        TAKE_BACK,
+        LIFT,
+        SUGGEST,
+        IDEA_WAITS,
         LINK,
     ]
 }

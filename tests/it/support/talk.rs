@@ -152,6 +152,13 @@ impl Talk {
         }
     }
 
+    /// So much time passes that both sign in again.
+    pub async fn later(&mut self, app: &TestApp, time: Duration) {
+        app.clock.advance(time);
+        self.sam.sign_in("sam@example.org").await;
+        self.noor.sign_in("noor@example.org").await;
+    }
+
     /// Plays everything between two places.
     pub async fn play(&mut self, from: Until, until: Until, app: &TestApp) {
         let steps = [
@@ -284,6 +291,7 @@ pub async fn pages(visitor: &mut Visitor, talk: &str) -> Vec<String> {
     let beside = [
         "rest",
         "only",
+        "next",
         "more",
         "beside/differently-4",
         "beside/differently-6",
