@@ -104,7 +104,8 @@ impl Event {
 
     /// Whether it is accepted while the next step waits for tomorrow.
     pub(super) const fn fits_a_day_that_is_enough(self) -> bool {
-        self.fits_a_break() || matches!(
+        self.fits_a_break()
+            || matches!(
                 self,
                 Self::GoOnToday
                     | Self::Break { .. }

@@ -182,13 +182,15 @@ impl Oracle {
             _ if on_break.is_some() => return false,
             Event::Suggest(_) => return true,
             Event::OnlyFeelings(day) => {
-                let agrees = self.only_now(now).is_none_or(|(for_day, by)| {
-                    by.is_some() && (for_day != day || by == Some(who.other()))
-                });
+                let agrees = self
+                    .only_now(now)
+                    .is_none_or(|(for_day, by)| by.is_some() && (for_day != day || by == Some(who.other())));
                 return day >= evening(now) && agrees;
             }
             Event::NotOnlyFeelings => {
-                return self.only_now(now).is_some_and(|(_, by)| by.is_some() || !self.lifting.contains(&who));
+                return self
+                    .only_now(now)
+                    .is_some_and(|(_, by)| by.is_some() || !self.lifting.contains(&who));
             }
             Event::GoOnToday => return self.waits_for_tomorrow(now) && !self.today_too.contains(&who),
             _ if self.waits_for_tomorrow(now) => return false,

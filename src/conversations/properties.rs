@@ -186,7 +186,8 @@ fn no_random_talk_writes_out_of_turn_skips_a_step_or_gets_stuck() {
                 .collect();
             // What is suggested for an evening is taken up, or lifted, now and then.
             if act.until % 4 == 0 {
-                let day = oracle.only_now(now).map_or_else(|| only_feelings::sitting_day(now), |(day, _)| day);
+                let day =
+                    oracle.only_now(now).map_or_else(|| only_feelings::sitting_day(now), |(day, _)| day);
                 let only = [Event::OnlyFeelings(day), Event::NotOnlyFeelings];
                 let only = Seat::ALL.into_iter().flat_map(|who| only.map(|event| (who, event)));
                 sensible.extend(only.filter(|(who, event)| oracle.allows(*who, *event, now)));

@@ -11,8 +11,8 @@ use time::{Date, OffsetDateTime};
 use super::rest::day_or_none;
 use super::stage::{Alone, alone};
 use super::{
-    Event, Half, How, OnlyFeelings, Outcome, Pause, Refusal, Rest, Roles, Round, Seat, Sitting, Stage, Step, Suggested,
-    Tomorrow,
+    Event, Half, How, OnlyFeelings, Outcome, Pause, Refusal, Rest, Roles, Round, Seat, Sitting, Stage, Step,
+    Suggested, Tomorrow,
 };
 
 /// One guided talk about one betrayal.

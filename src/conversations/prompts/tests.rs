@@ -100,8 +100,15 @@ fn all_prompts() -> Vec<Prompt> {
 fn together_prompts() -> Vec<Prompt> {
     let sofa =
         Role::ALL.into_iter().flat_map(|role| asks().into_iter().map(move |ask| together::sofa(&ask, role)));
-    sofa.chain([feelings_only::ABOUT, together::HOW, together::HAND_OVER, together::AWAY, together::SIGN, together::APART_AGAIN])
-        .collect()
+    sofa.chain([
+        feelings_only::ABOUT,
+        together::HOW,
+        together::HAND_OVER,
+        together::AWAY,
+        together::SIGN,
+        together::APART_AGAIN,
+    ])
+    .collect()
 }
 
 fn all_texts() -> HashSet<&'static str> {

@@ -44,7 +44,8 @@ fn collect() -> Table {
             // a sitting about feelings only changes nothing before the last step
             let feelings = Some(&talk).filter(|talk| matches!(talk.stage, Stage::Planning { .. }));
             let feelings = feelings.and_then(|talk| about_feelings(talk, roles));
-            let lifted = Seat::ALL.map(|who| feelings.as_ref()?.next(roles, who, Event::NotOnlyFeelings, NOW).ok());
+            let lifted =
+                Seat::ALL.map(|who| feelings.as_ref()?.next(roles, who, Event::NotOnlyFeelings, NOW).ok());
             let held = held.into_iter().chain(lifted).flatten().chain(feelings.clone());
             for talk in held.chain([talk]) {
                 for who in Seat::ALL {

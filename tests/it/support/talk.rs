@@ -291,7 +291,6 @@ pub async fn pages(visitor: &mut Visitor, talk: &str) -> Vec<String> {
     let beside = [
         "rest",
         "only",
-        "next",
         "more",
         "beside/differently-4",
         "beside/differently-6",
