@@ -30,6 +30,7 @@ pub mod serve;
 pub mod therapists;
 pub mod timeline;
 pub mod today;
+pub mod typed;
 pub mod vault;
 pub mod web;
 pub mod wording;

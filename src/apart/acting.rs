@@ -8,6 +8,7 @@ use time::OffsetDateTime;
 use super::{Act, Refused, Time, store};
 use crate::{
     couples::Me,
+    db,
     reminders::{self, Kind},
     web::live,
 };
@@ -23,7 +24,8 @@ pub async fn act(tx: &mut PgConnection, me: &Me, act: Act, now: OffsetDateTime) 
     let (Some(couple), Some(partner)) = (me.couple, me.partner.as_ref()) else {
         return Ok(Err(Refused::Gone));
     };
-    store::hold(tx, couple).await?;
+    // of two who ask at once, one waits; and the first ask has no row yet
+    db::hold(tx, couple.0).await?;
     let running = store::last(&mut *tx, couple).await?.filter(|time| time.holds(now));
     let next = match (&running, act) {
         (Some(time), act) => time.next(me.seat, act, now),

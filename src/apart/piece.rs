@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::ids::ApartId;
+use crate::{ids::ApartId, typed};
 
 /// As it is sealed in an entry of the kind `apart`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,28 +91,19 @@ impl Line {
     }
 }
 
-/// As browsers count.
-fn length(text: &str) -> usize {
-    text.encode_utf16().count()
-}
-
-fn tidy(words: &str) -> String {
-    words.replace("\r\n", "\n").trim_end().to_owned()
-}
-
 /// The longest sentence that goes with something here, in UTF-16 units as browsers count.
 pub(super) const LONGEST: usize = 500;
 
 /// What is wrong with a sentence, if anything is.
 pub(super) fn too_long(words: &str) -> Option<&'static str> {
-    (length(words) > LONGEST).then_some("Keep it to a few sentences, 500 characters at most.")
+    (typed::length(words) > LONGEST).then_some("Keep it to a few sentences, 500 characters at most.")
 }
 
 impl Asked {
     /// As it was typed.
     #[must_use]
     pub fn new(until: Date, words: &str) -> Self {
-        Self { until, words: tidy(words) }
+        Self { until, words: typed::words(words) }
     }
 }
 
@@ -120,7 +111,7 @@ impl Back {
     /// As it was typed.
     #[must_use]
     pub fn new(time: ApartId, line: Line, words: &str) -> Self {
-        Self { time, line, words: tidy(words) }
+        Self { time, line, words: typed::words(words) }
     }
 }
 
@@ -131,7 +122,7 @@ impl Last {
     /// As it was typed.
     #[must_use]
     pub fn new(words: &str) -> Self {
-        Self { words: tidy(words) }
+        Self { words: typed::words(words) }
     }
 
     /// What is wrong with it, if anything is.
@@ -140,7 +131,8 @@ impl Last {
         if self.words.trim().is_empty() {
             return Some("Write something first, or go back without.");
         }
-        (length(&self.words) > Self::LONGEST).then_some("This is more than fits here. Make it shorter.")
+        (typed::length(&self.words) > Self::LONGEST)
+            .then_some("This is more than fits here. Make it shorter.")
     }
 }
 

@@ -8,15 +8,6 @@ use crate::{
     ids::{ApartId, CoupleId},
 };
 
-/// Until the end of the transaction nobody else moves the time of these two: of two who ask at once, one waits. A lock with
-/// a name, because the first ask has no row yet.
-pub(super) async fn hold(tx: &mut PgConnection, couple: CoupleId) -> Result<(), sqlx::Error> {
-    let (first, second) = couple.0.as_u64_pair();
-    let name = i64::from_be_bytes((first ^ second).to_be_bytes());
-    sqlx::query!("select pg_advisory_xact_lock($1)", name).fetch_one(tx).await?;
-    Ok(())
-}
-
 /// The last one of the two.
 ///
 /// # Errors

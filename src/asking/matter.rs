@@ -111,21 +111,17 @@ impl All {
     }
 }
 
-fn is_given<C>(text: &Text<C>) -> bool {
-    text.shared != Shared::No
-}
-
 impl Matter {
     /// How it stands, from what is shared alone: it is the same for both.
     #[must_use]
     pub fn stand(&self) -> Stand {
-        if !self.question.as_ref().is_some_and(is_given) {
+        if !self.question.as_ref().is_some_and(Text::is_given) {
             return Stand::Private;
         }
-        if self.answer.as_ref().is_some_and(is_given) {
+        if self.answer.as_ref().is_some_and(Text::is_given) {
             return Stand::Answered;
         }
-        match self.later.as_ref().filter(|later| is_given(later)).map(|later| later.content.way) {
+        match self.later.as_ref().filter(|later| later.is_given()).map(|later| later.content.way) {
             Some(Way::By { day, .. }) => Stand::By(day),
             Some(Way::Therapist) => Stand::Therapist,
             None => Stand::Open,
@@ -148,8 +144,8 @@ impl Matter {
     /// The question, its answer, and who asked, where it was asked and answered.
     #[must_use]
     pub fn settled(&self) -> Option<(&Text<Question>, &Text<Answer>)> {
-        let question = self.question.as_ref().filter(|question| is_given(question))?;
-        Some((question, self.answer.as_ref().filter(|answer| is_given(answer))?))
+        let question = self.question.as_ref().filter(|question| question.is_given())?;
+        Some((question, self.answer.as_ref().filter(|answer| answer.is_given())?))
     }
 }
 
@@ -159,8 +155,7 @@ pub(super) async fn all(tx: &mut PgConnection, hand: &Hand, me: &Me) -> Result<A
 }
 
 async fn newest(tx: &mut PgConnection, hand: &Hand, me: &Me, most: u32) -> Result<All, sqlx::Error> {
-    let seen = entries::of_kind::<Piece>(tx, hand, me.pinned(), KIND, most).await?;
-    let bounded = seen.len() >= most as usize;
+    let (seen, bounded) = entries::with_answered(tx, hand, me.pinned(), KIND, most, Piece::to).await?;
     let mut all = All { bounded, ..All::of(seen) };
     // without a question only one's own replies say anything
     all.matters.retain(|matter| {

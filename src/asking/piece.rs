@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::{folding::headline, ids::EntryId};
+use crate::{folding::headline, ids::EntryId, typed};
 
 /// As it is sealed in an entry of the kind `question`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,16 +63,6 @@ pub enum Way {
     Therapist,
 }
 
-/// As browsers count.
-fn length(text: &str) -> usize {
-    text.encode_utf16().count()
-}
-
-/// Words as they are kept: line breaks of one kind, and no blanks at the end.
-fn tidy(words: &str) -> String {
-    words.replace("\r\n", "\n").trim_end().to_owned()
-}
-
 impl Piece {
     /// What it is, in a line: of a question, how it begins.
     #[must_use]
@@ -113,7 +103,7 @@ impl Question {
     /// As it was typed.
     #[must_use]
     pub fn new(words: &str) -> Self {
-        Self { words: tidy(words) }
+        Self { words: typed::words(words) }
     }
 
     /// What is wrong with it, if anything is.
@@ -122,7 +112,7 @@ impl Question {
         if self.words.trim().is_empty() {
             return Some("Write your question first. One sentence is enough.");
         }
-        (length(&self.words) > Self::LONGEST)
+        (typed::length(&self.words) > Self::LONGEST)
             .then_some("This is more than one question can hold. Ask the rest in a second one.")
     }
 }
@@ -134,7 +124,7 @@ impl Answer {
     /// As it was typed.
     #[must_use]
     pub fn new(to: EntryId, number: u32, words: &str) -> Self {
-        Self { to, number, words: tidy(words) }
+        Self { to, number, words: typed::words(words) }
     }
 
     /// What is wrong with it, if anything is.
@@ -143,7 +133,7 @@ impl Answer {
         if self.words.trim().is_empty() {
             return Some("Write something first. If it cannot be today, choose a day instead.");
         }
-        (length(&self.words) > Self::LONGEST)
+        (typed::length(&self.words) > Self::LONGEST)
             .then_some("This is more than one answer can hold. A note of your own holds more.")
     }
 }
@@ -162,7 +152,7 @@ impl Later {
     /// What is wrong with the sentence, if anything is. A day that the other one counts on is not moved without a word.
     #[must_use]
     pub fn problem(&self) -> Option<&'static str> {
-        if length(&self.words) > Self::LONGEST {
+        if typed::length(&self.words) > Self::LONGEST {
             return Some("Keep it to one sentence, 280 characters at most.");
         }
         let moves = matches!(self.way, Way::By { before: Some(_), .. });

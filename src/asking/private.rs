@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::{
     entries::{self, Hand, Seen, Text},
     ids::EntryId,
+    typed,
 };
 
 /// The kind of the entries that are granted to nobody.
@@ -63,7 +64,7 @@ impl Unsaid {
         if words.trim().is_empty() {
             return Some("Write a few words first. They only have to make sense to you.");
         }
-        (words.encode_utf16().count() > Self::LONGEST)
+        (typed::length(words) > Self::LONGEST)
             .then_some("Keep one thing to 2000 characters. A note of your own holds more.")
     }
 }

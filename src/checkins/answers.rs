@@ -12,6 +12,7 @@ use crate::{
     couples::Seat,
     ids::{CommitmentId, ScheduleId},
     plans::{Doer, Kept},
+    typed,
 };
 
 /// One person's check-in.
@@ -240,9 +241,8 @@ impl Answers {
     /// The texts that are too long.
     #[must_use]
     pub fn too_long(&self) -> Vec<Field> {
-        let long = |field: &Field| {
-            self.words(*field).is_some_and(|words| words.encode_utf16().count() > Self::LONGEST)
-        };
+        let long =
+            |field: &Field| self.words(*field).is_some_and(|words| typed::length(words) > Self::LONGEST);
         Field::ALL.into_iter().filter(long).collect()
     }
 }

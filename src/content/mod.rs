@@ -107,6 +107,16 @@ mod tests {
     }
 
     #[test]
+    fn a_line_is_one_line_that_says_something_and_ends_somewhere() {
+        let short = |text: &str| file("04-x.md", "").short("why", text, 5);
+        assert_eq!((short("a"), short("äöüßé")), (Ok(()), Ok(())));
+        for text in ["", " ", "a ", " a", "a\nb", "äöüßéè"] {
+            let error = short(text).unwrap_err().to_string();
+            assert!(error.contains("04-x.md") && error.contains("why"), "{text}: {error}");
+        }
+    }
+
+    #[test]
     fn front_matter_stands_between_two_lines() {
         let read = file("x", "+++\na = 1\n+++\nText.\n").front::<toml::Table>();
         let (front, body) = read.unwrap();

@@ -87,7 +87,7 @@ pub async fn make(
 ) -> Result<(), anyhow::Error> {
     let couple = match store::hold_space(tx, me).await? {
         Some(couple) => {
-            store::cancel_open(tx, me, couple).await?;
+            store::invites::cancel_open(tx, me, couple).await?;
             couple
         }
         None => store::open_space(tx, me, now.date()).await?,
@@ -95,7 +95,7 @@ pub async fn make(
     let (id, code) = (InviteId::random(), InviteCode::generate()?);
     let mac = code.mac(&fields(hand.instance, id, me, hand.epoch, hand.keys.public(), InviteSide::Inviter));
     let sealed = seal_to(&hand.keys.public(), &bound(hand, id), code.to_string().as_bytes())?;
-    store::put_invite(tx, id, couple, me, &code.hash(), &sealed, &mac, now + LASTS).await?;
+    store::invites::put(tx, id, couple, me, &code.hash(), &sealed, &mac, now + LASTS).await?;
     Ok(())
 }
 
@@ -109,7 +109,7 @@ pub async fn open(
     couple: CoupleId,
     now: OffsetDateTime,
 ) -> Result<Option<Open>, anyhow::Error> {
-    let Some(row) = store::open_invite(tx, hand.person, couple).await? else { return Ok(None) };
+    let Some(row) = store::invites::open(tx, hand.person, couple).await? else { return Ok(None) };
     if row.expires_at <= now {
         return Ok(None);
     }
@@ -128,7 +128,7 @@ fn read_code(hand: &Hand, id: InviteId, sealed: &[u8]) -> Result<InviteCode, Vau
 /// # Errors
 /// When the database cannot be reached.
 pub async fn cancel(tx: &mut PgConnection, me: PersonId, couple: CoupleId) -> Result<(), sqlx::Error> {
-    store::cancel_open(tx, me, couple).await
+    store::invites::cancel_open(tx, me, couple).await
 }
 
 /// What the holder of `code` is offered; none when it was used, cancelled, has expired or never existed. The
@@ -142,7 +142,7 @@ pub async fn offered(
     code: &InviteCode,
     now: OffsetDateTime,
 ) -> Result<Option<Offered>, sqlx::Error> {
-    let Some(row) = store::invite_by_hash(tx, &code.hash(), now).await? else { return Ok(None) };
+    let Some(row) = store::invites::by_hash(tx, &code.hash(), now).await? else { return Ok(None) };
     let offered = Offered {
         id: row.id,
         couple: row.couple,
@@ -175,7 +175,7 @@ pub async fn accept(
     if offer.inviter == hand.person {
         return Ok(Accepted::Own);
     }
-    if !store::lock_open_invite(tx, offer.id).await? {
+    if !store::invites::lock_open(tx, offer.id).await? {
         return Ok(Accepted::Gone);
     }
     if !store::leave_empty_space(tx, hand.person, now.date()).await? {
@@ -186,7 +186,7 @@ pub async fn accept(
     }
     let mine =
         fields(hand.instance, offer.id, hand.person, hand.epoch, hand.keys.public(), InviteSide::Invitee);
-    store::accept(tx, offer.id, hand.person, &code.mac(&mine)).await?;
+    store::invites::accept(tx, offer.id, hand.person, &code.mac(&mine)).await?;
     let contact = Contact {
         id: offer.inviter,
         couple: offer.couple,
@@ -210,7 +210,7 @@ pub(super) async fn vouches(
     hand: &Hand,
     contact: &Contact<'_>,
 ) -> Result<Option<bool>, sqlx::Error> {
-    let Some(row) = store::accepted_invite(tx, hand.person, contact.couple, contact.id).await? else {
+    let Some(row) = store::invites::accepted(tx, hand.person, contact.couple, contact.id).await? else {
         return Ok(None);
     };
     let Ok(code) = read_code(hand, row.id, &row.sealed_code) else { return Ok(Some(false)) };

@@ -27,12 +27,13 @@ pub async fn leave_with(
     today: Date,
 ) -> Result<(), sqlx::Error> {
     let Some(couple) = me.couple else { return Ok(()) };
+    // first, because it waits for whoever is sharing at this moment: what they give is taken back, too
+    store::end(tx, couple, today).await?;
     if let Some(partner) = &me.partner {
         end_grants(tx, partner.id, me.id, None).await?;
         if !keep {
             end_grants(tx, me.id, partner.id, words).await?;
         }
     }
-    store::cancel_open(tx, me.id, couple).await?;
-    store::end(tx, couple, today).await
+    store::invites::cancel_open(tx, me.id, couple).await
 }

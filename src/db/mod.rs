@@ -7,6 +7,7 @@
 pub mod connect;
 pub mod embedded;
 pub mod instance;
+mod lock;
 mod migrate;
 mod owner;
 mod runtime;
@@ -16,6 +17,7 @@ mod verify;
 pub use self::{
     connect::{Database, open},
     instance::InstanceRow,
+    lock::hold,
     migrate::MIGRATOR,
     scope::{Asker, Scope},
     verify::WITHOUT_ROW_SECURITY,

@@ -11,9 +11,12 @@ mod draft;
 mod earlier;
 mod hand;
 mod held;
+mod newest;
 mod note;
+mod opening;
 pub mod pages;
 mod pin;
+mod shared;
 mod sharing;
 mod store;
 mod text;
@@ -24,15 +27,16 @@ pub use draft::{Draft, HeldTag, drop_draft, find_draft, keep};
 pub use earlier::as_held;
 pub use hand::Hand;
 pub use held::{Held, held_by_access};
+pub use newest::{of_kind, with_answered};
 pub use note::Note;
+pub use opening::mark_opened;
 pub use pin::{Contact, PinState, Pinned, known, pin_now};
+pub use shared::Shared;
 pub use sharing::{Audience, remove, share, share_first_of_pair, share_in_pair, share_with, take_back};
 pub use store::{
     Earlier, Head, Mark, Unopened, Withdrawn, between, earlier, end_grants, hold, kinds_between, last_given,
     readable, unopened, withdrawn, withdrawn_any,
 };
-pub use text::{
-    Seen, Shared, Text, about_any, by_id, by_ids, by_slot, by_slots, in_pairs, in_slots, mark_opened, of_kind,
-};
+pub use text::{Seen, Text, about_any, by_id, by_ids, by_slot, by_slots, given_since, in_pairs, in_slots};
 pub use with_therapist::{show_therapist, take_back_from_therapist};
 pub use writing::{Base, Place, Written, write};

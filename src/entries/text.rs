@@ -10,7 +10,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
-    Hand, Pinned, pin,
+    Hand, Pinned, Shared, pin,
     store::{self, Row},
 };
 use crate::{
@@ -51,27 +51,8 @@ pub struct Text<C> {
     pub waits: bool,
     /// Whether the asker opened it before: always true for one's own.
     pub opened: bool,
-}
-
-/// Who else holds a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shared {
-    /// Only its author.
-    No,
-    /// Mine: the partner holds this revision, since this date.
-    WithPartner {
-        /// The revision the partner holds.
-        number: u32,
-        /// Since when.
-        on: Date,
-        /// Since when the therapist of the two holds it, too; none where they do not.
-        therapist: Option<Date>,
-    },
-    /// Another's: it was shared with me on this date.
-    WithMe {
-        /// Since when.
-        on: Date,
-    },
+    /// Whether the asker opened it before and it reads differently now: never true for one's own.
+    pub anew: bool,
 }
 
 /// What a reader gets for a grant.
@@ -110,8 +91,16 @@ impl<C> Text<C> {
     /// The same text with its content read as something else.
     #[must_use]
     pub fn map<D>(self, read: impl FnOnce(C) -> D) -> Text<D> {
-        let Self { id, author, number, digest, latest, written_at, content, shared, waits, opened } = self;
-        Text { id, author, number, digest, latest, written_at, content: read(content), shared, waits, opened }
+        let Self { id, author, number, digest, latest, written_at, content, shared, waits, opened, anew } =
+            self;
+        let content = read(content);
+        Text { id, author, number, digest, latest, written_at, content, shared, waits, opened, anew }
+    }
+
+    /// Whether somebody besides its author can read it.
+    #[must_use]
+    pub fn is_given(&self) -> bool {
+        self.shared != Shared::No
     }
 
     /// Whether the partner holds exactly what is shown here.
@@ -237,7 +226,8 @@ fn open<C: DeserializeOwned>(row: &Row, opener: &Opener<'_>) -> Result<Text<C>, 
         content: inner.content,
         shared,
         waits: mine && row.shared_held.unwrap_or(false),
-        opened: mine || row.opened,
+        opened: mine || row.opened_in.is_some(),
+        anew: !mine && row.opened_in.is_some_and(|opened| opened < row.number),
     })
 }
 
@@ -371,30 +361,18 @@ pub async fn in_pairs<C: DeserializeOwned>(
     see_all(tx, hand, partner, &rows).await
 }
 
-/// Mine and what was shared with me of one kind, newest first, at most `most`.
+/// What this author gave this hand to read of one kind since a day, the newest first, at most `most`.
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn of_kind<C: DeserializeOwned>(
+pub async fn given_since<C: DeserializeOwned>(
     tx: &mut PgConnection,
     hand: &Hand,
-    partner: Option<&Pinned>,
+    author: (PersonId, Option<&Pinned>),
     kind: &str,
+    since: Date,
     most: u32,
 ) -> Result<Vec<Seen<C>>, sqlx::Error> {
-    let rows = store::readable_of_kind(&mut *tx, hand.person, kind, i64::from(most)).await?;
-    see_all(tx, hand, partner, &rows).await
-}
-
-/// Remembers, for the reader alone, that they have seen these texts; nothing is written when they had before.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn mark_opened<'a, C: 'a>(
-    tx: &mut PgConnection,
-    me: PersonId,
-    texts: impl IntoIterator<Item = &'a Text<C>>,
-) -> Result<(), sqlx::Error> {
-    let new: Vec<Uuid> = texts.into_iter().filter(|text| !text.opened).map(|text| text.id.0).collect();
-    if new.is_empty() { Ok(()) } else { store::put_openings(tx, me, &new).await }
+    let rows = store::readable_since(&mut *tx, hand.person, kind, author.0, since, i64::from(most)).await?;
+    see_all(tx, hand, author.1, &rows).await
 }

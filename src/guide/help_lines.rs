@@ -392,6 +392,19 @@ mod tests {
     }
 
     #[test]
+    fn lines_stand_in_the_order_of_what_they_are_for_however_the_file_has_them() {
+        let line = |name: &str, what: &str| {
+            format!(
+                "[[country.line]]\nname = \"{name}\"\nfor = \"{what}\"\nways = [{{ by = \"call\", to = \"11\" }}]\nsource = \"x\"\n"
+            )
+        };
+        let more = [line("Last", "crisis"), line("First", "emergency"), line("After it", "crisis")].concat();
+        let all = with("[[country.line]]", &format!("{more}[[country.line]]")).unwrap();
+        let names: Vec<&str> = all.countries[0].lines.iter().map(|line| line.name.as_str()).collect();
+        assert_eq!(names, ["First", "Somebody", "Last", "After it"]);
+    }
+
+    #[test]
     fn a_file_that_is_not_there_is_an_error_that_names_it() {
         let error = HelpLines::load(Some(Path::new("/nowhere/lines.toml"))).unwrap_err();
         assert!(error.to_string().contains("/nowhere/lines.toml"));

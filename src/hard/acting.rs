@@ -38,14 +38,15 @@ fn comes(rests: &Rests, now: OffsetDateTime) -> OffsetDateTime {
     rests.theirs.as_ref().map_or(now, |rest| rest.until.at)
 }
 
-/// What was to come to the asker when their night is over comes at this moment instead.
+/// What was to come to the asker comes at this moment instead: also what has come already and waits for quiet hours to end or
+/// for a mail server. Of what a mail was sent about there is no second one.
 pub(super) async fn move_to(
     tx: &mut PgConnection,
     me: &Me,
     at: OffsetDateTime,
     now: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
-    for about in reminders::coming(tx, me.id, Kind::Hard, now).await? {
+    for about in reminders::unsent(tx, me.id, Kind::Hard, now).await? {
         reminders::remind(tx, me.id, Kind::Hard, about, at).await?;
     }
     Ok(())

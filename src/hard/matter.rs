@@ -1,7 +1,7 @@
 //! A line with what was said to it, as far as one person may read; who has put things away; and what waits.
 
 use sqlx::PgConnection;
-use time::{Date, OffsetDateTime};
+use time::{Date, Duration, OffsetDateTime};
 
 use super::{KIND, Piece, Reply, Rest, Word};
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
 
 /// More than this many of the newest entries are not looked at: lines and what was said to them together.
 pub(super) const MOST: u32 = 1_000;
-/// And on a page that only says what waits, or who rests.
+/// And on a page that only says what waits.
 const RECENT: u32 = 100;
 
 /// A line and what was said to it.
@@ -46,6 +46,11 @@ pub(super) struct All {
     /// Whether there may be older ones.
     pub(super) bounded: bool,
 }
+
+/// The name of the place of one's own "not tonight".
+pub(super) const REST_SLOT: &str = "rest";
+/// A rest lasts a day at most; a couple's clock that is set anew can add another.
+const LATELY: Duration = Duration::days(2);
 
 /// The name of the place of the line that goes with a moment.
 pub(super) fn word_slot(moment: EntryId) -> String {
@@ -116,10 +121,6 @@ impl Rests {
     }
 }
 
-fn is_given<C>(text: &Text<C>) -> bool {
-    text.shared != Shared::No
-}
-
 impl Matter {
     /// Whether this person wrote the line.
     #[must_use]
@@ -130,13 +131,13 @@ impl Matter {
     /// Whether its author may still change or remove it: it is not shared, and nobody has answered these words.
     #[must_use]
     pub fn may_change(&self) -> bool {
-        self.word.as_ref().is_some_and(|word| !is_given(word)) && self.reply.is_none()
+        self.word.as_ref().is_some_and(|word| !word.is_given()) && self.reply.is_none()
     }
 
     /// What was said to it, where both know it.
     #[must_use]
     pub fn said(&self) -> Option<&Text<Reply>> {
-        self.reply.as_ref().filter(|reply| is_given(reply))
+        self.reply.as_ref().filter(|reply| reply.is_given())
     }
 
     /// Whether it holds something of the other one's that this person has not had before them.
@@ -170,19 +171,42 @@ async fn newest(
     now: OffsetDateTime,
     most: u32,
 ) -> Result<All, sqlx::Error> {
-    let seen = entries::of_kind::<Piece>(tx, hand, me.pinned(), KIND, most).await?;
-    let bounded = seen.len() >= most as usize;
-    Ok(All { bounded, ..All::of(seen, me, now) })
+    let (seen, bounded) = entries::with_answered(tx, hand, me.pinned(), KIND, most, Piece::to).await?;
+    let mut all = All { bounded, ..All::of(seen, me, now) };
+    if bounded {
+        all.rests = rests(tx, hand, me, now).await?;
+    }
+    Ok(all)
 }
 
-/// Who rests now.
+/// Who rests now, whatever else has come since: one's own rest by its place, and the other one's among what they gave lately.
 pub(super) async fn rests(
     tx: &mut PgConnection,
     hand: &Hand,
     me: &Me,
     now: OffsetDateTime,
 ) -> Result<Rests, sqlx::Error> {
-    Ok(newest(tx, hand, me, now, RECENT).await?.rests)
+    let mut seen = Vec::from_iter(entries::by_slot::<Piece>(tx, hand, REST_SLOT).await?);
+    if let Some(partner) = &me.partner {
+        let since = me.pacing.local(now - LATELY).date();
+        let author = (partner.id, me.pinned());
+        seen.extend(entries::given_since(tx, hand, author, KIND, since, MOST).await?);
+    }
+    Ok(All::of(seen, me, now).rests)
+}
+
+/// Whether this person has put away what comes.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn is_put_away(
+    tx: &mut PgConnection,
+    hand: &Hand,
+    now: OffsetDateTime,
+) -> Result<bool, sqlx::Error> {
+    let seen = entries::by_slot::<Piece>(tx, hand, REST_SLOT).await?;
+    let rest = seen.as_ref().and_then(Seen::as_text).map(|text| &text.content);
+    Ok(matches!(rest, Some(Piece::Rest(rest)) if rest.until.at > now))
 }
 
 /// One line with what was said to it, where everything is loaded already. A line that is older than that is found all the

@@ -16,9 +16,8 @@ pub mod pages;
 mod piece;
 mod private;
 mod resting;
-mod store;
 
-pub use matter::{Matter, Rests, Waiting, waiting};
+pub use matter::{Matter, Rests, Waiting, is_put_away, waiting};
 pub use piece::{Choice, Hour, Need, Piece, Reply, Rest, Word};
 pub use private::Moment;
 

@@ -7,6 +7,7 @@ use time::OffsetDateTime;
 use crate::{
     conversations::meeting::{fields, moment, show},
     ids::EntryId,
+    typed,
 };
 
 /// As it is sealed in an entry of the kind `hard`.
@@ -226,7 +227,7 @@ fn line(words: &str) -> String {
 }
 
 fn is_long(words: &str) -> bool {
-    words.encode_utf16().count() > Word::LONGEST
+    typed::length(words) > Word::LONGEST
 }
 
 impl Word {

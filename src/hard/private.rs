@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::{
     entries::{self, Hand, Seen, Text},
     ids::EntryId,
+    typed,
 };
 
 /// The kind of the entries that are granted to nobody.
@@ -47,7 +48,7 @@ impl Moment {
     /// As it was typed.
     #[must_use]
     pub fn new(words: &str) -> Self {
-        Self { words: words.replace("\r\n", "\n").trim_end().to_owned() }
+        Self { words: typed::words(words) }
     }
 
     /// What is wrong with it, if anything is.
@@ -56,16 +57,8 @@ impl Moment {
         if self.words.trim().is_empty() {
             return Some("Write a few words first. They only have to make sense to you.");
         }
-        (self.words.encode_utf16().count() > Self::LONGEST)
+        (typed::length(&self.words) > Self::LONGEST)
             .then_some("This is more than one moment can hold. A page of your own holds more.")
-    }
-
-    /// How it begins, for a list.
-    #[must_use]
-    pub fn headline(&self) -> String {
-        let line = self.words.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-        let short: String = line.chars().take(90).collect();
-        if short.len() < line.len() { format!("{}…", short.trim_end()) } else { short }
     }
 }
 
@@ -127,6 +120,5 @@ mod tests {
         assert!(Moment::new(" \n ").problem().is_some());
         assert!(Moment::new(&"a".repeat(10_001)).problem().is_some());
         assert!(Moment::new(&"a".repeat(10_000)).problem().is_none());
-        assert_eq!(Moment::new("\n  The song  \nagain").headline(), "The song");
     }
 }

@@ -7,16 +7,15 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{Hour, KIND, Piece, Rest, acting};
+use super::{Hour, KIND, Piece, Rest, acting, matter::REST_SLOT};
 use crate::{
     couples::Me,
     entries::{self, Base, Hand, Pinned, Place, Seen, Written, share},
     web::live,
 };
 
-const SLOT: &str = "rest";
-
-/// Puts everything away until this hour, in place of what was said before. Said twice, it is said once.
+/// Puts everything away until this hour, in place of what was said before. Said twice, it is said once. False when another window
+/// has said another hour at the same time.
 pub(super) async fn begin(
     tx: &mut PgConnection,
     hand: &Hand,
@@ -24,10 +23,10 @@ pub(super) async fn begin(
     pinned: &Pinned,
     (until, once): (Hour, Uuid),
     now: OffsetDateTime,
-) -> Result<(), anyhow::Error> {
+) -> Result<bool, anyhow::Error> {
     let at = until.at;
     let piece = Piece::Rest(Rest { until });
-    let there = entries::by_slot::<Piece>(tx, hand, SLOT).await?;
+    let there = entries::by_slot::<Piece>(tx, hand, REST_SLOT).await?;
     let base = match there {
         // one entry for all nights would keep every one of them
         Some(seen) if !is(&seen, &piece) => {
@@ -37,15 +36,16 @@ pub(super) async fn begin(
         Some(Seen::Text(text)) => Base::Edit(text.id, text.number),
         _ => Base::New(once),
     };
-    let place = Place { kind: KIND, couple: me.couple, about: None, slot: Some(SLOT) };
-    if let Written::Kept(id, number) | Written::Already(id, number) =
+    let place = Place { kind: KIND, couple: me.couple, about: None, slot: Some(REST_SLOT) };
+    let (Written::Kept(id, number) | Written::Already(id, number)) =
         entries::write(tx, hand, place, base, &piece, now).await?
-    {
-        share(tx, hand, pinned, id, number, me.pacing.local(now).date()).await?;
-        acting::move_to(tx, me, at, now).await?;
-        live::hint(tx, pinned.contact()).await?;
-    }
-    Ok(())
+    else {
+        return Ok(false);
+    };
+    share(tx, hand, pinned, id, number, me.pacing.local(now).date()).await?;
+    acting::move_to(tx, me, at, now).await?;
+    live::hint(tx, pinned.contact()).await?;
+    Ok(true)
 }
 
 fn is(seen: &Seen<Piece>, piece: &Piece) -> bool {
@@ -75,7 +75,7 @@ pub(super) async fn end(
     me: &Me,
     now: OffsetDateTime,
 ) -> Result<(), anyhow::Error> {
-    let Some(seen) = entries::by_slot::<Piece>(tx, hand, SLOT).await? else { return Ok(()) };
+    let Some(seen) = entries::by_slot::<Piece>(tx, hand, REST_SLOT).await? else { return Ok(()) };
     erase(tx, hand, me, &seen, now).await?;
     acting::move_to(tx, me, now, now).await?;
     if let Some(partner) = &me.partner {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::CommitmentId;
+use crate::{ids::CommitmentId, typed};
 
 /// What a line is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -131,8 +131,7 @@ impl Line {
         if self.words.is_empty() && self.about.is_none() {
             return Some("Write one line first. A few words are enough.");
         }
-        (self.words.encode_utf16().count() > Self::LONGEST)
-            .then_some("Keep it to one line, 280 characters at most.")
+        (typed::length(&self.words) > Self::LONGEST).then_some("Keep it to one line, 280 characters at most.")
     }
 
     /// The words as they are read: a line about a promise may say no more than that.

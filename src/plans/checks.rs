@@ -7,6 +7,8 @@ use time::{Date, Month};
 
 use super::{Commitment, Doer, HowOften, PlanText, Question, refusal};
 
+use crate::typed;
+
 /// The longest promise: what stands in a list on a phone is short.
 pub const LONGEST_ACT: usize = 300;
 /// The longest of the three texts, and of a reason.
@@ -49,7 +51,7 @@ pub fn commitment(it: &Commitment, today: Date) -> Vec<Needs> {
     let mut all = Vec::new();
     if it.act.trim().is_empty() {
         all.push(needs("act", "Write what can be seen when it happens"));
-    } else if it.act.encode_utf16().count() > LONGEST_ACT {
+    } else if typed::length(&it.act) > LONGEST_ACT {
         all.push(needs("act", "Keep it to 300 characters. Two promises are easier to keep than a long one"));
     } else if let Some(refused) = refusal::check(&it.act) {
         let text = "The plan does not hold this one. Below is why, and a wording to start from";
@@ -80,7 +82,7 @@ pub fn commitment(it: &Commitment, today: Date) -> Vec<Needs> {
 #[must_use]
 pub fn is_ready(text: &PlanText, over: Option<&PlanText>, today: Date) -> bool {
     let stays = |it: &Commitment| over.and_then(|old| old.commitment(it.id)) == Some(it);
-    let short = |question| text.of(question).encode_utf16().count() <= LONGEST_TEXT;
+    let short = |question| typed::length(text.of(question)) <= LONGEST_TEXT;
     text.commitments.len() <= MOST
         && Question::ALL.into_iter().all(short)
         && text.commitments.iter().filter(|it| !stays(it)).all(|it| commitment(it, today).is_empty())

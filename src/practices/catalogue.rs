@@ -9,7 +9,7 @@ use std::{borrow::Cow, sync::LazyLock};
 use serde::Deserialize;
 use time::{Date, macros::format_description};
 
-use super::parse;
+use super::{Fields, parse};
 use crate::{
     content::{self, Unusable},
     guide::readings::{self, Reading},
@@ -78,6 +78,8 @@ pub struct Practice {
     pub name: String,
     /// What somebody does who shares it, after their name: "apologises".
     pub did: String,
+    /// What it is, in half a line, for the list.
+    pub short: String,
     /// What it is good for, in a few sentences.
     pub why: String,
     /// What stands below it wherever the other one reads it; may be empty.
@@ -96,6 +98,8 @@ pub struct Practice {
     pub form: Form,
     /// Of what both fill in: it opens for both at once, and never for one before the other.
     pub at_once: bool,
+    /// Whether somebody says in it what they would like, so that it stands beside what the other one thinks that they want.
+    pub beside: bool,
     /// What is asked, in order.
     pub fields: Vec<Field>,
     /// How many of them have to say something.
@@ -112,6 +116,10 @@ impl Practice {
     /// How much of it is asked for, in a sentence; none where there is one field alone.
     #[must_use]
     pub fn asks_for(&self) -> Option<String> {
+        let first_alone = self.fields.iter().enumerate().all(|(at, field)| field.needed == (at == 0));
+        if first_alone && self.fields.len() > 1 {
+            return Some("The first one is enough. Leave the rest empty, if you like.".to_owned());
+        }
         let needed: Vec<&str> =
             self.fields.iter().filter(|field| field.needed).map(|field| field.ask.as_str()).collect();
         let open = self.fields.len().checked_sub(needed.len().max(self.at_least)).filter(|open| *open > 0)?;
@@ -158,6 +166,8 @@ pub struct Field {
     pub kind: Kind,
     /// Whether it has to say something.
     pub needed: bool,
+    /// Of what is agreed on: it is the writer's alone, and nobody agrees to it.
+    pub own: bool,
     /// The longest answer, in UTF-16 units as browsers count.
     pub longest: usize,
     /// What can be chosen.
@@ -172,6 +182,9 @@ pub struct Choosable {
     pub key: String,
     /// As it is read.
     pub says: String,
+    /// As it is read in the words of whoever agrees, where what it says is true of its writer alone.
+    #[serde(default)]
+    pub agreed: String,
     /// Help below it.
     #[serde(default)]
     pub hint: String,
@@ -254,7 +267,42 @@ impl Field {
     }
 }
 
+impl Part {
+    /// Whether what is written there may be hard to read, so that folding a passage is offered.
+    #[must_use]
+    pub const fn may_be_hard(self) -> bool {
+        matches!(self, Self::Mend | Self::Hard)
+    }
+}
+
 impl Practice {
+    /// What both agree to of these, as it is true whoever says it.
+    #[must_use]
+    pub fn agreed(&self, fields: &Fields) -> Fields {
+        let says = |field: &Field, text: &str| {
+            let option = field.options.iter().find(|option| option.key == text);
+            let agreed = option.map(|option| option.agreed.clone()).filter(|agreed| !agreed.is_empty());
+            agreed.unwrap_or_else(|| text.to_owned())
+        };
+        let ours = fields.iter().filter(|(key, _)| !self.field(key).is_some_and(|field| field.own));
+        ours.map(|(key, text)| {
+            let text = self.field(key).map_or_else(|| text.clone(), |field| says(field, text));
+            (key.clone(), text)
+        })
+        .collect()
+    }
+
+    /// What somebody else can take over of these as their own words: nothing that is true of their writer alone.
+    #[must_use]
+    pub fn taken_over(&self, fields: &Fields) -> Fields {
+        let agreed = self.agreed(fields);
+        fields
+            .iter()
+            .filter(|(key, text)| agreed.get(*key) == Some(*text))
+            .map(|(k, t)| (k.clone(), t.clone()))
+            .collect()
+    }
+
     /// The page of the guide that goes with it.
     #[must_use]
     pub fn reading(&self) -> Option<&'static Reading> {

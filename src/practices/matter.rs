@@ -106,12 +106,8 @@ impl All {
     }
 }
 
-fn is_given<C>(text: &Text<C>) -> bool {
-    text.shared != Shared::No
-}
-
 fn side<C>(text: Option<&Text<C>>) -> Side {
-    Side { there: text.is_some(), given: text.is_some_and(is_given) }
+    Side { there: text.is_some(), given: text.is_some_and(Text::is_given) }
 }
 
 impl Answer {
@@ -179,22 +175,25 @@ pub(super) async fn all(tx: &mut PgConnection, hand: &Hand, me: &Me) -> Result<A
     newest(tx, hand, me, MOST).await
 }
 
-/// The other one's parts whose reading would end changing one's own, as long as that is not decided. They are read on the
-/// page that says so, and nowhere else.
+/// The other one's parts that this person has not read on their own page yet, beside their own there: to read them is to
+/// leave one's own as it is, and that is noted where they are read. Until then they are read there and nowhere else. Of
+/// somebody who was linked before, nothing is decided any more.
 ///
 /// # Errors
 /// When the database cannot be reached.
 pub async fn undecided(tx: &mut PgConnection, hand: &Hand, me: &Me) -> Result<Vec<EntryId>, sqlx::Error> {
+    if me.partner.is_none() {
+        return Ok(Vec::new());
+    }
     let all = all(tx, hand, me).await?;
     let filled_in: BTreeSet<u16> = all.matters.iter().map(|matter| matter.practice).collect();
     let rounds = filled_in.into_iter().flat_map(|practice| rounds::all(&all, practice, me.id));
-    let undecided = rounds.filter(|round| round.known().looking_ends_writing());
+    let undecided = rounds.filter(|round| round.known().is_unread());
     Ok(undecided.filter_map(|round| round.theirs).map(|theirs| theirs.id).collect())
 }
 
 async fn newest(tx: &mut PgConnection, hand: &Hand, me: &Me, most: u32) -> Result<All, sqlx::Error> {
-    let seen = entries::of_kind::<Piece>(tx, hand, me.pinned(), KIND, most).await?;
-    let bounded = seen.len() >= most as usize;
+    let (seen, bounded) = entries::with_answered(tx, hand, me.pinned(), KIND, most, Piece::to).await?;
     let mut all = All { bounded, ..All::of(seen) };
     // without what began it only what is one's own says anything
     all.matters.retain(|matter| matter.begun.is_some() || matter.has_of(me.id));
@@ -242,6 +241,8 @@ pub enum Waiting {
         id: EntryId,
         /// Which practice.
         practice: u16,
+        /// They have read an answer before, and this one took its place.
+        again: bool,
     },
     /// The day has come on which they said they would answer.
     DayHasCome {
@@ -258,8 +259,9 @@ fn waits(matter: &Matter, me: &Me, today: Date) -> Option<Waiting> {
     let (id, practice) = (matter.id, matter.practice);
     let begun = matter.begun.as_ref()?;
     if begun.author == me.id {
-        let new = matter.answer.as_ref().is_some_and(|answer| !answer.opened);
-        return (begun.shared != Shared::No && new).then_some(Waiting::Answered { id, practice });
+        let answer = matter.answer.as_ref().filter(|answer| !answer.opened || answer.anew);
+        let again = answer?.anew;
+        return (begun.shared != Shared::No).then_some(Waiting::Answered { id, practice, again });
     }
     // of somebody who was linked before, nothing waits
     let partner = me.partner.as_ref().map(|partner| partner.id);
@@ -272,7 +274,7 @@ fn waits(matter: &Matter, me: &Me, today: Date) -> Option<Waiting> {
         return Some(Waiting::Shared { id, practice, on });
     }
     let day =
-        matter.answer.as_ref().filter(|answer| is_given(answer) && answer.content.waits())?.content.day?;
+        matter.answer.as_ref().filter(|answer| answer.is_given() && answer.content.waits())?.content.day?;
     (day <= today).then_some(Waiting::DayHasCome { id, practice, day })
 }
 
@@ -288,4 +290,17 @@ pub async fn waiting(
 ) -> Result<Vec<Waiting>, sqlx::Error> {
     let all = newest(tx, hand, me, RECENT).await?;
     Ok(all.matters.iter().filter_map(|matter| waits(matter, me, today)).collect())
+}
+
+/// What the partner has shared of the practices in which somebody says what they would like, the newest first.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn wishes(tx: &mut PgConnection, hand: &Hand, me: &Me) -> Result<Vec<Text<Piece>>, sqlx::Error> {
+    let Some(partner) = me.partner.as_ref().map(|partner| partner.id) else { return Ok(Vec::new()) };
+    let all = newest(tx, hand, me, RECENT).await?;
+    let wishes = all.matters.into_iter().filter(|matter| matter.of().is_some_and(|of| of.beside));
+    let given =
+        |begun: &Text<Piece>| begun.author == partner && matches!(begun.shared, Shared::WithMe { .. });
+    Ok(wishes.filter_map(|matter| matter.begun).filter(given).collect())
 }

@@ -25,7 +25,7 @@ mod tests;
 
 pub use agreements::Standing;
 pub use catalogue::{Form, Practice, all, numbered, ready};
-pub use matter::{Matter, Waiting, undecided, waiting};
+pub use matter::{Matter, Waiting, undecided, waiting, wishes};
 pub use piece::{Answer, Explanation, Fields, Given, Looked, Part, Piece, Suggestion, said};
 pub use rounds::{Known, Release, pair};
 pub use rules::{Facts, Says, Side, Stand};

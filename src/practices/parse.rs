@@ -32,6 +32,7 @@ enum Of {
 struct Raw {
     name: String,
     did: String,
+    short: String,
     why: String,
     #[serde(default)]
     closes: String,
@@ -44,6 +45,8 @@ struct Raw {
     form: Form,
     #[serde(default)]
     at_once: bool,
+    #[serde(default)]
+    beside: bool,
     words_of: Option<Of>,
     at_least: Option<usize>,
     #[serde(default)]
@@ -68,6 +71,8 @@ struct RawField {
     kind: Kind,
     #[serde(default)]
     needed: bool,
+    #[serde(default)]
+    own: bool,
     longest: Option<usize>,
     #[serde(default)]
     option: Vec<Choosable>,
@@ -124,7 +129,7 @@ fn distinct<'a>(file: &File, what: &str, keys: impl Iterator<Item = &'a str>) ->
 }
 
 fn field(file: &File, raw: RawField) -> Result<Field, Unusable> {
-    let RawField { key, ask, hint, stands_as, kind, needed, longest, option: options } = raw;
+    let RawField { key, ask, hint, stands_as, kind, needed, own, longest, option: options } = raw;
     file.short("ask", &ask, 160)?;
     maybe(file, "hint", &hint, 200)?;
     maybe(file, "as", &stands_as, 80)?;
@@ -132,6 +137,7 @@ fn field(file: &File, raw: RawField) -> Result<Field, Unusable> {
     for option in &options {
         file.short("says", &option.says, 120)?;
         maybe(file, "hint", &option.hint, 160)?;
+        maybe(file, "agreed", &option.agreed, 120)?;
     }
     if (kind == Kind::Choice) != (options.len() >= 2) {
         return Err(file.unusable(format!("“{key}” needs two options if it is a choice, and else none")));
@@ -144,7 +150,7 @@ fn field(file: &File, raw: RawField) -> Result<Field, Unusable> {
     if heading.contains("{name}") {
         return Err(file.unusable(format!("“{key}” needs “as”: what stands above an answer names nobody")));
     }
-    Ok(Field { input: input(&key), key, ask, hint, heading, kind, needed, longest, options })
+    Ok(Field { input: input(&key), key, ask, hint, heading, kind, needed, own, longest, options })
 }
 
 /// The five keys of an apology.
@@ -157,6 +163,7 @@ fn apology() -> Vec<Field> {
         heading: key.label.to_owned(),
         kind: Kind::Words,
         needed: false,
+        own: false,
         longest: TEXT,
         options: Vec::new(),
     };
@@ -192,6 +199,11 @@ fn sets_a_day(one: &Practice, answer: &Answer) -> bool {
     answer.sets.as_ref().is_none_or(|key| one.field(key).is_some_and(|field| field.kind == Kind::Day))
 }
 
+/// Whether something in it is true of its writer alone.
+fn is_one_sided(field: &Field) -> bool {
+    field.own || field.options.iter().any(|option| !option.agreed.is_empty())
+}
+
 /// That what is asked fits how the two take part in it.
 fn fits(file: &File, one: &Practice) -> Result<(), Unusable> {
     let answers: Vec<&str> = one.answers.iter().map(|answer| answer.key.as_str()).collect();
@@ -199,12 +211,16 @@ fn fits(file: &File, one: &Practice) -> Result<(), Unusable> {
     let wrong = match one.form {
         Form::Own | Form::Both if !answers.is_empty() => "it has answers, and its form has none",
         Form::Given | Form::Own | Form::Agreed if one.at_once => "at_once is for what both fill in",
+        Form::Both | Form::Agreed if one.beside => "beside is for what one of the two writes alone",
         Form::Agreed if answers != [AGREE] => "it is agreed on, so its only answer is “agree”",
         Form::Agreed if one.answers.iter().any(|answer| answer.waits || answer.first || answer.day) => {
             "agreeing waits for nothing and names no day"
         }
         Form::Given if firsts > 1 || (firsts == 1 && answers.len() < 2) => {
             "one answer comes first, and others come after it"
+        }
+        Form::Given | Form::Own | Form::Both if one.fields.iter().any(is_one_sided) => {
+            "own and agreed are for what is agreed on"
         }
         _ if one.later.is_some() && (one.form != Form::Given || answers.is_empty()) => {
             "nothing opens after an answer where there is none"
@@ -220,7 +236,9 @@ fn fits(file: &File, one: &Practice) -> Result<(), Unusable> {
 fn practice(file: &File) -> Result<Practice, Unusable> {
     let number = file.number(".toml")?;
     let raw: Raw = file.toml(file.text)?;
-    for (key, text, longest) in [("name", &raw.name, 60), ("did", &raw.did, 80), ("why", &raw.why, 400)] {
+    let texts =
+        [("name", &raw.name, 60), ("did", &raw.did, 80), ("short", &raw.short, 90), ("why", &raw.why, 400)];
+    for (key, text, longest) in texts {
         file.short(key, text, longest)?;
     }
     maybe(file, "careful", &raw.careful, 240)?;
@@ -253,6 +271,7 @@ fn practice(file: &File) -> Result<Practice, Unusable> {
         number,
         name: raw.name,
         did: raw.did,
+        short: raw.short,
         why: raw.why,
         closes: raw.closes,
         minutes: raw.minutes,
@@ -262,6 +281,7 @@ fn practice(file: &File) -> Result<Practice, Unusable> {
         careful: raw.careful,
         form: raw.form,
         at_once: raw.at_once,
+        beside: raw.beside,
         fields,
         at_least: raw.at_least.unwrap_or(1),
         answers,

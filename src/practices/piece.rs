@@ -108,16 +108,6 @@ pub struct Looked {
     pub round: u32,
 }
 
-/// Words as they are kept: line breaks of one kind, and no blanks at the end.
-pub(super) fn tidy(words: &str) -> String {
-    words.replace("\r\n", "\n").trim_end().to_owned()
-}
-
-/// As browsers count.
-pub(super) fn length(text: &str) -> usize {
-    text.encode_utf16().count()
-}
-
 impl Piece {
     /// Which practice it is of.
     #[must_use]

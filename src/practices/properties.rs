@@ -216,6 +216,10 @@ proptest! {
                     prop_assert_eq!(mine.filled, before[me].filled, "{:?} {:?}", who, act);
                 }
                 read[me] |= view.mine && (mine.looked || (view.shows_theirs() && view.is_open()));
+                // where it is read elsewhere, beside one's own, it was read on its page: so one's own stays
+                if view.mine && view.theirs && !view.is_unread() {
+                    prop_assert!(view.is_fixed() && mine.looked);
+                }
                 // what the other one does for themselves alone moves nothing here
                 let alone = matches!(act, Act::Fill | Act::Look) && before[who].release.is_none();
                 if me != who && alone {

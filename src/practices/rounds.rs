@@ -64,6 +64,13 @@ impl Known {
         self.theirs && (!self.mine || self.is_fixed())
     }
 
+    /// Whether the other one's is here beside one's own, and was not read yet: it is read on its own page first, where that
+    /// is noted. Otherwise one could read it elsewhere, and change one's own when the other one has taken theirs back.
+    #[must_use]
+    pub fn is_unread(self) -> bool {
+        self.mine && self.theirs && !self.looked
+    }
+
     /// Whether reading the other one's is an act of its own: it ends changing one's own.
     #[must_use]
     pub fn looking_ends_writing(self) -> bool {

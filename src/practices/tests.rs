@@ -72,7 +72,7 @@ fn the_words_of_an_apology_are_those_of_the_talk() {
     assert_eq!(apology.at_least, 1, "one of the five is enough");
 }
 
-const GOOD: &str = "name = \"Rest\"\ndid = \"rests\"\nfor = \"both\"\npart = \"days\"\nminutes = 5\nwhy = \"It is late.\"\n\
+const GOOD: &str = "name = \"Rest\"\ndid = \"rests\"\nshort = \"A rest.\"\nfor = \"both\"\npart = \"days\"\nminutes = 5\nwhy = \"It is late.\"\n\
                     guide = 1\nform = \"given\"\n[[field]]\nkey = \"now\"\nask = \"What now?\"\n[[field]]\nkey = \"by\"\n\
                     ask = \"When?\"\nkind = \"day\"\n[[field]]\nkey = \"how\"\nask = \"How?\"\nkind = \"choice\"\n\
                     [[field.option]]\nkey = \"so\"\nsays = \"So\"\n[[field.option]]\nkey = \"other\"\nsays = \"Other\"\n\
@@ -97,6 +97,9 @@ fn a_mistake_is_refused_with_the_file_and_what_is_wrong() {
         ("\"given\"", "\"given\"\nat_least = 0", "at_least"),
         ("\"given\"", "\"given\"\nwords_of = \"apology\"", "its fields stand in the talk"),
         ("It is late.", "", "why is not a line of its own"),
+        ("A rest.", "", "short is not a line of its own"),
+        ("kind = \"day\"", "kind = \"day\"\nown = true", "for what is agreed on"),
+        ("says = \"So\"", "says = \"So\"\nagreed = \"Yes\"", "for what is agreed on"),
         ("guide = 1", "guide = 99", "page of the guide"),
         ("\"/plan\"", "\"plan\"", "not the address"),
         ("key = \"by\"", "key = \"now\"", "two fields"),

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use crate::{
     content::{self, File, Unusable},
     guide::readings::{self, Reading},
+    typed,
 };
 
 static ALL: LazyLock<Result<Vec<Reflection>, Unusable>> = LazyLock::new(|| parse(content::REFLECTIONS));
@@ -161,8 +162,8 @@ impl Reflection {
         let answered = self.prompts.iter().zip(answers).filter(|(_, answer)| !answer.trim().is_empty());
         let parts: Vec<String> = answered
             .map(|(prompt, answer)| {
-                let answer = answer.replace("\r\n", "\n");
-                format!("{}\n\n{}", prompt.heading(), answer.trim_end().trim_start_matches('\n'))
+                let answer = typed::words(answer);
+                format!("{}\n\n{}", prompt.heading(), answer.trim_start_matches('\n'))
             })
             .collect();
         parts.join("\n\n")

@@ -2,7 +2,8 @@
 //!
 //! What must stay true: it is said in the transaction of its cause. One thing about one matter is due for a person at
 //! one moment, so saying it again with another moment moves it. Only what both know is put down for the other one, and
-//! then either of them can move it or end it for both; what is one person's alone is seen by nobody else.
+//! then either of them can move it or end it for both; what is one person's alone is seen by nobody else. Where the two have
+//! parted, or are parting at this moment, nothing is put down for either.
 
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -24,7 +25,8 @@ pub enum Whose {
 }
 
 /// Reminds `who` of this at `at`, in place of an earlier moment for the same matter. `who` is the one who asks or their
-/// partner. Of a person's own check-in nobody else learns; everything else is a matter of both.
+/// partner. Of a person's own check-in nobody else learns; everything else is a matter of both, and nothing where they are
+/// two no more.
 ///
 /// # Errors
 /// When the database cannot be reached, or `who` is neither of the two.
@@ -106,17 +108,19 @@ pub async fn forget(
     store::take_away(tx, who, kind, about).await
 }
 
-/// What `who` is to be reminded of later than `now`, of this kind: to move it.
+/// What the asker has had no mail about, of this kind: it comes later than `now`, or its mail waits. To move it, and the mail
+/// with it: one that waits is not sent for a moment that has moved. One that is being handed over at this very moment still
+/// goes out.
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn coming(
+pub async fn unsent(
     tx: &mut PgConnection,
     who: PersonId,
     kind: Kind,
     now: OffsetDateTime,
 ) -> Result<Vec<Uuid>, sqlx::Error> {
-    store::coming(tx, who, kind, now).await
+    store::unsent(tx, who, kind, now).await
 }
 
 /// Nothing is due for the two of a couple any more. Said before they part, while both are still members.

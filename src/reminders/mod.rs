@@ -17,7 +17,7 @@ mod store;
 use serde::{Deserialize, Serialize};
 
 pub use address::{MailAddress, Nonce, stop_digest};
-pub use due::{Whose, coming, end, forget, forget_rounds, notice, remind, rounds};
+pub use due::{Whose, end, forget, forget_rounds, notice, remind, rounds, unsent};
 pub use letter::Letter;
 pub use post::Post;
 pub use smtp::{Handed, Smtp, Trouble};

@@ -14,7 +14,7 @@ use crate::ids::{AccessId, CoupleId, PersonId};
 pub enum Part {
     /// The first page of the couple.
     Overview,
-    /// What was shared, by date.
+    /// What was shared, by date: also what they do between the talks, and one text in full.
     Timeline,
     /// The record of a talk.
     Talk,
@@ -22,21 +22,18 @@ pub enum Part {
     Plan,
     /// Check-ins and trends.
     Weeks,
-    /// Practices between the talks.
-    Practice,
     /// The printed sheet.
     Sheet,
 }
 
 impl Part {
     /// All of them, as they are stored and as people read them.
-    const NAMES: [(Self, &'static str, &'static str); 7] = [
+    const NAMES: [(Self, &'static str, &'static str); 6] = [
         (Self::Overview, "overview", "the first page"),
         (Self::Timeline, "timeline", "what you shared, by date"),
         (Self::Talk, "talk", "a talk"),
         (Self::Plan, "plan", "your plan"),
         (Self::Weeks, "weeks", "your weeks"),
-        (Self::Practice, "practice", "what you do between the talks"),
         (Self::Sheet, "sheet", "the printed page"),
     ];
 

@@ -220,7 +220,9 @@ fn every_form_that_is_posted_carries_its_token() {
     for (path, text) in templates() {
         for form in text.split("<form").skip(1).map(|rest| rest.split("</form>").next().unwrap_or(rest)) {
             let posted = form.contains("method=\"post\"");
-            let token = form.contains("forms::csrf(") || form.contains("name=\"csrf\"");
+            let token = form.contains("call forms::csrf(")
+                || form.contains("call csrf(")
+                || form.contains("name=\"csrf\"");
             // Ending mails takes no session: the secret in the page's own address is the right to do it (RFC 8058).
             let from_a_mail = path.ends_with("reminders/stop.html");
             assert!(!posted || token || from_a_mail, "{path}: a form without a token:{form}");

@@ -12,7 +12,9 @@ use axum::{
         sse::{Event, KeepAlive, Sse},
     },
 };
+use data_encoding::HEXLOWER;
 use futures_util::{Stream, StreamExt as _, stream};
+use sha2::{Digest as _, Sha256};
 use sqlx::{PgConnection, PgPool, postgres::PgListener};
 use tokio::sync::broadcast;
 use tokio_stream::wrappers::{BroadcastStream, IntervalStream, WatchStream};
@@ -28,6 +30,12 @@ use crate::{clock::Clock, ids::PersonId};
 const CHANNEL: &str = "toward";
 /// How often an open stream looks whether its session still runs.
 const LOOK: Duration = Duration::from_secs(20);
+
+/// What a page that follows the other person shows, in a few characters: the same as long as nothing of it changes.
+#[must_use]
+pub fn stamp(shown: Sha256) -> String {
+    HEXLOWER.encode(shown.finalize().first_chunk::<8>().unwrap_or(&[0; 8]))
+}
 
 /// A hint: for one person, or for everyone after hints may have been lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

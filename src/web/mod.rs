@@ -15,6 +15,7 @@ pub mod ics;
 mod kit;
 pub mod live;
 pub mod login;
+pub mod own;
 pub mod page;
 pub mod rail;
 pub mod readers;

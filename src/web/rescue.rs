@@ -66,9 +66,9 @@ pub async fn rescue(State(state): State<AppState>, request: Request, next: Next)
 pub struct Typed(pub Vec<String>);
 
 /// Fields of a writing form that nobody types.
-const NOT_TYPED: [&str; 14] = [
+const NOT_TYPED: [&str; 21] = [
     "csrf", "held", "back", "once", "number", "stamp", "part", "entry", "share", "private", "with", "change",
-    "act", "line",
+    "act", "line", "look", "choice", "need", "question", "to", "answer", "way",
 ];
 
 fn give_back(mut response: Response, body: &[u8]) -> Response {

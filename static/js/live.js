@@ -79,8 +79,14 @@
       else offer();
       return;
     }
-    if (!answer.ok) return;
+    if (!answer.ok && answer.status !== 404) return;
     const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    if (answer.status === 404) {
+      // What stood here was taken back: it goes from an open page, too.
+      if (dirty()) offer();
+      else if (main() && next.querySelector('main')) swap(next);
+      return;
+    }
     const nextMain = next.querySelector('main');
     if (!main() || !nextMain || nextMain.dataset.stamp === main().dataset.stamp) return;
     if (!dirty()) {

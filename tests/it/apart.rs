@@ -1,11 +1,10 @@
 //! Time apart: private until it is told, the same for both while it holds, and everything is where it was afterwards.
 
 use axum::http::StatusCode;
-use sqlx::AssertSqlSafe;
 use time::{Duration, macros::format_description};
 
 use crate::support::{
-    Answer, Somebody, TestApp, Visitor,
+    Answer, TestApp, Visitor,
     talk::{By, Until},
 };
 
@@ -149,6 +148,31 @@ async fn a_day_that_does_not_fit_is_said_beside_the_field_and_the_words_stay() {
     let clash = sam.submit_on(&blank, NEW, &[("day", &day), ("words", "Second.")]).await;
     assert_eq!(clash.status, StatusCode::CONFLICT);
     assert!(clash.text().contains("First.") && clash.body.contains("Second."), "{}", clash.text());
+}
+
+#[tokio::test]
+async fn what_was_typed_while_the_other_one_left_is_given_back() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.partners().await;
+    let kept = noor.keeps_time(&app.day_on(5), "I need air.").await.path.replace("/share", "/edit");
+    let (new, edit) = (noor.get(NEW).await, noor.get(&kept).await);
+    let last = noor.get("/us/leaving/words").await;
+    sam.submit("/us/leaving", "/us/leaving", &[("shared", "back")]).await;
+    let day = app.day_on(6);
+    for (page, path, words) in [
+        (&new, NEW, "A week alone."),
+        (&edit, &kept, "I need more air."),
+        (&last, "/us/leaving/words", "Be well."),
+    ] {
+        let refused = noor.submit_on(page, path, &[("day", &day), ("words", words)]).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT, "{path}");
+        assert!(
+            refused.all("textarea").iter().any(|text| text.contains(words)),
+            "{path}: {}",
+            refused.text()
+        );
+    }
+    assert!(noor.get("/us/kept").await.text().contains("I need air."), "and nothing was written over");
 }
 
 #[tokio::test]
@@ -322,63 +346,4 @@ async fn parting_in_the_middle_ends_it_for_both_and_each_keeps_what_they_wrote()
     assert!(!noor.get("/us/kept").await.text().contains("sister"));
     let due: i64 = sqlx::query_scalar("select count(*) from due").fetch_one(app.owner()).await.unwrap();
     assert_eq!(due, 0);
-}
-
-/// Tries it as this person, with the pages out of the way; how many rows it changed, or none when it is refused.
-async fn tries(app: &TestApp, who: &Somebody, sql: &str) -> Option<u64> {
-    let mut scope = app.scope(who).await;
-    let done = sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut *scope).await.ok()?;
-    scope.commit().await.ok()?;
-    Some(done.rows_affected())
-}
-
-/// How many this person finds.
-async fn seen(app: &TestApp, who: &Somebody) -> i64 {
-    let mut scope = app.scope(who).await;
-    sqlx::query_scalar("select count(*) from time_apart").fetch_one(&mut *scope).await.unwrap()
-}
-
-/// A row as it is stored.
-type Row = (String, Option<String>, Option<String>, Option<String>, String);
-
-#[tokio::test]
-async fn with_the_pages_out_of_the_way_each_day_is_its_askers_and_nobody_else_sees_any() {
-    let app = TestApp::new().await;
-    let (mut sam, noor) = app.linked("Sam", "Noor").await;
-    let tom = app.somebody("Tom").await;
-    sam.browser.takes_time(&app.day_on(10), "").await;
-    let read = "select id::text, one::text, two::text, sooner::text, until::text from time_apart";
-    let stands = || async { sqlx::query_as::<_, Row>(read).fetch_one(app.owner()).await.unwrap() };
-    let before = stands().await;
-    for sql in [
-        "update time_apart set one = null",
-        "update time_apart set one = current_date",
-        "update time_apart set one = '2026-03-05', until = '2026-03-05 09:00Z'",
-        "update time_apart set until = now() - interval '1 day'",
-        "update time_apart set sooner = '2026-03-05', sooner_by = 1",
-        "update time_apart set zone = 'UTC'",
-        "update time_apart set number = 9",
-        "delete from time_apart",
-    ] {
-        assert_eq!(tries(&app, &noor, sql).await, None, "{sql}");
-        assert!(matches!(tries(&app, &tom, sql).await, None | Some(0)), "{sql}");
-    }
-    assert_eq!(stands().await, before);
-    let couple: String =
-        sqlx::query_scalar("select couple_id::text from time_apart").fetch_one(app.owner()).await.unwrap();
-    for (who, columns, values) in [
-        (&noor, "one", "'2026-05-01'"),
-        (&noor, "one, two", "'2026-05-01', '2026-05-01'"),
-        (&tom, "one", "'2026-05-01'"),
-        (&tom, "two", "'2026-05-01'"),
-    ] {
-        let sql = format!(
-            "insert into time_apart (id, couple_id, number, zone, until, {columns})
-             values (gen_random_uuid(), '{couple}', 9, 'UTC', '2026-05-01 09:00Z', {values})"
-        );
-        assert_eq!(tries(&app, who, &sql).await, None, "{sql}");
-    }
-    assert_eq!((seen(&app, &sam).await, seen(&app, &noor).await, seen(&app, &tom).await), (1, 1, 0));
-    sam.browser.submit("/us/leaving", "/us/leaving", &[("shared", "back")]).await;
-    assert_eq!((seen(&app, &sam).await, seen(&app, &noor).await), (0, 0), "after parting it is nobody's");
 }

@@ -108,6 +108,10 @@ async fn whoever_is_asked_cannot_make_it_go_away_and_it_waits_until_they_say_how
     let before = view(&mut sam, &[&question]).await;
     let answer = format!("{question}/answer");
     noor.browser.submit(&answer, &answer, &[("words", "My sister did.")]).await;
+    let kept = noor.browser.get(&question).await;
+    for way in ["day", "therapist"] {
+        assert_eq!(kept.count(&format!("main a[href$='/later?way={way}']")), 1, "{way} is still there");
+    }
     noor.browser.names_day(&question, "2026-03-09", "").await;
     assert_eq!(view(&mut sam, &[&question]).await, before);
     assert!(noor.browser.get("/today").await.text().contains("Sam asks you something"), "it still waits");
@@ -227,6 +231,13 @@ async fn a_question_asked_again_has_the_earlier_answers_beside_it_for_both() {
     assert_eq!(sam.browser.get("/questions").await.count("main a.row"), 3, "looking keeps nothing");
     let none = sam.browser.submit(NEW, NEW, &[("words", "Do you sleep?"), ("act", "look")]).await;
     assert!(none.text().contains("none sounds like this one"), "{}", none.text());
+
+    // also where nobody looked, before it is asked
+    let kept = sam.browser.keeps_question("Why was there a lie about the hotel?").await;
+    let preview = sam.browser.get(&format!("{kept}/share/question")).await;
+    assert!(preview.text().contains("I was afraid that you would leave."), "{}", preview.text());
+    assert!(!preview.text().contains("Nobody did."));
+    sam.browser.submit(&kept, &format!("{kept}/remove"), &[]).await;
 
     // it can be asked again, and whoever answers has their own earlier answer beside it
     let second = sam.browser.asks("Why did you lie about the hotel?").await;
@@ -559,4 +570,54 @@ async fn nothing_is_asked_while_the_key_is_in_doubt_and_only_what_was_looked_at(
     app.clock.advance(Duration::minutes(1));
     sam.browser.shares_with(&share, "partner").await;
     assert!(noor.browser.get(&question).await.text().contains("Which of the two?"));
+}
+
+#[tokio::test]
+async fn many_questions_wait_as_one_line_and_each_stands_among_the_questions() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    sam.browser.asks("Who else knew?").await;
+    sam.browser.asks("Since when?").await;
+    let today = noor.browser.get("/today").await;
+    assert_eq!(today.text().matches("Sam asks you something").count(), 2, "{}", today.text());
+    sam.browser.asks("Where is the letter?").await;
+    let today = noor.browser.get("/today").await;
+    assert!(!today.text().contains("Sam asks you something"), "{}", today.text());
+    assert_eq!(today.text().matches("Sam asks you several things").count(), 1);
+    assert_eq!(today.count("main a.row[href='/questions']"), 1);
+    let list = noor.browser.get("/questions").await.text();
+    for asked in ["Who else knew?", "Since when?", "Where is the letter?"] {
+        assert!(list.contains(asked), "{list}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_whose_question_is_taken_back_meanwhile_is_given_back_and_nothing_of_the_form_with_it() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let question = sam.browser.asks("Who else knew?").await;
+    let answer = format!("{question}/answer");
+    let form = noor.browser.get(&answer).await.form(&answer).unwrap();
+    sam.browser.shares_with(&format!("{question}/share/question"), "me").await;
+    let refused = noor.browser.send_form(&form, &[("words", "My sister did."), ("share", "1")]).await;
+    assert_eq!(refused.status, StatusCode::NOT_FOUND);
+    assert_eq!(refused.all("textarea"), ["My sister did."], "what was typed, and no number of ours");
+}
+
+#[tokio::test]
+async fn nothing_is_removed_for_good_with_one_press() {
+    let app = TestApp::new().await;
+    let (mut sam, _noor) = app.linked("Sam", "Noor").await;
+    let question = sam.browser.keeps_question("Who else knew?").await;
+    let apology = sam.browser.keeps_practice("/between/1", &[("f-did", "I hid the phone.")]).await;
+    let cycle = sam.browser.keeps_practice("/between/9", &[("f-new", "That we eat at one table.")]).await;
+    let list = sam.browser.submit("/aside", "/aside", &[("words", "The letter.")]).await;
+    let item = list.body.split("href=\"").find(|rest| rest.starts_with("/aside/")).expect("on the list");
+    let item = item.split('"').next().expect("an address").to_owned();
+    for page in [question, apology, cycle, item] {
+        let seen = sam.browser.get(&page).await;
+        assert_eq!(seen.count("form[action$='/remove'] button"), 1, "{page}");
+        assert_eq!(seen.count("details:not([open]) form[action$='/remove'] button.undo"), 1, "{page}");
+        assert!(seen.text().contains("nobody can bring it back"), "{page}");
+    }
 }

@@ -322,3 +322,21 @@ async fn the_database_shows_nobody_anything_without_a_context() {
         assert_eq!(count, 0, "{table}");
     }
 }
+
+#[tokio::test]
+async fn what_was_written_on_one_day_is_listed_by_its_hour_for_its_author_alone() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let titles: Vec<String> = (1..=6).map(|number| format!("Page {number}")).collect();
+    for title in &titles {
+        let note = writes(&mut sam, title, "Some words.").await;
+        shares(&mut sam, &note).await;
+        app.clock.advance(time::Duration::minutes(1));
+    }
+    let newest: Vec<String> = titles.iter().rev().cloned().collect();
+    assert_eq!(sam.browser.get("/write").await.all("section[aria-labelledby=mine] .title"), newest);
+    // the database knows days, and so does whoever reads it: in the order of ids, which tells nothing
+    let mut theirs = noor.browser.get("/write").await.all("section[aria-labelledby=received] .title");
+    theirs.sort();
+    assert_eq!(theirs, titles);
+}

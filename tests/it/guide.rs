@@ -61,6 +61,11 @@ async fn anybody_reads_the_guide_and_every_link_on_it_leads_somewhere() {
         let all = scraper::Selector::parse("main a[href]").unwrap();
         links.extend(html.select(&all).map(|link| link.attr("href").unwrap().to_owned()));
         assert!(!page.body.contains("<form"), "{address} asks for something");
+        assert_eq!(
+            page.headers["cache-control"], "no-store",
+            "{address}: nobody finds later that it was read"
+        );
+        assert!(!page.headers.contains_key("set-cookie"), "{address} begins no session");
     }
     for link in links.iter().filter(|link| link.starts_with('/')) {
         assert_eq!(visitor.get(link).await.status, StatusCode::OK, "{link}");
@@ -86,6 +91,8 @@ async fn somebody_who_is_signed_in_can_leave_from_the_guide_and_nothing_of_them_
     let page = sam.browser.get("/guide/7").await;
     assert!(page.body.contains(r#"method="post" action="/leave""#));
     assert!(!page.text().contains("Noor"));
+    // and comes to all of it from the page about the two
+    assert_eq!(sam.browser.get("/us").await.count("main a[href='/guide']"), 1);
 }
 
 /// The lines of a page that lead to the guide: the addresses in each.

@@ -13,11 +13,17 @@ mod accounts;
 #[cfg(test)]
 mod apart;
 #[cfg(test)]
+mod apart_rows;
+#[cfg(test)]
 mod asking;
+#[cfg(test)]
+mod asking_refused;
 #[cfg(test)]
 mod beginning;
 #[cfg(test)]
 mod beside;
+#[cfg(test)]
+mod bounded;
 #[cfg(test)]
 mod checkins;
 #[cfg(test)]
@@ -33,11 +39,17 @@ mod doing;
 #[cfg(test)]
 mod entries;
 #[cfg(test)]
+mod escaping;
+#[cfg(test)]
 mod feelings_only;
 #[cfg(test)]
 mod guide;
 #[cfg(test)]
 mod hard;
+#[cfg(test)]
+mod hard_refused;
+#[cfg(test)]
+mod hard_windows;
 #[cfg(test)]
 mod house_rules;
 #[cfg(test)]
@@ -55,7 +67,11 @@ mod pacing;
 #[cfg(test)]
 mod parting;
 #[cfg(test)]
+mod parting_at_once;
+#[cfg(test)]
 mod past;
+#[cfg(test)]
+mod past_practices;
 #[cfg(test)]
 mod plan;
 #[cfg(test)]
@@ -64,6 +80,8 @@ mod practices;
 mod practices_agreed;
 #[cfg(test)]
 mod practices_both;
+#[cfg(test)]
+mod practices_refused;
 #[cfg(test)]
 mod privacy;
 #[cfg(test)]
@@ -98,6 +116,8 @@ mod therapists;
 mod today;
 #[cfg(test)]
 mod together;
+#[cfg(test)]
+mod told_stays;
 #[cfg(test)]
 mod trends;
 #[cfg(test)]

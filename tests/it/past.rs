@@ -221,6 +221,7 @@ async fn a_search_is_refused_kindly_and_leaves_nothing_behind() {
             typed
         );
     }
+    assert!(sam.browser.submit("/find", "/find", &[("words", "%")]).await.text().contains("Signs alone"));
     for (day, last) in [("2026-99-99", ""), ("2026-01-01", "x")] {
         let fields = [("words", "door"), ("day", day), ("last", last)];
         let page = sam.browser.get("/find").await;
@@ -261,7 +262,7 @@ async fn many_hits_go_on_further_back_each_once() {
     }
     let first = sam.browser.finds("door").await;
     assert_eq!(hits(&first).len(), 40);
-    assert!(first.text().contains("There is more from before that"), "{}", first.text());
+    assert!(first.text().contains("and there is more to look through"), "{}", first.text());
     let document = scraper::Html::parse_document(&first.body);
     let of = |name: &str| {
         let css = scraper::Selector::parse(&format!("input[type=hidden][name={name}]")).unwrap();
@@ -385,4 +386,16 @@ async fn every_kind_of_entry_is_looked_back_at_or_has_a_reason() {
     let mut named: Vec<&str> = timeline::kinds().into_iter().chain(reasons).collect();
     named.sort_unstable();
     assert_eq!(kinds, named);
+}
+
+#[tokio::test]
+async fn with_nobody_beside_one_nothing_is_said_about_what_both_see() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    assert!(noor.browser.get("/past").await.text().contains("What you both see"));
+    sam.browser.submit("/us/leaving", "/us/leaving", &[("shared", "back")]).await;
+    for path in ["/past", "/past?mine=yes", "/past/pieces"] {
+        let page = noor.browser.get(path).await;
+        assert!(page.status.is_success() && !page.text().contains("you both"), "{path}: {}", page.text());
+    }
 }

@@ -142,6 +142,67 @@ async fn each_of_the_four_answers_goes_on_and_accepting_is_never_needed() {
 }
 
 #[tokio::test]
+async fn an_answer_that_takes_the_place_of_one_that_was_read_is_said_once_more_and_only_when_it_is_given() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let given = sam.browser.shares_practice(APOLOGY, &[("f-did", "I hid the phone.")]).await;
+    let later = [("answer", "later"), ("day", "2026-03-09"), ("words", "")];
+    noor.browser.answers_practice(&given, &later).await;
+    let titles = async |sam: &mut Somebody| sam.browser.get("/today").await.all("a.row[href^='/p/'] .title");
+    assert_eq!(titles(&mut sam).await, ["Noor answered you"]);
+    sam.browser.get(&given).await;
+    assert!(titles(&mut sam).await.is_empty(), "it was looked at");
+    // what she changes for herself alone says nothing
+    let before = view(&mut sam, &[&given]).await;
+    let answer = format!("{given}/answer");
+    let heard = [("answer", "heard"), ("day", ""), ("words", "It took long.")];
+    noor.browser.submit(&answer, &answer, &[heard[0], heard[1], heard[2], ("act", "keep")]).await;
+    assert_eq!(view(&mut sam, &[&given]).await, before);
+    noor.browser.answers_practice(&given, &heard).await;
+    assert_eq!(titles(&mut sam).await, ["Noor answered you anew"]);
+    assert!(!sam.browser.get("/today").await.text().contains("It took long."));
+    sam.browser.get(&given).await;
+    assert!(titles(&mut sam).await.is_empty());
+    // taken back and given again as it was, it is nothing new
+    let share = format!("{answer}/share");
+    noor.browser.shares_with(&share, "me").await;
+    noor.browser.shares_with(&share, "partner").await;
+    assert!(titles(&mut sam).await.is_empty());
+}
+
+#[tokio::test]
+async fn whoever_listens_has_no_field_then_a_plain_way_to_say_something_and_then_the_turn() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let blank = sam.browser.get("/between/2/new").await;
+    assert!(blank.text().contains("The first one is enough."), "{}", blank.text());
+    assert_eq!(blank.count("textarea"), 2);
+    assert_eq!(blank.count("[data-fold]"), 1, "how to fold is said once, for all fields");
+    let given = sam.browser.shares_practice("/between/2", &[("f-helps", "That you call.")]).await;
+    let listening = noor.browser.get(&given).await;
+    assert_eq!(listening.count("main textarea, main input:not([type=hidden])"), 0);
+    assert_eq!(listening.count("main a[href$='/answer']"), 0, "heard first");
+    noor.browser.answers_practice(&given, &[("answer", "heard")]).await;
+    let heard = noor.browser.get(&given).await;
+    assert_eq!(heard.all("main a.go[href$='/answer']"), ["Say something to it"], "{}", heard.text());
+    assert_eq!(heard.count("main a[href='/between/2/new']"), 0);
+    noor.browser.answers_practice(&given, &[("answer", "reply"), ("words", "I will call.")]).await;
+    let said = noor.browser.get(&given).await;
+    assert_eq!(said.all("main a[href='/between/2/new']"), ["Your turn, if you like"]);
+}
+
+#[tokio::test]
+async fn what_can_be_answered_is_said_before_anybody_chooses() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let given = sam.browser.shares_practice("/between/3", &[("f-hold", "I come home when I say.")]).await;
+    let page = noor.browser.get(&given).await.text();
+    for way in ["Yes, that is all right with me", "I am not sure", "No", "I need more time"] {
+        assert!(page.contains(way), "{way}: {page}");
+    }
+}
+
+#[tokio::test]
 async fn what_was_behind_it_opens_only_after_an_answer() {
     let app = TestApp::new().await;
     let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
@@ -393,4 +454,44 @@ async fn what_was_altered_in_the_database_is_said_and_not_shown() {
     assert!(noor.browser.get(CARE).await.text().contains("failed its integrity check"));
     assert!(noor.browser.get(&tea).await.text().contains("Tea"));
     assert_eq!(noor.browser.get("/today").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn the_list_says_of_each_what_it_is() {
+    let app = TestApp::new().await;
+    let (mut sam, _noor) = app.linked("Sam", "Noor").await;
+    let said = sam.browser.get("/between").await.all("a.row .meta");
+    assert_eq!(said.len(), toward::practices::all().len());
+    let distinct: std::collections::BTreeSet<&String> = said.iter().collect();
+    assert_eq!(distinct.len(), said.len(), "{said:?}");
+}
+
+#[tokio::test]
+async fn one_s_own_list_has_the_newest_first() {
+    let app = TestApp::new().await;
+    let (mut sam, _noor) = app.linked("Sam", "Noor").await;
+    let names = ["Aunt Vera", "Dr. Ito", "Max", "The choir", "Lou", "Old Ben"];
+    for name in names {
+        sam.browser.keeps_practice("/between/12", &[("f-who", name)]).await;
+        app.clock.advance(time::Duration::minutes(1));
+    }
+    let listed = sam.browser.get("/between/12").await.all("section[aria-labelledby=private] .title");
+    assert_eq!(listed, names.into_iter().rev().collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn what_is_missing_is_named_and_folding_is_offered_where_it_may_be_hard() {
+    let app = TestApp::new().await;
+    let (mut sam, _noor) = app.linked("Sam", "Noor").await;
+    let new = "/between/4/new";
+    let refused = sam.browser.submit(new, new, &[("f-do", "I ask again.")]).await;
+    let named = refused.all("section.errors li");
+    assert_eq!(named.len(), 2, "{named:?}");
+    assert!(named[0].contains("“What I feel”") && named[1].contains("“What I think you mean"), "{named:?}");
+    // a line that somebody writes is no name to sign in with
+    let line = refused.count("input[name='f-do']:not([autocapitalize]):not([spellcheck])");
+    assert_eq!(line, 1);
+    for (practice, folds) in [("/between/8/new", 0), ("/between/4/new", 0), ("/between/2/new", 1)] {
+        assert_eq!(sam.browser.get(practice).await.count("button[data-fold]"), folds, "{practice}");
+    }
 }

@@ -139,3 +139,56 @@ async fn after_parting_whoever_agreed_still_has_the_words() {
         assert!(!noor.browser.get(&path).await.status.is_success(), "{path}");
     }
 }
+
+#[tokio::test]
+async fn what_is_true_of_its_writer_alone_is_not_put_into_the_other_ones_mouth() {
+    const WHY: &str = "I cannot sleep afterwards.";
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let rule = sam.browser.shares_practice(RULES, &[("f-rule", "We stop at ten."), ("f-why", WHY)]).await;
+    assert!(noor.browser.get(&rule).await.text().contains(WHY));
+    // her own words begin with the rule, and without his reason
+    let other = format!("{rule}/other");
+    let page = noor.browser.get(&other).await;
+    assert!(page.body.contains("We stop at ten.") && !page.body.contains(WHY));
+    noor.browser.agrees(&rule).await;
+    for who in [&mut sam, &mut noor] {
+        let page = who.browser.get(&rule).await.text();
+        assert_eq!(page.matches(WHY).count(), 1, "once, as his: {page}");
+        assert_eq!(page.matches("We stop at ten.").count(), 2, "{page}");
+    }
+    let end = noor.browser.submit(&rule, &format!("{rule}/end"), &[]).await.text();
+    assert!(
+        end.contains("asks to end this") && end.contains("We stop at ten.") && !end.contains(WHY),
+        "{end}"
+    );
+
+    let mine = [("f-topic", "money"), ("f-words", "The loan."), ("f-owner", "writer")];
+    let topic = sam.browser.shares_practice("/between/14", &mine).await;
+    let other = format!("{topic}/other");
+    let fields = noor.browser.get(&other).await.form(&other).unwrap().fields;
+    let chosen = |name: &str| fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str());
+    assert_eq!((chosen("f-topic"), chosen("f-owner")), (Some("money"), None));
+    noor.browser.agrees(&topic).await;
+    let page = sam.browser.get(&topic).await.text();
+    assert_eq!(page.matches("I do, the one writing this").count(), 1, "{page}");
+    assert!(page.contains("The one who suggested it"), "{page}");
+    for who in [&mut sam, &mut noor] {
+        let page = who.browser.get(&topic).await.text();
+        assert!(page.contains("Change who reads it") && !page.contains("Take it back"), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn with_nobody_to_agree_with_nothing_is_said_about_agreeing() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    assert_eq!(noor.browser.get(RULES).await.count("section[aria-labelledby=agreed]"), 1);
+    sam.browser.submit("/us/leaving", "/us/leaving", &[("shared", "back")]).await;
+    let page = noor.browser.get(RULES).await;
+    assert!(
+        page.status.is_success() && page.count("section[aria-labelledby=agreed]") == 0,
+        "{}",
+        page.text()
+    );
+}

@@ -10,14 +10,14 @@ const FIELDS: [(&str, &str); 3] = [("f-feel", ""), ("f-do", "I go quiet."), ("f-
 
 impl Visitor {
     /// Fills in one's own part and keeps it; its path.
-    async fn fills_part(&mut self, feeling: &str) -> String {
+    pub async fn fills_part(&mut self, feeling: &str) -> String {
         let fields: Vec<(&str, &str)> =
             FIELDS.iter().map(|(name, text)| (*name, if text.is_empty() { feeling } else { text })).collect();
         self.keeps_practice(BOTH, &fields).await
     }
 
     /// Chooses when the other one may read one's own part.
-    async fn gives_part(&mut self, part: &str, when: &str) -> Answer {
+    pub async fn gives_part(&mut self, part: &str, when: &str) -> Answer {
         let page = format!("{part}/share");
         self.submit(&page, &page, &[("with", when)]).await
     }
@@ -153,4 +153,76 @@ async fn of_two_who_give_theirs_at_the_same_moment_both_read_both() {
     assert_eq!((one.status, two.status), (StatusCode::SEE_OTHER, StatusCode::SEE_OTHER));
     assert!(sam.browser.get(&his).await.text().contains("Two."));
     assert!(noor.browser.get(&hers).await.text().contains("One."));
+}
+
+/// Whether these words stand anywhere that is not the page of the part.
+async fn reads_elsewhere(who: &mut Somebody, words: &str) -> bool {
+    let mut all = String::new();
+    for path in ["/past", BOTH, "/between", "/today"] {
+        all += &who.browser.get(path).await.text();
+    }
+    // what one has not had before them a search does not show; the hit itself says that it is there
+    let found = who.browser.finds(words).await;
+    all.contains(words) || found.count("ol.timeline > li") > 0
+}
+
+#[tokio::test]
+async fn elsewhere_the_others_part_is_read_only_after_its_own_page_so_that_nobody_changes_theirs_after_reading()
+ {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let his = sam.browser.fills_part("Cornered.").await;
+    let hers = noor.browser.fills_part("Small and cold.").await;
+    sam.browser.gives_part(&his, "both").await;
+    let opened = noor.browser.gives_part(&hers, "both").await;
+    assert!(
+        opened.path.ends_with("?done=opened") && opened.text().contains("Cornered."),
+        "{}",
+        opened.text()
+    );
+    assert!(reads_elsewhere(&mut noor, "Cornered.").await, "she has read it on its page");
+    assert!(!reads_elsewhere(&mut sam, "Small and cold.").await);
+    assert!(sam.browser.get("/past").await.text().contains("Cornered."), "his own stands there");
+    // taken back before he read it: his is his to change
+    let back = format!("{hers}/share");
+    noor.browser.shares_with(&back, "me").await;
+    assert_eq!(sam.browser.get(&format!("{his}/edit")).await.status, StatusCode::OK);
+    noor.browser.gives_part(&hers, "both").await;
+    assert!(!reads_elsewhere(&mut sam, "Small and cold.").await);
+    assert!(sam.browser.get(&his).await.text().contains("Small and cold."));
+    assert!(reads_elsewhere(&mut sam, "Small and cold.").await, "now it was read on its page");
+    noor.browser.shares_with(&back, "me").await;
+    assert!(sam.browser.get(&format!("{his}/edit")).await.status.is_redirection());
+}
+
+#[tokio::test]
+async fn after_parting_what_was_left_is_there_to_be_read_and_nothing_of_it_is_decided() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let his = sam.browser.fills_part("Cornered.").await;
+    noor.browser.fills_part("Small and cold.").await;
+    sam.browser.gives_part(&his, "now").await;
+    assert!(!reads_elsewhere(&mut noor, "Cornered.").await);
+    sam.browser.submit("/us/leaving", "/us/leaving", &[("shared", "leave")]).await;
+    let page = noor.browser.get(&his).await;
+    assert!(page.text().contains("Cornered.") && page.count("form[action$='/look']") == 0, "{}", page.text());
+    assert!(noor.browser.get("/past").await.text().contains("Cornered."));
+}
+
+#[tokio::test]
+async fn what_both_can_read_stands_once_on_the_list_and_leads_to_the_whole() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let his = sam.browser.fills_part("Cornered.").await;
+    let hers = noor.browser.fills_part("Small and cold.").await;
+    sam.browser.gives_part(&his, "both").await;
+    assert_eq!(sam.browser.get(BOTH).await.count("section[aria-labelledby=opened]"), 0);
+    noor.browser.gives_part(&hers, "both").await;
+    for (who, part) in [(&mut sam, &his), (&mut noor, &hers)] {
+        let page = who.browser.get(BOTH).await;
+        assert_eq!(page.count("main a.row"), 1, "{}", page.text());
+        assert_eq!(page.count(&format!("section[aria-labelledby=opened] a[href='{part}']")), 1);
+        assert!(page.text().contains("drawn as one loop") && page.text().contains("Fill it in once more"));
+        assert_eq!(who.browser.get(part).await.count("figure.loop svg"), 1);
+    }
 }

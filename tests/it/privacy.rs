@@ -53,10 +53,18 @@ impl Markers {
     }
 }
 
-/// The markers in a text.
+/// The markers in a text, by their whole shape: three letters alone turn up in random tokens and sealed bytes, too.
 fn found(bytes: &[u8]) -> BTreeSet<String> {
     let text = String::from_utf8_lossy(bytes);
-    text.match_indices("qzm").filter_map(|(at, _)| text.get(at..at + 9)).map(str::to_owned).collect()
+    let shaped = |marker: &&str| {
+        let inner = marker.strip_prefix("qzm").and_then(|rest| rest.strip_suffix("qz"));
+        inner.is_some_and(|number| number.bytes().all(|digit| digit.is_ascii_digit()))
+    };
+    text.match_indices("qzm")
+        .filter_map(|(at, _)| text.get(at..at + 9))
+        .filter(shaped)
+        .map(str::to_owned)
+        .collect()
 }
 
 /// One person's notes: private, shared, shared and changed since, shared and taken back, and unfinished.

@@ -89,7 +89,7 @@ fn read(one: &Reflection) -> String {
 
 /// Everything that is read on the pages of a practice.
 fn read_for_two(one: &Practice) -> String {
-    let mut lines = vec![one.name.as_str(), &one.why, &one.careful];
+    let mut lines = vec![one.name.as_str(), &one.short, &one.why, &one.careful];
     for field in &one.fields {
         lines.extend([field.ask.as_str(), &field.hint]);
         lines.extend(field.options.iter().flat_map(|option| [option.says.as_str(), &option.hint]));

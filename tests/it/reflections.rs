@@ -55,6 +55,11 @@ async fn nothing_answered_is_nothing_kept_and_what_was_typed_stays() {
     let empty = sam.browser.submit(REASON, REASON, &[("a1", " \r\n ")]).await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(empty.text().contains("A word is enough"));
+    // with the plan in mind, one thing is missing and is said once
+    let fears = "/write/ideas/19";
+    let empty = sam.browser.submit(fears, fears, &[("to", "plan")]).await;
+    assert_eq!(empty.count(".errors li"), 1, "{}", empty.text());
+    assert!(empty.text().contains("Write here what one of you can do"));
     let long = "x".repeat(12_001);
     let long = sam.browser.submit(REASON, REASON, &[("a1", &long), ("a2", "And this.")]).await;
     assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -153,7 +158,12 @@ async fn what_one_thinks_the_other_wants_stands_beside_what_they_shared() {
     let nothing = sam.browser.get(beside).await;
     assert!(!nothing.body.contains("Quiet evenings") && !nothing.body.contains("What I need"));
 
-    for share in ["/plan/questions/1/share".to_owned(), format!("{note}/share")] {
+    let helps =
+        noor.browser.keeps_practice("/between/2", &[("f-helps", "That you ask before you fix it.")]).await;
+    for private in [page, beside] {
+        assert!(!sam.browser.get(private).await.body.contains("before you fix"), "it is not shared");
+    }
+    for share in ["/plan/questions/1/share".to_owned(), format!("{note}/share"), format!("{helps}/share")] {
         let shared = noor.browser.submit(&share, &share, &[("with", "partner")]).await;
         assert!(shared.path.contains("done="), "{}", shared.text());
     }
@@ -161,7 +171,7 @@ async fn what_one_thinks_the_other_wants_stands_beside_what_they_shared() {
     let answers = [("a1", "That I earn more."), ("to", "beside")];
     let both = sam.browser.submit(page, page, &answers).await;
     assert_eq!(both.path, beside);
-    for words in ["That I earn more.", "Quiet evenings.", "What I need"] {
+    for words in ["That I earn more.", "Quiet evenings.", "What I need", "That you ask before you fix it."] {
         assert!(both.text().contains(words), "{words}: {}", both.text());
     }
     assert_eq!(noor.browser.get("/plan").await.still(), quiet, "nobody is told that somebody compared");

@@ -399,9 +399,9 @@ async fn a_phone_between_two_answers_nothing_of_its_owners() {
             "GET" => talk.sam.get(&at).await,
             _ => talk.sam.post(&at, &[("csrf", csrf.as_str()), ("act", "listened")]).await,
         };
-        assert!(!answer.body.contains("qzm"), "{method} {pattern}");
+        assert!(!answer.names("qzm"), "{method} {pattern}");
         if doors.contains(pattern) && answer.location() != sofa {
-            assert!(!answer.body.contains("Sam"), "{method} {pattern}");
+            assert!(!answer.names("Sam"), "{method} {pattern}");
             continue;
         }
         assert_eq!(
@@ -430,7 +430,7 @@ async fn a_phone_between_two_answers_nothing_of_its_owners() {
     for page in ["sofa", "sofa?as=one", "sofa?as=two", "sofa/away", "sofa/sign", "break", "stop"] {
         let answer = talk.sam.get(&format!("{path}/{page}")).await;
         assert_eq!(answer.status, StatusCode::OK, "{page}");
-        assert!(!answer.body.contains("qzm"), "{page}: {}", answer.text());
+        assert!(!answer.names("qzm"), "{page}: {}", answer.text());
     }
     let live = talk.sam.send(Method::GET, "/talk", &[("x-live", "1")], "").await;
     assert_eq!(live.location(), sofa);

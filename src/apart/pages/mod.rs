@@ -1,6 +1,7 @@
 //! The pages of time apart, and the page on which last words are written.
 
 mod acts;
+mod form;
 mod share;
 mod show;
 mod writing;

@@ -199,7 +199,7 @@ impl LaterForm {
                 .large()
                 .checked(&problems),
             day: Field::new("day", "The day")
-                .hint("Rather one that you can keep than an early one.")
+                .hint("If it is by a day: rather one that you can keep than an early one.")
                 .kind("date")
                 .value(self.day.clone())
                 .short()

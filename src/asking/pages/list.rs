@@ -5,7 +5,6 @@ use axum::{
     extract::Query,
     response::{IntoResponse as _, Response},
 };
-use data_encoding::HEXLOWER;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
@@ -19,6 +18,7 @@ use crate::{
     ids::PersonId,
     web::{
         error::Error,
+        live,
         page::{Nav, Page, View},
         readers::{self, Names},
         show,
@@ -79,8 +79,8 @@ pub(super) async fn show(Query(asked): Query<Asked>, mut visit: SignedIn) -> Res
         Stand::Therapist => 2,
         Stand::Answered => 3,
     });
-    let stamp = HEXLOWER.encode(stamp.finalize().first_chunk::<8>().unwrap_or(&[0; 8]));
-    let flash = done(asked.done.as_deref(), &visit, &names);
+    let stamp = live::stamp(stamp);
+    let flash = done(asked.done.as_deref(), &names);
     let view = List {
         page: visit.page("Questions").at(Nav::Write).with_flash(flash).following("/live", stamp),
         other: visit.partner().map(|partner| partner.name.clone()),

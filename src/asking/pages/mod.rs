@@ -17,6 +17,7 @@ use crate::{
     ids::EntryId,
     web::{
         error::Error,
+        own,
         page::{Flash, Who},
         readers::Names,
         routes::Routes,
@@ -92,17 +93,10 @@ pub(crate) fn figure(piece: &Piece, who: Who, when: String) -> show::Shared {
 }
 
 /// What stands at the top after an act; the codes are ours.
-fn done(code: Option<&str>, visit: &SignedIn, names: &Names) -> Option<Flash> {
-    let other = visit.partner().map_or("Your partner", |partner| partner.name.as_str());
+fn done(code: Option<&str>, names: &Names) -> Option<Flash> {
     let text = match code? {
-        "kept" => "Kept. Only you can read it.".to_owned(),
         "wish" => "Kept. Nobody else ever sees that.".to_owned(),
-        "shared" => format!("{other} can read it now."),
-        "both" => format!("{} can read it now.", names.both()),
-        "private" => "It stays with you. Nobody is told that it exists.".to_owned(),
-        "back" => format!("Taken back. {other} can no longer open it."),
-        "removed" => "Removed.".to_owned(),
-        _ => return None,
+        code => own::done(code, names)?,
     };
     Some(Flash::done(text))
 }

@@ -7,7 +7,6 @@ use axum::{
     extract::{Path, Query, State},
     response::{IntoResponse as _, Response},
 };
-use data_encoding::HEXLOWER;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
@@ -21,6 +20,7 @@ use crate::{
     entries::{Shared, Text, mark_opened},
     web::{
         error::Error,
+        live,
         page::{Nav, Page, View},
         readers::{self, Held, Names},
         show,
@@ -107,7 +107,7 @@ pub(super) async fn show(
         matter.later.as_ref().map(|text| text.shared),
     ];
     let names = Names::of(&mut visit, shared.into_iter().flatten()).await?;
-    let flash = done(asked.done.as_deref(), &visit, &names);
+    let flash = done(asked.done.as_deref(), &names);
     let earlier = matter.question.as_ref().map_or_else(Vec::new, |question| {
         alike::earlier(&wording, &all.matters, question.author, &question.content.words, Some(id))
     });
@@ -198,5 +198,5 @@ fn stamp(matter: &Matter) -> String {
     if let Some(text) = &matter.later {
         add(text.number, text.shared);
     }
-    HEXLOWER.encode(hash.finalize().first_chunk::<8>().unwrap_or(&[0; 8]))
+    live::stamp(hash)
 }

@@ -11,17 +11,21 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
-use serde::Deserialize;
 
-use super::{answer::READS_OTHERWISE, figures, find, find_asked, find_own, id_of, wish};
+use super::{
+    answer::READS_OTHERWISE,
+    figures::{self, Earlier},
+    find, find_asked, find_own, id_of, wish,
+};
 use crate::{
-    asking::{Answer, Later, acting},
+    asking::{Answer, Later, acting, alike, matter},
     entries::{Shared, Text, hold},
     folding,
     ids::EntryId,
     web::{
         error::Error,
         form::CheckedForm,
+        own::ShareForm,
         page::{Nav, Page, View},
         readers::{self, Choosing, Readers, With},
         show,
@@ -42,19 +46,11 @@ struct Share {
     help: Option<Help>,
     /// The question, above what is said to it.
     question: Option<show::Shared>,
+    /// What was asked and answered before, beside a question that is not asked yet.
+    earlier: Vec<Earlier>,
     preview: show::Shared,
     number: u32,
     problem: Option<&'static str>,
-}
-
-#[derive(Deserialize)]
-pub(super) struct ShareForm {
-    /// Who may read it: `me`, `partner` or `both`.
-    #[serde(default)]
-    with: String,
-    /// The revision that was previewed.
-    #[serde(default)]
-    number: u32,
 }
 
 /// What is looked at before it is shared.
@@ -68,6 +64,7 @@ struct Thing {
     preview: show::Shared,
     help: Option<Help>,
     question: Option<show::Shared>,
+    earlier: Vec<Earlier>,
     /// The question's words are others than those it was written for.
     stale: bool,
 }
@@ -91,6 +88,10 @@ impl Thing {
         let (matter, text) = find_own(visit, id).await?;
         // what it was for is asked on a page of its own, once
         let offered = wish::is_offered(visit, wording, matter.id, &text.content).await?;
+        let (scope, hand, me) = visit.parts();
+        let all = matter::all(scope, hand, me).await?;
+        let words = &text.content.words;
+        let earlier = alike::earlier(wording, &all.matters, text.author, words, Some(matter.id));
         Ok(Self {
             id: matter.id,
             what: "question",
@@ -99,6 +100,7 @@ impl Thing {
             preview: figures::question(&text.content, visit.who(), when),
             help: wish::help(wording, &text.content).filter(|_| offered),
             question: None,
+            earlier: Earlier::all(visit, &earlier),
             stale: false,
             text: text.map(|_| ()),
         })
@@ -136,6 +138,7 @@ impl Thing {
             preview,
             help,
             question: Some(question),
+            earlier: Vec::new(),
             stale: number != asked.number,
         })
     }
@@ -150,6 +153,7 @@ impl Thing {
             choosing: readers.choosing(self.text.shared),
             help: self.help,
             question: self.question,
+            earlier: self.earlier,
             preview: self.preview,
             number: self.text.number,
             problem,

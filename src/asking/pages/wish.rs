@@ -21,6 +21,7 @@ use crate::{
     entries::{Base, Place, Shared, Text, Written, drop_draft, write},
     folding,
     ids::EntryId,
+    typed,
     web::{
         error::Error,
         form::CheckedForm,
@@ -152,8 +153,8 @@ pub(super) async fn keep(
     } else {
         format!("/questions/{id}/share/question")
     };
-    let words = form.wish.replace("\r\n", "\n").trim_end().to_owned();
-    if words.encode_utf16().count() > Wish::LONGEST {
+    let words = typed::words(&form.wish);
+    if typed::length(&words) > Wish::LONGEST {
         let mut problems = Problems::default();
         problems.add("wish", "Keep it to 2000 characters. A note of your own holds more.");
         let view = view(&visit, &wording, &text, &form, problems);

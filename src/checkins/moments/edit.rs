@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::{KIND, Moment};
 use crate::{
     entries::{Base, Place, Text, Written, drop_draft, write},
+    typed,
     web::{
         error::Error,
         form::CheckedForm,
@@ -90,7 +91,7 @@ impl MomentForm {
         if words.is_empty() {
             problems.add("words", "Write a word or two. It is what stands beside the date.");
         }
-        if words.encode_utf16().count() > Moment::LONGEST {
+        if typed::length(words) > Moment::LONGEST {
             problems.add("words", "Keep it to 120 characters. A note of your own holds more.");
         }
         match day {

@@ -6,7 +6,6 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
-use serde::Deserialize;
 
 use super::Moment;
 use crate::{
@@ -14,6 +13,7 @@ use crate::{
     web::{
         error::Error,
         form::CheckedForm,
+        own::ShareForm,
         page::{Nav, Page, View},
         readers::{Choosing, Readers},
         show,
@@ -31,16 +31,6 @@ struct Share {
     preview: show::Shared,
     number: u32,
     problem: Option<&'static str>,
-}
-
-#[derive(Deserialize)]
-pub(super) struct ShareForm {
-    /// Who may read it: `me`, `partner` or `both`.
-    #[serde(default)]
-    with: String,
-    /// The revision that was previewed.
-    #[serde(default)]
-    number: u32,
 }
 
 /// `GET /weeks/moments/{id}/share`

@@ -10,6 +10,7 @@ use crate::{
     couples::Seat,
     entries::{Shared, Text},
     plans::{Commitment, Kept},
+    typed,
     web::{
         forms::{Field, Opt, Problems},
         page::Who,
@@ -102,7 +103,7 @@ impl Typed {
     }
 
     fn words(&self, field: Of) -> String {
-        self.get(field.code()).replace("\r\n", "\n").trim_end().to_owned()
+        typed::words(self.get(field.code()))
     }
 
     /// What it means, or what needs another look.

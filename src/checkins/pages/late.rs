@@ -13,6 +13,7 @@ use super::form::Typed;
 use crate::{
     checkins::{Event, Held},
     entries::{Base, Written, drop_draft, find_draft},
+    typed,
     web::{
         error::Error,
         form::CheckedForm,
@@ -135,12 +136,12 @@ pub(super) async fn write(
     let (scope, hand, me) = visit.parts();
     // somebody who has left still writes their own notes, so nothing of the two's is locked here
     let held = super::read(scope, hand, me, held, now).await?;
-    let text = form.text.replace("\r\n", "\n").trim_end().to_owned();
+    let text = typed::words(&form.text);
     let mut problems = Problems::default();
     if text.is_empty() {
         problems.add("text", "Write something first. A word is enough");
     }
-    if text.encode_utf16().count() > LONGEST {
+    if typed::length(&text) > LONGEST {
         problems.add("text", "This is more than one note can hold. Keep the rest in a page of your own");
     }
     if !problems.is_empty() {

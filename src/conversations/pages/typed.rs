@@ -9,6 +9,7 @@ use crate::{
         Answer, In, Meeting, Names, Opening, Part, Piece, Role, Roles, Seat, Words, feelings, kinds::Kind,
         meeting::moment,
     },
+    typed,
     web::forms::Problems,
 };
 
@@ -68,11 +69,6 @@ pub(super) struct Author<'a> {
     pub(super) their_name: &'a str,
 }
 
-/// A text with the line breaks of this world and no blanks around it.
-fn tidy(text: &str) -> String {
-    text.replace("\r\n", "\n").trim().to_owned()
-}
-
 fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -119,26 +115,28 @@ impl Typed {
             "not-ready" => Some(false),
             _ => None,
         };
-        Words::Statement { ready, what: tidy(&self.act), since, words: tidy(&self.words) }
+        Words::Statement { ready, what: typed::words(&self.act), since, words: typed::words(&self.words) }
     }
 
     fn words(&self, part: Part) -> Words {
         match part {
-            Part::In { .. } => Words::In { answer: In::parse(&self.answer), words: tidy(&self.words) },
+            Part::In { .. } => {
+                Words::In { answer: In::parse(&self.answer), words: typed::words(&self.words) }
+            }
             Part::Feelings => Words::Feelings {
                 felt: self.felt.iter().filter(|word| feelings::is_known(word)).cloned().collect(),
                 own: line(&self.own),
-                words: tidy(&self.words),
+                words: typed::words(&self.words),
             },
             Part::SayBack { .. } => Words::Said {
-                seen: tidy(&self.seen),
-                heard: tidy(&self.heard),
-                sense: tidy(&self.sense),
-                unsure: tidy(&self.unsure),
+                seen: typed::words(&self.seen),
+                heard: typed::words(&self.heard),
+                sense: typed::words(&self.sense),
+                unsure: typed::words(&self.unsure),
             },
             // Whoever was only hurt is asked for something of their own, and not for an act.
             Part::Responsibility if self.words.trim().is_empty() => {
-                Words::Owned { act: tidy(&self.act), effect: tidy(&self.effect) }
+                Words::Owned { act: typed::words(&self.act), effect: typed::words(&self.effect) }
             }
             Part::Statement { .. }
             | Part::Naming { .. }
@@ -150,18 +148,18 @@ impl Typed {
             | Part::Time { .. }
             | Part::Perspective
             | Part::Deeper
-            | Part::Responsibility => Words::Plain { words: tidy(&self.words) },
+            | Part::Responsibility => Words::Plain { words: typed::words(&self.words) },
             Part::Apology => Words::Apology {
-                understand: tidy(&self.understand),
-                sense: tidy(&self.sense),
-                did: tidy(&self.did),
-                regret: tidy(&self.regret),
-                keep: tidy(&self.keep),
+                understand: typed::words(&self.understand),
+                sense: typed::words(&self.sense),
+                did: typed::words(&self.did),
+                regret: typed::words(&self.regret),
+                keep: typed::words(&self.keep),
             },
             Part::ApologyAnswer { .. } => {
-                Words::Answer { answer: Answer::parse(&self.answer), need: tidy(&self.need) }
+                Words::Answer { answer: Answer::parse(&self.answer), need: typed::words(&self.need) }
             }
-            Part::Idea { .. } => Words::Idea { idea: tidy(&self.idea) },
+            Part::Idea { .. } => Words::Idea { idea: typed::words(&self.idea) },
         }
     }
 
@@ -194,7 +192,7 @@ impl Typed {
                 name,
                 kinds,
                 roles,
-                words: tidy(&self.words),
+                words: typed::words(&self.words),
                 names: Names::new(by.seat, by.my_name, by.their_name),
                 // Only the other talks of the two say whether it is one of them: see `more::chosen`.
                 after: None,
@@ -212,7 +210,7 @@ impl Typed {
             time: self.time.trim().to_owned(),
             zone: self.zone.trim().to_owned(),
             place: line(&self.place),
-            note: tidy(&self.note),
+            note: typed::words(&self.note),
         };
         match moment(&meeting.date, &meeting.time, &meeting.zone) {
             Ok(at) if at <= now => {

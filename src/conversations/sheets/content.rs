@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::typed;
+
 /// One line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -76,15 +78,10 @@ pub enum Trouble {
     LongSheet,
 }
 
-/// As browsers count.
-fn length(text: &str) -> usize {
-    text.encode_utf16().count()
-}
-
 impl Typed {
     /// The lines with their texts, as they would be kept.
     pub fn lines(&self) -> impl Iterator<Item = (Uuid, String)> {
-        let texts = self.text.iter().map(|text| text.replace("\r\n", "\n").trim().to_owned());
+        let texts = self.text.iter().map(|text| typed::words(text.trim_start()));
         self.line.iter().copied().zip(texts)
     }
 
@@ -195,13 +192,13 @@ impl Sheet {
     /// # Errors
     /// What needs another look.
     pub fn fits(&self) -> Result<(), Trouble> {
-        if let Some(line) = self.lines.iter().find(|line| length(&line.text) > Self::LONGEST) {
+        if let Some(line) = self.lines.iter().find(|line| typed::length(&line.text) > Self::LONGEST) {
             return Err(Trouble::LongLine(line.id));
         }
         if self.lines.len() > Self::MOST {
             return Err(Trouble::ManyLines);
         }
-        let whole: usize = self.lines.iter().map(|line| length(&line.text)).sum();
+        let whole: usize = self.lines.iter().map(|line| typed::length(&line.text)).sum();
         if whole > Self::ALTOGETHER { Err(Trouble::LongSheet) } else { Ok(()) }
     }
 

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::{
     entries::{Base, Note, Place, Text, Written, drop_draft, write},
+    typed,
     web::{
         error::Error,
         form::CheckedForm,
@@ -70,21 +71,18 @@ impl NoteForm {
     }
 
     fn note(&self) -> Note {
-        Note {
-            title: self.title.trim().to_owned(),
-            text: self.text.replace("\r\n", "\n").trim_end().to_owned(),
-        }
+        Note { title: self.title.trim().to_owned(), text: typed::words(&self.text) }
     }
 
     fn problems(&self) -> Problems {
         let mut problems = Problems::default();
-        if self.title.encode_utf16().count() > Note::LONGEST_TITLE {
+        if typed::length(&self.title) > Note::LONGEST_TITLE {
             problems.add("title", "Keep the title to 120 characters.");
         }
         if self.text.trim().is_empty() {
             problems.add("text", "Write something first. A word is enough.");
         }
-        if self.text.encode_utf16().count() > Note::LONGEST_TEXT + self.text.matches("\r\n").count() {
+        if typed::length(&self.text) > Note::LONGEST_TEXT {
             problems.add("text", "This is more than one note can hold. Keep the rest for a second one.");
         }
         problems

@@ -8,13 +8,13 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
-use serde::Deserialize;
 
 use crate::{
     entries::{Note, Text},
     web::{
         error::Error,
         form::CheckedForm,
+        own::ShareForm,
         page::{Nav, Page, View},
         readers::{Choosing, Readers},
         show,
@@ -34,16 +34,6 @@ struct Share {
     preview: show::Shared,
     number: u32,
     problem: Option<&'static str>,
-}
-
-#[derive(Deserialize)]
-pub(super) struct ShareForm {
-    /// Who may read it: `me`, `partner` or `both`.
-    #[serde(default)]
-    with: String,
-    /// The revision that was previewed.
-    #[serde(default)]
-    number: u32,
 }
 
 /// `GET /n/{id}/share`

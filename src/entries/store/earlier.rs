@@ -75,7 +75,7 @@ pub(in crate::entries) async fn readable_by_partner(
                   g.about as "about: ConversationId", e.latest, r.number, r.author_epoch, r.bound_couple,
                   r.previous, r.sealed, g.sealed as granted, g.reader_role, g.reader_epoch, g.granted_on,
                   s.number as "shared_number?", s.granted_on as "shared_on?", s.held as "shared_held?",
-                  null::date as therapist_on, true as "opened!"
+                  null::date as therapist_on, r.number as "opened_in?"
            from entry_grant s
            join entry e on e.id = s.entry_id
            join revision r on r.entry_id = s.entry_id and r.number = s.number

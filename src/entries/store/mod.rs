@@ -13,7 +13,7 @@ pub use earlier::{Earlier, earlier};
 pub use past::{Head, Mark, between, kinds_between, readable};
 pub(super) use reading::{
     OwnRevision, Row, held_by_access, own_revision, readable_about, readable_by_id, readable_by_ids,
-    readable_by_slot, readable_by_slots, readable_in_pairs, readable_of_kind,
+    readable_by_slot, readable_by_slots, readable_in_pairs, readable_of_kind, readable_since,
 };
 pub(super) use sharing::{
     NewGrant, PartnersGrant, drop_from_therapist, drop_grants, held_by_therapist, hold_grants, leave_line,

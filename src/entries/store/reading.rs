@@ -35,8 +35,8 @@ pub(in crate::entries) struct Row {
     /// For one's own: since when the therapist holds that, too.
     pub(in crate::entries) therapist_on: Option<Date>,
     pub(in crate::entries) shared_held: Option<bool>,
-    /// For another's: whether the asker has opened it before.
-    pub(in crate::entries) opened: bool,
+    /// For another's: in which revision the asker has opened it last, if they have.
+    pub(in crate::entries) opened_in: Option<i32>,
 }
 
 /// What the asker may read: the latest of their own, and the granted revision of another's.
@@ -50,7 +50,7 @@ macro_rules! readable {
                       s.number as "shared_number?", s.granted_on as "shared_on?", s.held as "shared_held?",
                       (select max(t.granted_on) from entry_grant t
                        where t.entry_id = e.id and t.author = $1 and t.access is not null) as therapist_on,
-                      exists (select from opening o where o.entry_id = e.id and o.reader = $1) as "opened!"
+                      (select o.number from opening o where o.entry_id = e.id and o.reader = $1) as opened_in
                from entry_grant g
                join entry e on e.id = g.entry_id
                join revision r on r.entry_id = g.entry_id and r.number = g.number
@@ -108,6 +108,28 @@ pub(in crate::entries) async fn readable_of_kind(
     readable!("e.kind = $2 order by g.granted_on desc, e.id limit $3", me.0, kind, most).fetch_all(db).await
 }
 
+/// What another one gave since a day.
+pub(in crate::entries) async fn readable_since(
+    db: impl PgExecutor<'_>,
+    me: PersonId,
+    kind: &str,
+    author: PersonId,
+    since: Date,
+    most: i64,
+) -> Result<Vec<Row>, sqlx::Error> {
+    readable!(
+        "g.reader_role <> 'author' and g.author = $2 and g.granted_on >= $3 and e.kind = $4
+         order by g.granted_on desc, e.id limit $5",
+        me.0,
+        author.0,
+        since,
+        kind,
+        most
+    )
+    .fetch_all(db)
+    .await
+}
+
 pub(in crate::entries) async fn readable_by_slots(
     db: impl PgExecutor<'_>,
     me: PersonId,
@@ -144,7 +166,7 @@ pub(in crate::entries) async fn held_by_access(
                   case when t.held then coalesce(pair_opened_on(t.access, t.author, t.pair), t.granted_on)
                        else t.granted_on end as "granted_on!",
                   null::int4 as "shared_number?", null::date as "shared_on?", null::bool as "shared_held?",
-                  null::date as therapist_on, true as "opened!"
+                  null::date as therapist_on, r.number as "opened_in?"
            from entry_grant t
            join entry_grant g on g.entry_id = t.entry_id and g.number = t.number and g.reader = $1
            join entry e on e.id = t.entry_id

@@ -344,12 +344,15 @@ pub(in crate::entries) async fn put_openings(
     tx: &mut PgConnection,
     me: PersonId,
     ids: &[Uuid],
+    numbers: &[i32],
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "insert into opening (entry_id, reader) select id, $1 from unnest($2::uuid[]) as id
-         on conflict do nothing",
+        "insert into opening (entry_id, reader, number)
+         select o.id, $1, max(o.number) from unnest($2::uuid[], $3::int4[]) as o (id, number) group by o.id
+         on conflict (entry_id, reader) do update set number = greatest(opening.number, excluded.number)",
         me.0,
-        ids
+        ids,
+        numbers
     )
     .execute(tx)
     .await?;

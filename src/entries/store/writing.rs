@@ -4,7 +4,10 @@ use sqlx::PgConnection;
 use time::Date;
 use uuid::Uuid;
 
-use crate::ids::{ConversationId, CoupleId, EntryId, PersonId};
+use crate::{
+    db,
+    ids::{ConversationId, CoupleId, EntryId, PersonId},
+};
 
 #[derive(Debug)]
 pub(in crate::entries) struct Head {
@@ -160,14 +163,11 @@ pub(in crate::entries) async fn erase(
     Ok(())
 }
 
-/// Until the end of the transaction nobody else acts on what belongs to this entry. A lock with a name and not a row:
-/// whoever may only read the author's row cannot hold it. Two entries that share a name wait for each other, and no more.
+/// Until the end of the transaction nobody else acts on what belongs to this entry: whoever may only read its author's row
+/// cannot lock it.
 ///
 /// # Errors
 /// When the database cannot be reached.
 pub async fn hold(tx: &mut PgConnection, id: EntryId) -> Result<(), sqlx::Error> {
-    let (first, second) = id.0.as_u64_pair();
-    let name = i64::from_be_bytes((first ^ second).to_be_bytes());
-    sqlx::query!("select pg_advisory_xact_lock($1)", name).fetch_one(tx).await?;
-    Ok(())
+    db::hold(tx, id.0).await
 }

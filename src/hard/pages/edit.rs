@@ -13,11 +13,10 @@ use super::{
     say::{self, At, WordForm},
 };
 use crate::{
-    entries::{Base, Place, Text, Written, drop_draft, write},
+    entries::{Base, Place, Text, Written, drop_draft, hold, write},
     hard::{
         Moment,
         private::{self, Private},
-        store,
     },
     ids::EntryId,
     web::{
@@ -111,7 +110,7 @@ pub(super) async fn save(
         return keep(visit, id, MomentForm { words: words.to_owned(), number }).await;
     }
     find_own(&mut visit, id).await?;
-    store::hold(&mut visit.scope, id).await?;
+    hold(&mut visit.scope, id).await?;
     let (matter, _) = find_own(&mut visit, id).await?;
     // what was sent is taken back before it is changed
     if !matter.may_change() {

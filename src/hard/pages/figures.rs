@@ -1,26 +1,9 @@
 //! Lines and replies as their reader sees them. The preview before sharing is the very same.
 
-use time::Date;
-
 use crate::{
-    entries::Shared,
     hard::{Reply, Rest, Word},
     web::{page::Who, show},
 };
-
-/// The line about when: the one that its reader gets is the one of the preview.
-pub(super) fn when(shared: Shared) -> String {
-    match shared {
-        Shared::WithMe { on } => with_you(on),
-        Shared::WithPartner { on, .. } => show::day(on),
-        Shared::No => String::new(),
-    }
-}
-
-/// As whoever it is shared with reads it.
-pub(super) fn with_you(on: Date) -> String {
-    format!("Shared with you on {}", show::day(on))
-}
 
 fn ours(heading: Option<&str>, text: &str) -> show::Part {
     show::Part { heading: heading.map(str::to_owned), text: show::Paragraphs::plain(text) }

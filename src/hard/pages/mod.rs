@@ -11,12 +11,12 @@ mod say;
 mod share;
 
 use crate::{
-    couples::Seat,
     entries::Text,
     hard::{Matter, Moment, Piece, Word, matter, private},
-    ids::{EntryId, PersonId},
+    ids::EntryId,
     web::{
         error::Error,
+        own,
         page::{Flash, Who},
         readers::Names,
         routes::Routes,
@@ -87,30 +87,13 @@ pub(crate) fn figure(piece: &Piece, who: Who, when: String) -> show::Shared {
     }
 }
 
-/// How pages show whoever wrote something: also somebody who was linked before.
-fn who(visit: &SignedIn, author: PersonId) -> Who {
-    if author == visit.me().id {
-        return visit.who();
-    }
-    match visit.partner().filter(|partner| partner.id == author) {
-        Some(partner) => Who::new(partner.name.clone(), visit.me().seat.other()),
-        None => Who::new("Your partner then", Seat::Two),
-    }
-}
-
 /// What stands at the top after an act; the codes are ours.
-fn done(code: Option<&str>, visit: &SignedIn, names: &Names) -> Option<Flash> {
-    let other = visit.partner().map_or("Your partner", |partner| partner.name.as_str());
+fn done(code: Option<&str>, names: &Names) -> Option<Flash> {
+    let other = names.other();
     let text = match code? {
-        "kept" => "Kept. Only you can read it.".to_owned(),
-        "shared" => format!("{other} can read it now."),
-        "both" => format!("{} can read it now.", names.both()),
-        "private" => "It stays with you. Nobody is told that it exists.".to_owned(),
-        "back" => format!("Taken back. {other} can no longer open it."),
-        "removed" => "Removed.".to_owned(),
         "quiet" => format!("{other} can see until when you have put this away."),
         "ended" => format!("It has ended. {other} sees nothing of it any more."),
-        _ => return None,
+        code => own::done(code, names)?,
     };
     Some(Flash::done(text))
 }

@@ -6,7 +6,6 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
-use data_encoding::HEXLOWER;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use time::Date;
@@ -15,6 +14,7 @@ use uuid::Uuid;
 use super::done;
 use crate::{
     entries::{Base, Place, Shared, Text, Written, drop_draft, write},
+    folding,
     hard::{
         Matter, Moment,
         matter::{self, All},
@@ -25,6 +25,7 @@ use crate::{
         error::Error,
         form::CheckedForm,
         forms::{Field, Problems},
+        live,
         page::{Nav, Page, View},
         readers::Names,
         show,
@@ -61,8 +62,8 @@ pub(super) struct Row {
     meta: String,
 }
 
-/// A month that something is from.
-struct Month {
+/// A month that something is from, or a year.
+struct Span {
     href: String,
     name: String,
     here: bool,
@@ -72,7 +73,10 @@ struct Month {
 #[derive(Default)]
 struct Past {
     name: String,
-    months: Vec<Month>,
+    /// The years that something is from, if they are several.
+    years: Vec<Span>,
+    /// The months of the year that is shown.
+    months: Vec<Span>,
     mine: Vec<Row>,
     between: Vec<Row>,
     /// Own replies to what was taken back.
@@ -109,13 +113,6 @@ fn key(day: Date) -> String {
     format!("{}-{:02}", day.year(), u8::from(day.month()))
 }
 
-fn since(shared: Shared) -> Option<Date> {
-    match shared {
-        Shared::WithMe { on } | Shared::WithPartner { on, .. } => Some(on),
-        Shared::No => None,
-    }
-}
-
 /// A thing of the past, with its day.
 enum Thing {
     Mine(Row),
@@ -140,7 +137,7 @@ impl Looking<'_> {
         let day = self.day(text.written_at);
         let row = Row {
             href: format!("/now/{}", text.id),
-            title: text.content.headline(),
+            title: folding::headline(&text.content.words),
             meta: format!("{}. Only you.", show::weekday(day)),
         };
         self.things.push((day, Thing::Mine(row)));
@@ -153,7 +150,7 @@ impl Looking<'_> {
         let other = self.visit.partner().map_or("Your partner", |partner| partner.name.as_str());
         let Some(word) = &matter.word else {
             if let Some(reply) = &matter.reply {
-                let day = since(reply.shared).unwrap_or_else(|| self.day(reply.written_at));
+                let day = reply.shared.on().unwrap_or_else(|| self.day(reply.written_at));
                 let meta = "Your answer. The line was taken back.".to_owned();
                 self.things.push((day, Thing::Left(Row { href, title: reply.content.says(), meta })));
             }
@@ -166,7 +163,7 @@ impl Looking<'_> {
                 return;
             }
         }
-        let day = since(word.shared).unwrap_or_else(|| self.day(word.written_at));
+        let day = word.shared.on().unwrap_or_else(|| self.day(word.written_at));
         let said = matter.said().filter(|_| !(hidden && matter.has_new_reply_for(me)));
         let status = match (mine, word.shared, said) {
             (true, Shared::No, _) => "Not sent. Only you.".to_owned(),
@@ -197,13 +194,24 @@ impl Past {
         // the month that was asked for, or the newest of which there is anything
         let found = days.iter().find(|day| key(**day) == asked.month);
         let shown = found.or_else(|| days.first()).copied().unwrap_or(today);
-        let name = |day: Date| format!("{} {}", day.month(), day.year());
-        let months = days.iter().map(|day| Month {
+        let span = |day: &Date, name: String, here: bool| Span {
             href: format!("/now?month={}", key(*day)),
-            name: name(*day),
-            here: key(*day) == key(shown),
-        });
-        let mut past = Self { name: name(shown), months: months.collect(), put_away, ..Self::default() };
+            name,
+            here,
+        };
+        let of_year = days.iter().filter(|day| day.year() == shown.year());
+        let months = of_year.map(|day| span(day, day.month().to_string(), key(*day) == key(shown)));
+        let mut newest = days.clone();
+        newest.dedup_by_key(|day| day.year());
+        let years = newest.iter().filter(|_| newest.len() > 1);
+        let years = years.map(|day| span(day, day.year().to_string(), day.year() == shown.year()));
+        let mut past = Self {
+            name: format!("{} {}", shown.month(), shown.year()),
+            years: years.collect(),
+            months: months.collect(),
+            put_away,
+            ..Self::default()
+        };
         let mut stamp = Sha256::new();
         for (_, thing) in things.into_iter().filter(|(day, _)| key(*day) == key(shown)) {
             let (list, row) = match thing {
@@ -215,7 +223,7 @@ impl Past {
             list.push(row);
         }
         past.broken = !all.broken.is_empty();
-        past.stamp = HEXLOWER.encode(stamp.finalize().first_chunk::<8>().unwrap_or(&[0; 8]));
+        past.stamp = live::stamp(stamp);
         past
     }
 }
@@ -230,8 +238,8 @@ async fn view(visit: &mut SignedIn, form: &NowForm, asked: &Asked, problems: Pro
     let rest = all.rests.mine.as_ref().map(|(_, rest)| rest.until.short());
     let theirs = all.rests.theirs.as_ref().map(|rest| rest.until.short());
     let stamp = format!("{}{:?}{:?}", past.stamp, rest.is_some(), theirs);
-    let stamp = HEXLOWER.encode(Sha256::digest(stamp).first_chunk::<8>().unwrap_or(&[0; 8]));
-    let flash = done(asked.done.as_deref(), visit, &names);
+    let stamp = live::stamp(Sha256::new_with_prefix(stamp));
+    let flash = done(asked.done.as_deref(), &names);
     let words = Field::new("words", "What is happening?")
         .hint("A few words are enough. Only you can ever read this.")
         .value(form.words.clone())

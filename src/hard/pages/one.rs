@@ -7,7 +7,6 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
-use data_encoding::HEXLOWER;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -16,7 +15,6 @@ use super::{
     done, figures, id_of,
     reply::{ReplyForm, place_of},
     share::own_reply,
-    who,
 };
 use crate::{
     entries::{Shared, Text, mark_opened},
@@ -28,8 +26,9 @@ use crate::{
     web::{
         error::Error,
         forms::{Choice as Radios, Field, Opt, Problems},
+        live,
         page::{Nav, Page, View},
-        readers::{Held, Names},
+        readers::{self, Held, Names},
         show,
         signed_in::SignedIn,
     },
@@ -87,6 +86,9 @@ struct Ways {
     /// Whole on their buttons: what is sent, and what it says.
     presses: Vec<(&'static str, &'static str)>,
     once: Uuid,
+    /// The revision of the line.
+    line: u32,
+    /// And of one's own answer, if there is one.
     number: u32,
     /// With an hour or a sentence.
     more: Option<More>,
@@ -115,6 +117,8 @@ struct Sent {
     leaves: bool,
     linked: bool,
     reply: Option<Mine>,
+    /// That one was kept in another window meanwhile.
+    elsewhere: bool,
     ways: Option<Ways>,
     problems: Problems,
 }
@@ -142,7 +146,7 @@ pub(super) async fn show(
     let all = matter::all(scope, hand, me, now).await?;
     if let Some((_, author)) = all.broken.iter().find(|(broken, _)| *broken == id) {
         let content = show::Content::Broken;
-        let who = who(&visit, *author);
+        let who = visit.who_wrote(*author);
         let shared = show::Shared { who, what: "wrote".to_owned(), when: String::new(), content };
         return Ok(View(Broken { page: visit.page("Now").at(Nav::Today), shared }).into_response());
     }
@@ -170,9 +174,9 @@ async fn moment(mut visit: SignedIn, text: &Text<Moment>, asked: &Asked) -> Resu
     let rests = matter::rests(scope, hand, me, now).await?;
     let on = show::weekday(me.pacing.local(text.written_at).date());
     let names = Names::when(&mut visit, false).await?;
-    let flash = done(asked.done.as_deref(), &visit, &names);
+    let flash = done(asked.done.as_deref(), &names);
     let theirs = rests.theirs.map(|rest| rest.until.short());
-    let stamp = HEXLOWER.encode(Sha256::digest(format!("{theirs:?}")).first_chunk::<8>().unwrap_or(&[0; 8]));
+    let stamp = live::stamp(Sha256::new_with_prefix(format!("{theirs:?}")));
     let view = OfMine {
         page: visit.page("Now").at(Nav::Today).with_flash(flash).following("/live", stamp),
         id: text.id.to_string(),
@@ -198,18 +202,19 @@ async fn own(
     let said = matter.said().filter(|_| !put_away);
     mark_opened(&mut visit.scope, me, said).await?;
     let names = Names::of(&mut visit, [word.shared]).await?;
-    let flash = done(asked.done.as_deref(), &visit, &names);
+    let flash = done(asked.done.as_deref(), &names);
     let stamp = format!("{} {:?} {:?}", word.number, word.shared, said.map(|said| (said.id, said.number)));
-    let stamp = HEXLOWER.encode(Sha256::digest(stamp).first_chunk::<8>().unwrap_or(&[0; 8]));
+    let stamp = live::stamp(Sha256::new_with_prefix(stamp));
     let view = Own {
         page: visit.page("Now").at(Nav::Today).with_flash(flash).following("/live", stamp),
         id: matter.id.to_string(),
         other: visit.partner().map(|partner| partner.name.clone()),
-        line: figures::word(&word.content, visit.who(), figures::when(word.shared)),
+        line: figures::word(&word.content, visit.who(), readers::when(word.shared)),
         held: names.held(word.shared),
         may_change: matter.may_change(),
-        reply: said
-            .map(|said| figures::reply(&said.content, who(&visit, said.author), figures::when(said.shared))),
+        reply: said.map(|said| {
+            figures::reply(&said.content, visit.who_wrote(said.author), readers::when(said.shared))
+        }),
         put_away,
     };
     visit.scope.commit().await?;
@@ -225,7 +230,7 @@ async fn sent(
     code: Option<&str>,
 ) -> Result<Sent, Error> {
     let names = Names::of(visit, matter.reply.iter().map(|reply| reply.shared)).await?;
-    let flash = done(code, visit, &names);
+    let flash = done(code, &names);
     let author = matter.word.as_ref().map(|word| word.author);
     let partner = visit.partner().filter(|partner| author == Some(partner.id));
     let name = partner.map_or_else(|| "Your partner".to_owned(), |partner| partner.name.clone());
@@ -236,22 +241,22 @@ async fn sent(
     };
     let stamp = matter.word.as_ref().map(|word| (word.number, word.shared));
     let stamp = format!("{stamp:?} {:?}", matter.reply.as_ref().map(|reply| (reply.number, reply.shared)));
-    let stamp = HEXLOWER.encode(Sha256::digest(stamp).first_chunk::<8>().unwrap_or(&[0; 8]));
+    let stamp = live::stamp(Sha256::new_with_prefix(stamp));
     Ok(Sent {
         page: visit.page("Now").at(Nav::Today).with_flash(flash).following("/live", stamp),
         id: matter.id.to_string(),
-        line: matter
-            .word
-            .as_ref()
-            .map(|word| figures::word(&word.content, who(visit, word.author), figures::when(word.shared))),
+        line: matter.word.as_ref().map(|word| {
+            figures::word(&word.content, visit.who_wrote(word.author), readers::when(word.shared))
+        }),
         name,
         leaves: matter.word.as_ref().is_some_and(|word| word.content.need == Need::Leave),
         linked: visit.partner().is_some(),
         reply: matter.reply.as_ref().map(|reply| Mine {
             id: reply.id.to_string(),
-            figure: figures::reply(&reply.content, visit.who(), figures::when(reply.shared)),
+            figure: figures::reply(&reply.content, visit.who(), readers::when(reply.shared)),
             held: names.held(reply.shared),
         }),
+        elsewhere: false,
         ways,
         problems,
     })
@@ -269,13 +274,18 @@ async fn ways(
     let presses = choices.iter().filter(|choice| **choice != crate::hard::Choice::Hour);
     let presses = presses.map(|choice| (choice.code(), choice.says())).collect();
     let once = form.map_or_else(Uuid::new_v4, |form| form.once);
+    let there = matter.reply.as_ref();
+    let number = form.map_or_else(|| there.map_or(0, |reply| reply.number), |form| form.number);
     let problem = problems.of("choice").map(std::borrow::Cow::into_owned);
+    let ways = Ways { presses, once, line: word.number, number, more: None, problem };
     if !need.takes_words() {
-        return Ok(Ways { presses, once, number: word.number, more: None, problem });
+        return Ok(ways);
     }
     let place = place_of(&word.id.to_string());
-    let kept_form = if form.is_none() { visit.unfinished::<ReplyForm>(&place, None).await? } else { None };
-    let saved = matter.reply.as_ref().map(|reply| ReplyForm {
+    let saved_at = there.map(|reply| reply.written_at);
+    let kept_form =
+        if form.is_none() { visit.unfinished::<ReplyForm>(&place, saved_at).await? } else { None };
+    let saved = there.map(|reply| ReplyForm {
         choice: reply.content.choice.code().to_owned(),
         hour: reply.content.hour.as_ref().map(crate::hard::Hour::clock).unwrap_or_default(),
         words: reply.content.words.clone(),
@@ -305,7 +315,18 @@ async fn ways(
         .checked(problems);
     let choice = Radios::new("choice", "What you say", options).choose(&[&filled.choice]).checked(problems);
     let more = More { choice, hour, words, open, held: visit.held(&place), kept };
-    Ok(Ways { presses, once, number: word.number, more: Some(more), problem })
+    // an open form says beside its choices what is not right
+    let problem = ways.problem.filter(|_| !open);
+    Ok(Ways { more: Some(more), problem, ..ways })
+}
+
+/// An answer was kept in another window meanwhile: both are on the page.
+pub(super) async fn clash(mut visit: SignedIn, matter: &Matter, form: ReplyForm) -> Result<Response, Error> {
+    // sending again is meant from here on
+    let number = matter.reply.as_ref().map_or(0, |reply| reply.number);
+    let form = ReplyForm { number, ..form };
+    let view = sent(&mut visit, matter, Some(&form), Problems::default(), None).await?;
+    Ok((StatusCode::CONFLICT, View(Sent { elsewhere: true, ..view })).into_response())
 }
 
 /// The same page with the reason why nothing was said, and everything that was typed.
@@ -313,8 +334,10 @@ pub(super) async fn refuse(
     mut visit: SignedIn,
     matter: &Matter,
     form: &ReplyForm,
-    problems: Problems,
+    (field, says): (&'static str, &'static str),
 ) -> Result<Response, Error> {
+    let mut problems = Problems::default();
+    problems.add(field, says);
     let view = sent(&mut visit, matter, Some(form), problems, None).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, View(view)).into_response())
 }

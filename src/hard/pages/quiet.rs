@@ -92,7 +92,9 @@ pub(super) async fn begin(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, View(view)).into_response());
     };
     let (scope, hand, me) = visit.parts();
-    resting::begin(scope, hand, me, &pinned, (until, form.once), now).await?;
+    if !resting::begin(scope, hand, me, &pinned, (until, form.once), now).await? {
+        return Err(Error::Conflict);
+    }
     visit.scope.commit().await?;
     Ok(Redirect::to("/now?done=quiet").into_response())
 }

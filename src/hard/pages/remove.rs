@@ -8,8 +8,8 @@ use serde::Deserialize;
 
 use super::{id_of, share::own_reply};
 use crate::{
-    entries::{Shared, remove as erase},
-    hard::{private, store},
+    entries::{hold, remove as erase},
+    hard::private,
     web::{error::Error, form::CheckedForm, signed_in::SignedIn},
 };
 
@@ -28,12 +28,13 @@ pub(super) async fn remove(
     // a line that was written after it stays
     if private::one(scope, hand, id).await?.is_none() {
         if let Some(reply) = own_reply(&mut visit, id).await? {
-            if reply.shared != Shared::No {
+            hold(&mut visit.scope, reply.content.to).await?;
+            if own_reply(&mut visit, id).await?.is_none_or(|reply| reply.is_given()) {
                 return Err(Error::Conflict);
             }
         } else {
             super::find_own(&mut visit, id).await?;
-            store::hold(&mut visit.scope, id).await?;
+            hold(&mut visit.scope, id).await?;
             let (matter, _) = super::find_own(&mut visit, id).await?;
             if !matter.may_change() {
                 return Err(Error::Conflict);

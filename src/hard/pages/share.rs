@@ -9,18 +9,18 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
-use serde::Deserialize;
 
 use super::{figures, find_own, find_sent, id_of};
 use crate::{
     entries::{self, Seen, Shared, Text},
-    hard::{Hour, KIND, Need, Piece, Reply, acting, matter, store},
+    hard::{Hour, KIND, Need, Piece, Reply, acting, matter},
     ids::EntryId,
     web::{
         error::Error,
         form::CheckedForm,
+        own::ShareForm,
         page::{Nav, Page, View},
-        readers::{Choosing, Readers, With},
+        readers::{self, Choosing, Readers, With},
         show,
         signed_in::SignedIn,
     },
@@ -48,16 +48,6 @@ struct Share {
     preview: show::Shared,
     number: u32,
     problem: Option<&'static str>,
-}
-
-#[derive(Deserialize)]
-pub(super) struct ShareForm {
-    /// Who may read it: `me`, `partner` or `both`.
-    #[serde(default)]
-    with: String,
-    /// The revision that was previewed.
-    #[serde(default)]
-    number: u32,
 }
 
 /// The visitor's own reply with this id.
@@ -88,7 +78,7 @@ struct Thing {
 
 impl Thing {
     async fn load(visit: &mut SignedIn, id: EntryId) -> Result<Self, Error> {
-        let when = figures::with_you(visit.me().pacing.local(visit.now).date());
+        let when = readers::with_you(visit.me().pacing.local(visit.now).date());
         match own_reply(visit, id).await? {
             Some(reply) => Self::reply(visit, reply, when).await,
             None => Self::word(visit, id, when).await,
@@ -142,7 +132,7 @@ impl Thing {
             Some(_) => over.and_then(|hour| hour_problem(hour, None, visit.now)),
         };
         let line = word.map(|word| {
-            figures::word(&word.content, super::who(visit, word.author), figures::when(word.shared))
+            figures::word(&word.content, visit.who_wrote(word.author), readers::when(word.shared))
         });
         Ok(Self {
             id: text.id,
@@ -217,7 +207,7 @@ pub(super) async fn share(
         Ok(thing) => thing.word,
         Err(error) => return or_its_line(&mut visit, id, error).await,
     };
-    store::hold(&mut visit.scope, word).await?;
+    entries::hold(&mut visit.scope, word).await?;
     let thing = match Thing::load(&mut visit, id).await {
         Ok(thing) => thing,
         Err(error) => return or_its_line(&mut visit, id, error).await,

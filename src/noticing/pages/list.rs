@@ -5,7 +5,6 @@ use axum::{
     extract::Query,
     response::{IntoResponse as _, Response},
 };
-use data_encoding::HEXLOWER;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
@@ -16,6 +15,7 @@ use crate::{
     plans::Acts,
     web::{
         error::Error,
+        live,
         page::{Nav, Page, View},
         show,
         signed_in::SignedIn,
@@ -84,7 +84,7 @@ pub(super) async fn show(Query(asked): Query<Asked>, mut visit: SignedIn) -> Res
             }),
         }
     }
-    let stamp = HEXLOWER.encode(stamp.finalize().first_chunk::<8>().unwrap_or(&[0; 8]));
+    let stamp = live::stamp(stamp);
     let flash = done(asked.done.as_deref(), &visit, None);
     let page = visit.page("Noticed").at(Nav::Today).with_flash(flash).following("/live", stamp);
     let other = visit.partner().map(|partner| partner.name.clone());

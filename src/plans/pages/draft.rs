@@ -18,6 +18,7 @@ use crate::{
     conversations::{self, Idea},
     entries::{Text, Written, drop_draft},
     plans::{Draft, Plan, Question, checks::LONGEST_TEXT, drafts},
+    typed,
     web::{
         error::Error,
         form::CheckedForm,
@@ -81,12 +82,8 @@ impl DraftForm {
     }
 
     fn together(&self) -> [String; 3] {
-        [tidy(&self.future), tidy(&self.boundaries), tidy(&self.support)]
+        [typed::words(&self.future), typed::words(&self.boundaries), typed::words(&self.support)]
     }
-}
-
-fn tidy(text: &str) -> String {
-    text.replace("\r\n", "\n").trim().to_owned()
 }
 
 /// What stands for something as it was when a form began. It is compared, and never read.
@@ -214,7 +211,7 @@ fn problems(form: &DraftForm) -> Problems {
         ("reason", &form.reason),
     ];
     for (field, text) in all {
-        if tidy(text).encode_utf16().count() > LONGEST_TEXT {
+        if typed::length(&typed::words(text)) > LONGEST_TEXT {
             problems.add(field, "This is more than it can hold. What matters most?");
         }
     }
@@ -234,7 +231,7 @@ pub(super) async fn save(
     let (kept, mut draft, _) = current(&mut visit).await?;
     let before = draft.clone();
     draft.text.together = form.together();
-    draft.reason = tidy(&form.reason);
+    draft.reason = typed::words(&form.reason);
     if draft != before && form.was != was(&before) {
         return clash(visit, &before, form).await;
     }

@@ -12,6 +12,7 @@ use super::Done;
 use crate::{
     entries::{Text, Written, drop_draft},
     plans::{Answer, Answers, Question, answers::keep, checks::LONGEST_TEXT},
+    typed,
     web::{
         error::Error,
         form::CheckedForm,
@@ -133,11 +134,11 @@ pub(super) async fn save(
 ) -> Result<Response, Error> {
     let question = question(&number)?;
     let saved = own(&mut visit, question).await?;
-    let words = form.words.replace("\r\n", "\n").trim_end().to_owned();
+    let words = typed::words(&form.words);
     let mut problems = Problems::default();
     if words.trim().is_empty() {
         problems.add("words", "Write something first. “I don’t know yet” is enough");
-    } else if words.encode_utf16().count() > LONGEST_TEXT {
+    } else if typed::length(&words) > LONGEST_TEXT {
         problems.add("words", "This is more than one answer can hold. What matters most?");
     }
     if !problems.is_empty() {

@@ -127,10 +127,16 @@ const NAME: u32 = 80;
 const OPEN: &str = "(left open)";
 
 impl Cycle {
-    /// The parts of both, each with a name, if this practice is one that is drawn: it has the three fields.
+    /// Whether this practice is one that is drawn: it has the three fields.
+    #[must_use]
+    pub fn draws(practice: &Practice) -> bool {
+        KEYS.iter().all(|key| practice.field(key).is_some())
+    }
+
+    /// The parts of both, each with a name, if this practice is one that is drawn.
     #[must_use]
     pub fn of(practice: &Practice, one: (&str, &Fields), two: (&str, &Fields)) -> Option<Self> {
-        KEYS.iter().all(|key| practice.field(key).is_some()).then(|| Self::draw(half(one), half(two)))
+        Self::draws(practice).then(|| Self::draw(half(one), half(two)))
     }
 
     /// Draws the parts of both. The left column is the first one's, upwards; the right one the other's, downwards.

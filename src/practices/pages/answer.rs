@@ -18,8 +18,8 @@ use crate::{
         Answer, KIND, Matter, Piece, Practice, Says,
         catalogue::{self, Form, Words, naming},
         matter::answer_slot,
-        piece::{length, tidy},
     },
+    typed,
     web::{
         error::Error,
         form::CheckedForm,
@@ -90,11 +90,11 @@ fn read(
         problems.add("answer", "Choose one of these.");
         return Err(problems);
     };
-    let words = if chosen.words == Words::None { String::new() } else { tidy(form.get("words")) };
+    let words = if chosen.words == Words::None { String::new() } else { typed::words(form.get("words")) };
     if chosen.words == Words::Needed && words.trim().is_empty() {
         problems.add("words", format!("Add a few words to “{}”.", chosen.says));
     }
-    if length(&words) > LONGEST {
+    if typed::length(&words) > LONGEST {
         problems.add("words", "This is more than an answer can hold. A note of your own holds more.");
     }
     let day = catalogue::day(form.get("day")).filter(|_| chosen.day);
@@ -162,13 +162,13 @@ fn view(
     };
     let answer = Choice::new("answer", "Your answer", options.collect()).choose(&[chosen]).checked(&problems);
     let words = offered.iter().any(|answer| answer.words != Words::None).then(|| {
-        Field::new("words", "In your words")
+        let words = Field::new("words", "In your words")
             .hint(words_hint(offered))
             .value(form.get("words"))
             .max(LONGEST)
             .rows(5)
-            .folds()
-            .checked(&problems)
+            .checked(&problems);
+        if given.content.of().is_some_and(|of| of.part.may_be_hard()) { words.folds() } else { words }
     });
     let days: Vec<String> =
         offered.iter().filter(|answer| answer.day).map(|answer| format!("“{}”", answer.says)).collect();

@@ -52,7 +52,11 @@ pub(super) fn answer(answer: &Answer, who: Who, when: impl Into<String>) -> Shar
     let words =
         (!answer.words.is_empty()).then(|| Part { heading: None, text: Paragraphs::of(&answer.words) });
     // whoever agrees has the words, too: they stand in their own answer
-    let agreed = answer.agreed.as_ref().map(|fields| fields_of(numbered(answer.practice), fields));
+    let of = numbered(answer.practice);
+    let agreed = answer.agreed.as_ref().map(|fields| {
+        let ours = of.map_or_else(|| fields.clone(), |of| of.agreed(fields));
+        fields_of(of, &ours)
+    });
     let parts = day.into_iter().chain(words).chain(agreed.into_iter().flatten()).collect();
     Shared {
         who,

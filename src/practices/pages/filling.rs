@@ -13,8 +13,8 @@ use crate::{
     practices::{
         Fields, Practice,
         catalogue::{self, Kind, naming},
-        piece::{length, tidy},
     },
+    typed,
     web::forms::{self, Choice, Opt, Problems},
 };
 
@@ -85,7 +85,7 @@ impl Typed {
     fn answer(&self, field: &catalogue::Field) -> String {
         let typed = self.get(&field.input);
         match field.kind {
-            Kind::Words => tidy(typed),
+            Kind::Words => typed::words(typed),
             Kind::Line => typed.split_whitespace().collect::<Vec<_>>().join(" "),
             Kind::Choice | Kind::Day => typed.trim().to_owned(),
         }
@@ -142,7 +142,7 @@ impl Typed {
                     .large()
             };
             match field.kind {
-                Kind::Words => Drawn::Area(text().max(field.longest).rows(4).folds()),
+                Kind::Words => Drawn::Area(text().max(field.longest).rows(4)),
                 Kind::Line => Drawn::Line(text().max(field.longest)),
                 Kind::Day => Drawn::Line(text().kind("date").short()),
                 Kind::Choice => {
@@ -170,21 +170,44 @@ pub(super) fn day_problem(day: Option<Date>, today: Date) -> Option<&'static str
     }
 }
 
-fn problem(field: &catalogue::Field, answer: &str, kept: bool, today: Date) -> Option<&'static str> {
+/// What is wrong with an answer, if anything is. What is missing is named: there may be several, in one list at the top.
+fn problem(field: &catalogue::Field, answer: &str, kept: bool, today: Date) -> Option<String> {
     if answer.trim().is_empty() {
+        let name = &field.heading;
         let missing = match field.kind {
-            Kind::Words | Kind::Line => "Write something here first. A few words are enough.",
-            Kind::Choice => "Choose one of these.",
-            Kind::Day => "Choose a day, for example 2026-03-07.",
+            Kind::Words | Kind::Line => format!("“{name}” is empty so far. A few words are enough."),
+            Kind::Choice => format!("Choose something for “{name}”."),
+            Kind::Day => format!("Choose a day for “{name}”, for example 2026-03-07."),
         };
         return field.needed.then_some(missing);
     }
-    match field.kind {
-        Kind::Words | Kind::Line => (length(answer) > field.longest)
+    let wrong = match field.kind {
+        Kind::Words | Kind::Line => (typed::length(answer) > field.longest)
             .then_some("This is more than the field can hold. A note of your own holds more."),
         Kind::Choice => (!kept && field.options.iter().all(|option| option.key != answer))
             .then_some("Choose one of these."),
         Kind::Day if kept => None,
         Kind::Day => day_problem(catalogue::day(answer), today),
+    };
+    wrong.map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::practices::numbered;
+
+    #[test]
+    fn what_the_catalogue_does_not_know_any_more_is_kept_when_it_is_saved_anew() {
+        let practice = numbered(1).unwrap();
+        let before = Fields::from([
+            ("did".to_owned(), "I lied.".to_owned()),
+            ("gone".to_owned(), "An old field.".to_owned()),
+        ]);
+        let form = Typed::of(practice, &before, 1).with("f-did", "I hid the phone.").with("f-gone", "x");
+        let after = form.fields(practice, Some(&before));
+        let expected = [("did", "I hid the phone."), ("gone", "An old field.")];
+        let expected = expected.map(|(key, text)| (key.to_owned(), text.to_owned()));
+        assert_eq!(after, Fields::from(expected));
     }
 }

@@ -5,7 +5,6 @@ use axum::{
     extract::{Path, Query},
     response::{IntoResponse as _, Response},
 };
-use data_encoding::HEXLOWER;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
@@ -15,6 +14,7 @@ use crate::{
     practices::{Matter, Piece, Practice, Stand, Standing, agreements, catalogue, matter},
     web::{
         error::Error,
+        live,
         page::{Nav, Page, View},
         readers::{self, Held, Names},
         show,
@@ -80,6 +80,8 @@ struct Own {
     reply: Option<show::Shared>,
     asks: bool,
     agreed: Option<Agreed>,
+    /// What the way to the preview says once it is shared.
+    changes: &'static str,
     explanation: Option<Mine>,
     /// What can be said about what was behind it.
     may_explain: bool,
@@ -106,8 +108,14 @@ struct GivenTo {
     agreed: Option<Agreed>,
     /// Both agreed to it, so it is not answered anew.
     settled: bool,
+    /// What the way to the preview says once the answer is shared.
+    changes: &'static str,
     /// The one answer that is there, where it has no field: it can be given from here.
     single: Option<&'static catalogue::Answer>,
+    /// What can be chosen now, as it is chosen.
+    ways: Vec<&'static str>,
+    /// It was heard, and there is more that can be said to it.
+    goes_on: bool,
     /// The revision in view.
     to: u32,
     once: uuid::Uuid,
@@ -145,7 +153,7 @@ pub(super) async fn show(
     let agreed = Agreed::of(&visit, &all, &matter);
     if part::part_of(&matter).is_some() {
         let names = Names::when(&mut visit, asked.done.as_deref() == Some("both")).await?;
-        let flash = done(asked.done.as_deref(), &visit, &names);
+        let flash = done(asked.done.as_deref(), &names);
         let stamp = shelf::stamp(&all, matter.practice);
         let page = visit.page("Between").at(Nav::Us).with_flash(flash).following("/live", stamp);
         let answer = part::show(&mut visit, page, &matter).await?;
@@ -155,7 +163,7 @@ pub(super) async fn show(
     opens(&mut visit, &matter).await?;
     let shared = matter.shared().into_iter().flatten().map(|(_, shared)| shared);
     let names = Names::of(&mut visit, shared).await?;
-    let flash = done(asked.done.as_deref(), &visit, &names);
+    let flash = done(asked.done.as_deref(), &names);
     let page = visit.page("Between").at(Nav::Us).with_flash(flash).following("/live", stamp(&matter));
     let answer = match &matter.begun {
         Some(begun) if begun.author == visit.me().id => {
@@ -185,6 +193,11 @@ fn mine<C: Clone>(visit: &SignedIn, names: &Names, text: &Text<C>, piece: fn(C) 
     }
 }
 
+/// What can be done about who reads it: what both agreed to is not taken back by one of them.
+fn changes(matter: &Matter) -> &'static str {
+    if matter.agreed_on().is_some() { "Change who reads it" } else { "Take it back, or change who reads it" }
+}
+
 fn own(
     visit: &SignedIn,
     page: Page,
@@ -209,6 +222,7 @@ fn own(
         }),
         asks: facts.asks,
         agreed,
+        changes: changes(matter),
         explanation: matter.explanation.as_ref().map(|text| mine(visit, names, text, Piece::Explanation)),
         may_explain: facts.may_explain() && matter.of().is_some_and(|of| of.later.is_some()),
         day: matter.day().is_some(),
@@ -238,9 +252,12 @@ fn theirs(visit: &SignedIn, page: Page, matter: &Matter, names: &Names, agreed: 
             figures::explanation(&text.content, visit.who_wrote(text.author), readers::when(text.shared))
         }),
         settled: matter.agreed_on().is_some(),
+        changes: changes(matter),
         asks: matter.facts().asks && agreed.as_ref().is_none_or(|agreed| agreed.open),
         agreed,
         single,
+        ways: offered.iter().map(|answer| answer.says.as_str()).collect(),
+        goes_on: matter.stand() == Stand::Heard,
         to: matter.begun.as_ref().map_or(0, |begun| begun.number),
         once: uuid::Uuid::new_v4(),
         answer_number: matter.answer.as_ref().map_or(0, |answer| answer.number),
@@ -259,5 +276,5 @@ fn stamp(matter: &Matter) -> String {
         let (number, shared) = one.unwrap_or((0, Shared::No));
         hash.update(format!("{number} {shared:?};"));
     }
-    HEXLOWER.encode(hash.finalize().first_chunk::<8>().unwrap_or(&[0; 8]))
+    live::stamp(hash)
 }

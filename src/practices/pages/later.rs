@@ -14,8 +14,8 @@ use crate::{
         Explanation, KIND, Matter, Piece,
         catalogue::{self, naming},
         matter::later_slot,
-        piece::{length, tidy},
     },
+    typed,
     web::{
         error::Error,
         form::CheckedForm,
@@ -110,11 +110,11 @@ pub(super) async fn keep(
     CheckedForm(form): CheckedForm<Typed>,
 ) -> Result<Response, Error> {
     let (matter, begun, later) = find_answered(&mut visit, &id).await?;
-    let words = tidy(form.get("words"));
+    let words = typed::words(form.get("words"));
     let mut problems = Problems::default();
     if words.trim().is_empty() {
         problems.add("words", "Write something first. A few words are enough.");
-    } else if length(&words) > LONGEST {
+    } else if typed::length(&words) > LONGEST {
         problems.add("words", "This is more than the field can hold. A note of your own holds more.");
     }
     if !problems.is_empty() {

@@ -19,7 +19,7 @@ use crate::{
     entries::{Shared, Text, hold},
     ids::EntryId,
     practices::{Matter, Piece, Practice, Standing, agreements, matter, numbered},
-    web::{error::Error, page::Flash, readers::Names, routes::Routes, signed_in::SignedIn},
+    web::{error::Error, own, page::Flash, readers::Names, routes::Routes, signed_in::SignedIn},
 };
 
 /// The routes of this room.
@@ -115,18 +115,11 @@ fn other_name(visit: &SignedIn) -> String {
 }
 
 /// What stands at the top after an act; the codes are ours.
-fn done(code: Option<&str>, visit: &SignedIn, names: &Names) -> Option<Flash> {
-    let other = visit.partner().map_or("Your partner", |partner| partner.name.as_str());
+fn done(code: Option<&str>, names: &Names) -> Option<Flash> {
     let text = match code? {
-        "kept" => "Kept. Only you can read it.".to_owned(),
-        "shared" => format!("{other} can read it now."),
-        "both" => format!("{} can read it now.", names.both()),
         "opened" => "You can both read what you wrote.".to_owned(),
         "waits" => "It waits until you have both finished. Nobody is told that it is there.".to_owned(),
-        "private" => "It stays with you. Nobody is told that it exists.".to_owned(),
-        "back" => format!("Taken back. {other} can no longer open it."),
-        "removed" => "Removed.".to_owned(),
-        _ => return None,
+        code => own::done(code, names)?,
     };
     Some(Flash::done(text))
 }

@@ -113,7 +113,9 @@ pub(super) async fn show(visit: &mut SignedIn, page: Page, matter: &Matter) -> R
         }
     }
     let known = round.known();
-    let theirs = round.theirs.as_ref().filter(|_| known.shows_theirs());
+    // of somebody who was linked before, what is left is there to be read
+    let linked = visit.partner().is_some();
+    let theirs = round.theirs.as_ref().filter(|_| known.shows_theirs() || !linked);
     let me = visit.me().id;
     mark_opened(&mut visit.scope, me, theirs).await?;
     let names = Names::of(visit, round.mine.iter().map(|mine| mine.shared)).await?;
@@ -132,13 +134,13 @@ pub(super) async fn show(visit: &mut SignedIn, page: Page, matter: &Matter) -> R
         id: matter.id.to_string(),
         practice: matter.of(),
         name: names.other().to_owned(),
-        linked: visit.partner().is_some(),
-        may_begin: mine.is_none() && matter.of().is_some() && visit.partner().is_some(),
+        linked,
+        may_begin: mine.is_none() && matter.of().is_some() && linked,
         mine,
         theirs: theirs.map(|text| {
             figures::figure(&text.content, visit.who_wrote(text.author), readers::when(text.shared))
         }),
-        to_open: known.looking_ends_writing(),
+        to_open: linked && known.looking_ends_writing(),
         drawn: theirs.and_then(|_| drawn(visit, &round, matter.of())),
     };
     Ok(View(view).into_response())

@@ -1,11 +1,12 @@
 //! `GET /between/{number}`: what a practice is, what is one's own of it, and what the other one shared.
 
+use std::cmp::Reverse;
+
 use askama::Template;
 use axum::{
     extract::{Path, Query},
     response::{IntoResponse as _, Response},
 };
-use data_encoding::HEXLOWER;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
@@ -15,11 +16,13 @@ use crate::{
     ids::{EntryId, PersonId},
     practices::{
         Form, Matter, Practice, Stand, Standing, agreements,
+        cycle::Cycle,
         matter::{self, All},
-        rounds,
+        rounds::{self, Round},
     },
     web::{
         error::Error,
+        live,
         page::{Nav, Page, View},
         readers::{self, Names},
         show,
@@ -55,6 +58,8 @@ struct Shelf {
     private: Vec<Row>,
     /// Own answers to what was taken back.
     left: Vec<Row>,
+    /// What both filled in and both can read, time by time.
+    opened: Vec<Row>,
     /// One's own part of what both fill in is begun.
     goes_on: bool,
     broken: bool,
@@ -85,14 +90,18 @@ pub(super) async fn show(
         .flat_map(|round| [&round.mine, &round.theirs])
         .filter_map(|text| Some(text.as_ref()?.id))
         .collect();
-    // how it begins is read with it, where reading it is an act of its own
+    // how it begins is read with it, on its own page
+    let linked = visit.partner().is_some();
     let closed: Vec<EntryId> = rounds
         .iter()
-        .filter(|round| round.known().looking_ends_writing())
+        .filter(|round| linked && round.known().is_unread())
         .filter_map(|round| Some(round.theirs.as_ref()?.id))
         .collect();
-    for matter in all.matters.iter().filter(|matter| matter.practice == practice.number) {
-        let mut row = row(matter, me, names.other(), open.contains(&matter.id));
+    for matter in in_order(&all, practice.number, me) {
+        if open.contains(&matter.id) {
+            continue;
+        }
+        let mut row = row(matter, me, names.other());
         if closed.contains(&matter.id) {
             row.title.clone_from(&practice.name);
         }
@@ -106,7 +115,7 @@ pub(super) async fn show(
             (Some(_), _) => mine.push(row),
         }
     }
-    let flash = done(asked.done.as_deref(), &visit, &names);
+    let flash = done(asked.done.as_deref(), &names);
     let view = Shelf {
         page: visit.page("Between").at(Nav::Us).with_flash(flash).following("/live", stamp),
         practice,
@@ -117,11 +126,40 @@ pub(super) async fn show(
         mine,
         private,
         left,
+        opened: opened(practice, &rounds),
         goes_on,
         broken: !all.broken.is_empty(),
         bounded: all.bounded,
     };
     Ok(View(view).into_response())
+}
+
+/// One's own with the newest first, and the other one's in the order that both have: their hours are nobody's else.
+fn in_order(all: &All, practice: u16, me: PersonId) -> Vec<&Matter> {
+    let mut of_it: Vec<&Matter> = all.matters.iter().filter(|matter| matter.practice == practice).collect();
+    of_it.sort_by_key(|matter| {
+        matter.begun.as_ref().filter(|begun| begun.author == me).map(|begun| Reverse(begun.written_at))
+    });
+    of_it
+}
+
+/// A line for each time that both can read both parts: they stand on one page.
+fn opened(practice: &Practice, rounds: &[Round]) -> Vec<Row> {
+    let how = if Cycle::draws(practice) { "drawn as one loop" } else { "on one page" };
+    let on = |shared: Shared| match shared {
+        Shared::WithMe { on } | Shared::WithPartner { on, .. } => Some(on),
+        Shared::No => None,
+    };
+    let row = |round: &Round| {
+        let (mine, theirs) = (round.mine.as_ref()?, round.theirs.as_ref()?);
+        let since = on(mine.shared).max(on(theirs.shared)).map(show::day)?;
+        Some(Row {
+            href: format!("/p/{}", mine.id),
+            title: format!("What you both wrote, {how}"),
+            meta: format!("Both of you can read it, since {since}"),
+        })
+    };
+    rounds.iter().filter(|round| round.known().is_open()).filter_map(row).collect()
 }
 
 /// Changes exactly when what the visitor may see of a practice does.
@@ -134,11 +172,11 @@ pub(super) fn stamp(all: &All, practice: u16) -> String {
             hash.update(format!("{number} {shared:?};"));
         }
     }
-    HEXLOWER.encode(hash.finalize().first_chunk::<8>().unwrap_or(&[0; 8]))
+    live::stamp(hash)
 }
 
 /// One line, in words that only say what both know. To whom it is mine adds what only they know.
-fn row(matter: &Matter, me: PersonId, other: &str, both: bool) -> Row {
+fn row(matter: &Matter, me: PersonId, other: &str) -> Row {
     let href = format!("/p/{}", matter.id);
     let Some(begun) = &matter.begun else {
         let title = matter.answer.as_ref().map_or_else(
@@ -156,7 +194,6 @@ fn row(matter: &Matter, me: PersonId, other: &str, both: bool) -> Row {
         return Row { href, title, meta: format!("{what} on {}", show::day(day)) };
     }
     let meta = match matter.stand() {
-        _ if both => format!("You can both read it, since {since}"),
         _ if begun.waits => "Yours waits until you have both finished".to_owned(),
         Stand::Private => "Only you".to_owned(),
         Stand::Given if mine => format!("Shared on {since}"),

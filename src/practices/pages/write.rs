@@ -182,6 +182,9 @@ async fn find_suggested(
 pub(super) async fn other(Path(id): Path<String>, mut visit: SignedIn) -> Result<Response, Error> {
     let (matter, practice, _) = find_suggested(&mut visit, &id).await?;
     let fields = matter.suggestion().map(|suggestion| suggestion.fields.clone()).unwrap_or_default();
+    // what only its writer could say is not put into the other one's mouth
+    let mine = matter.is_of(visit.me().id);
+    let fields = if mine { fields } else { practice.taken_over(&fields) };
     let blank = Typed::blank();
     let once = blank.get("once").to_owned();
     let saved = Typed::of(practice, &fields, 0).with("once", once);
@@ -210,7 +213,7 @@ pub(super) async fn end(
     };
     let piece = Piece::Suggestion(Suggestion {
         practice: practice.number,
-        fields: suggestion.fields.clone(),
+        fields: practice.taken_over(&suggestion.fields),
         root: Some(matter.root()),
         after: Some(matter.id),
         ends: true,

@@ -12,6 +12,7 @@ use axum::{
 use crate::{
     entries::{self, Note, Seen, Shared, Text, mark_opened, of_kind},
     plans::{Answers, Question},
+    practices,
     reflections::Reflection,
     web::{
         error::Error,
@@ -68,20 +69,28 @@ pub(super) async fn show(Path(number): Path<String>, mut visit: SignedIn) -> Res
     let (scope, hand, me) = visit.parts();
     let all = of_kind::<Note>(scope, hand, pinned.as_ref(), "note", MOST).await?;
     let given = Answers::open(scope, hand, me).await?;
+    let wishes = practices::wishes(scope, hand, me).await?;
     let opened = given.theirs.iter().flatten().filter(|_| other.is_some());
     mark_opened(&mut visit.scope, my_id, opened).await?;
+    mark_opened(&mut visit.scope, my_id, &wishes).await?;
     let texts = || all.iter().filter_map(Seen::as_text);
     let mine = texts().find(|text| text.author == my_id && reflection.is_in(&text.content.text));
     let mine = mine.map(|text| {
         let when = format!("Written on {}", show::day(text.written_at.date()));
         (entries::pages::figure(&text.content, visit.who(), when), format!("/n/{}/edit", text.id))
     });
+    let said = |who: &Who| -> Vec<show::Shared> {
+        let wishes =
+            wishes.iter().map(|text| practices::pages::figure(&text.content, who.clone(), since(text)));
+        answers(&given, who).into_iter().chain(wishes).collect()
+    };
+    let theirs = other.as_ref().map(said).unwrap_or_default();
     let notes = texts().filter(|text| text.author != my_id && other.is_some());
     let view = Beside {
         page: visit.page("Write").at(Nav::Write),
         reflection,
         mine,
-        theirs: other.as_ref().map(|who| answers(&given, who)).unwrap_or_default(),
+        theirs,
         notes: notes.map(|text| (format!("/n/{}", text.id), text.content.headline())).collect(),
         other,
     };

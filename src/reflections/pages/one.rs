@@ -13,6 +13,7 @@ use crate::{
     entries::{Base, Note, Place, Written, drop_draft, write},
     ids::EntryId,
     reflections::{MOST, Reflection, numbered},
+    typed,
     web::{
         error::Error,
         form::CheckedForm,
@@ -76,19 +77,18 @@ impl Answers {
     fn problems(&self, reflection: &Reflection) -> Problems {
         let mut problems = Problems::default();
         for (name, answer) in NAMES.into_iter().zip(self.all()) {
-            if answer.encode_utf16().count() > LONGEST + answer.matches("\r\n").count() {
+            if typed::length(&answer) > LONGEST {
                 problems
                     .add(name, "This is more than one field can hold. Keep the rest for a note of its own.");
             }
-        }
-        if reflection.note(&self.all()).is_empty() {
-            problems.add(NAMES[0], "Write something first, in any of the fields. A word is enough.");
         }
         let index = reflection.for_the_plan().filter(|_| self.to == "plan");
         let empty =
             index.filter(|index| self.all().get(*index).is_none_or(|answer| answer.trim().is_empty()));
         if let Some(name) = empty.and_then(|index| NAMES.get(index)) {
             problems.add(name, "Write here what one of you can do. It becomes the beginning of a promise.");
+        } else if reflection.note(&self.all()).is_empty() {
+            problems.add(NAMES[0], "Write something first, in any of the fields. A word is enough.");
         }
         problems
     }

@@ -41,6 +41,7 @@ pub(in super::super) async fn put_alone(
     insert(tx, who, None, due).await
 }
 
+/// Where the two have parted meanwhile nothing is put down. The database sees to it that a parting under way is not passed.
 pub(in super::super) async fn put_shared(
     tx: &mut PgConnection,
     who: PersonId,
@@ -52,7 +53,8 @@ pub(in super::super) async fn put_shared(
     )
     .fetch_optional(&mut *tx)
     .await?;
-    insert(tx, who, couple, due).await
+    let Some(couple) = couple else { return Ok(()) };
+    insert(tx, who, Some(couple), due).await
 }
 
 /// Puts it down for `who` as a matter of this couple, by the jobs.
@@ -125,14 +127,23 @@ pub(in super::super) async fn take_away(
     Ok(())
 }
 
-pub(in super::super) async fn coming(
+/// What has not come yet, or has come and no mail about it was sent: it is not taken up, or its mail waits or is being handed
+/// over. Which mail is about what is the rule of `outbox::take_next`.
+pub(in super::super) async fn unsent(
     tx: &mut PgConnection,
     who: PersonId,
     kind: Kind,
     now: OffsetDateTime,
 ) -> Result<Vec<Uuid>, sqlx::Error> {
     sqlx::query_scalar!(
-        "select about from due where person_id = $1 and kind = $2 and at > $3",
+        "select about from due d
+         where d.person_id = $1 and d.kind = $2
+             and (d.at > $3 or not d.taken or exists (
+                 select from outbox o
+                 where o.person_id = $1 and o.kind = $2 and o.state in ('waiting', 'sending')
+                     and (o.at = d.at
+                         or ($2 in ('proposal', 'hard') and d.at > o.at and d.at < o.at + interval '1 hour'))
+             ))",
         who.0,
         kind.code(),
         now

@@ -5,4 +5,4 @@ pub(super) mod feed;
 pub(super) mod mail;
 pub(super) mod outbox;
 
-pub(super) use due::{Due, coming, end, put, put_alone, put_of, put_shared, take_away};
+pub(super) use due::{Due, end, put, put_alone, put_of, put_shared, take_away, unsent};

@@ -261,12 +261,13 @@ pub(in super::super) async fn take_next(
     .fetch_optional(&mut *tx)
     .await?;
     // A round that comes again is the one that is open until the next one opens; everything else has one moment, and one
-    // mail for all of its kind (see `make`). Of two codes only the newer one works.
+    // mail for all of its kind (see `make`). What has moved to a moment that has not come yet needs none now. Of two codes only
+    // the newer one works.
     let still = sqlx::query!(
         r#"select exists (
                select from due where person_id = $1 and kind = $2
                    and (at = $4 or (about = $3 and weekday is not null and at > $4 and at > $5)
-                       or ($2 in ('proposal', 'hard') and at > $4 and at < $4 + interval '1 hour'))
+                       or ($2 in ('proposal', 'hard') and at > $4 and at <= $5 and at < $4 + interval '1 hour'))
            ) as "due!",
            not exists (
                select from outbox newer where newer.person_id = $1 and newer.kind = $2 and newer.at > $4

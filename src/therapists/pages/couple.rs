@@ -121,7 +121,7 @@ pub(super) async fn compared(
 pub(super) async fn leaving(Seeing(mut visit): Seeing, Path(text): Path<String>) -> Result<Response, Closed> {
     let of = open(&mut visit, &text).await?;
     let [one, two] = two(&of)?;
-    Ok(View(Leave { page: visit.page("Ending"), id: of.id, one, two }).into_response())
+    Ok(View(Leave { page: visit.page("Leaving"), id: of.id, one, two }).into_response())
 }
 
 /// `POST /clients/{id}/leave`: their own part in it ends, and with it all of it.

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     ids::AccessId,
     therapists::{self, LONGEST_LABEL},
+    typed,
     web::{
         form::CheckedForm,
         forms::{Field, Problems},
@@ -71,7 +72,7 @@ pub(super) async fn keep(
 ) -> Result<Response, Closed> {
     let of = open(&mut visit, &text).await?;
     let label = form.label.trim();
-    if label.encode_utf16().count() > LONGEST_LABEL {
+    if typed::length(label) > LONGEST_LABEL {
         let mut problems = Problems::default();
         problems.add("label", format!("Use at most {LONGEST_LABEL} characters."));
         return Ok(view(&visit, &of, label, problems));

@@ -20,6 +20,7 @@ use crate::{
         lines::machine,
         shelf::{self, As, Is, Thing},
     },
+    typed,
     web::{
         error::Error,
         form::CheckedForm,
@@ -116,12 +117,18 @@ pub(super) async fn find(
 ) -> Result<Response, Error> {
     let mut problems = Problems::default();
     let words = match Words::parse(&form.words) {
-        _ if form.words.encode_utf16().count() > LONGEST => {
+        _ if typed::length(&form.words) > LONGEST => {
             problems.add("words", "This is more than a search can hold. A few words are enough.");
             None
         }
         None => {
-            problems.add("words", "Write a word to look for.");
+            let signs = !form.words.trim().is_empty();
+            let says = if signs {
+                "Signs alone are not looked for. Add a word."
+            } else {
+                "Write a word to look for."
+            };
+            problems.add("words", says);
             None
         }
         words => words,

@@ -23,6 +23,8 @@ struct Part {
 #[template(path = "timeline/pieces.html")]
 struct Pieces {
     page: Page,
+    /// Whether there is another one who sees the same.
+    linked: bool,
     parts: Vec<Part>,
 }
 
@@ -35,5 +37,6 @@ pub(super) async fn show(mut visit: SignedIn) -> Result<Response, Error> {
         Part { title: stage.title(), says: stage.says(), pieces: its }
     };
     let parts = Stage::ALL.map(part).into();
-    Ok(View(Pieces { page: visit.page("Pieces").at(Nav::Us), parts }).into_response())
+    let linked = visit.partner().is_some();
+    Ok(View(Pieces { page: visit.page("Pieces").at(Nav::Us), linked, parts }).into_response())
 }

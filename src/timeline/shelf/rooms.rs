@@ -121,9 +121,9 @@ impl Shelf<'_> {
     async fn hard(&mut self) -> Result<(), Error> {
         let all = self.texts::<hard::Piece>(Kind::Hard).await?;
         let (me, now) = (self.visit.me().id, self.visit.now);
-        let rests = all.iter().any(|(head, text)| {
-            head.author == me && matches!(&text.content, hard::Piece::Rest(rest) if rest.until.at > now)
-        });
+        // asked for by itself: it need not be on this page of the list
+        let (scope, hand, _) = self.visit.parts();
+        let rests = hard::is_put_away(scope, hand, now).await?;
         for it in all {
             let piece = &it.1.content;
             let waits = rests && it.0.author != me && !it.1.opened;

@@ -28,8 +28,10 @@ fn line(name: &str, waiting: Waiting) -> Line {
             format!("{name} shared something with you"),
             format!("{}. Open it when you have a quiet moment.", show::day(on)),
         ),
-        Waiting::Answered { id, .. } => {
-            (id, "letter", format!("{name} answered you"), "Open it when you have a quiet moment.".to_owned())
+        Waiting::Answered { id, again, .. } => {
+            let title =
+                if again { format!("{name} answered you anew") } else { format!("{name} answered you") };
+            (id, "letter", title, "Open it when you have a quiet moment.".to_owned())
         }
         Waiting::DayHasCome { id, practice, day } => (
             id,

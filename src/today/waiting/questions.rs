@@ -6,7 +6,9 @@ use crate::{
     web::{error::Error, show, signed_in::SignedIn},
 };
 
-/// More than this are found under "Questions".
+/// More questions than this are one line: each of them is found under "Questions".
+const SINGLE: usize = 2;
+/// More than this of what came back is found there, too.
 const MOST: usize = 4;
 
 pub(super) async fn lines(visit: &mut SignedIn) -> Result<Vec<Line>, Error> {
@@ -15,7 +17,20 @@ pub(super) async fn lines(visit: &mut SignedIn) -> Result<Vec<Line>, Error> {
     let today = me.pacing.local(now).date();
     let waiting = asking::waiting(scope, hand, me, today).await?;
     let name = me.partner.as_ref().map_or("Your partner", |partner| partner.name.as_str());
-    Ok(waiting.into_iter().take(MOST).map(|one| line(name, one)).collect())
+    let (asked, other): (Vec<_>, Vec<_>) =
+        waiting.into_iter().partition(|one| matches!(one, Waiting::Asked { .. }));
+    let other = other.into_iter().take(MOST).map(|one| line(name, one));
+    Ok(if asked.len() > SINGLE {
+        std::iter::once(several(name)).chain(other).collect()
+    } else {
+        asked.into_iter().map(|one| line(name, one)).chain(other).collect()
+    })
+}
+
+/// A wall of the same line helps nobody to answer one of them.
+fn several(name: &str) -> Line {
+    let meta = "You can answer, name a day, or take one to a therapist. One at a time is fine.";
+    Line::new("/questions".to_owned(), "letter", format!("{name} asks you several things"), meta.to_owned())
 }
 
 fn line(name: &str, waiting: Waiting) -> Line {

@@ -20,7 +20,7 @@ async function fillsIn(person, { writes = {}, chooses = {} }) {
 /** Writes one and keeps it. Answers its address. */
 export async function keeps(person, name, button, what) {
   await comesTo(person, name);
-  await person.follows(/^(Write (it|another one)|Suggest something|Go on with yours)$/);
+  await person.follows(/^(Write (it|another one)|Suggest something|Go on with yours|Fill it in once more)$/);
   await person.arrives(name);
   await fillsIn(person, what);
   await person.presses(button);

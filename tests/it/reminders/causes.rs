@@ -92,9 +92,12 @@ async fn parting_takes_away_what_was_due_for_both() {
     // and nothing can be put down for somebody who is no partner any more
     let mut scope = app.scope(&sam).await;
     let now = app.clock.now();
-    let tried =
-        reminders::remind(&mut scope, noor.id, Kind::Review, uuid::Uuid::new_v4(), now + Duration::DAY).await;
-    assert!(tried.is_err());
+    for who in [noor.id, sam.id] {
+        let at = now + Duration::DAY;
+        reminders::remind(&mut scope, who, Kind::Review, uuid::Uuid::new_v4(), at).await.unwrap();
+    }
+    scope.commit().await.unwrap();
+    assert_eq!(all_due(&app).await, left);
 }
 
 #[tokio::test]
@@ -147,6 +150,11 @@ async fn what_is_one_persons_alone_is_seen_by_nobody_else_and_what_is_both_knows
     assert_eq!(seen(Asker::Person(sam.id)).await, ["check_in", "review"]);
     // a stranger puts nothing down for anybody
     let mut scope = app.scope(&stranger).await;
+    reminders::remind(&mut scope, PersonId(sam.id.0), Kind::Review, about.0, at).await.unwrap();
+    scope.commit().await.unwrap();
+    assert_eq!(seen(Asker::Person(sam.id)).await, ["check_in", "review"]);
+    let (_ines, joan) = app.linked("Ines", "Joan").await;
+    let mut scope = app.scope(&joan).await;
     assert!(reminders::remind(&mut scope, PersonId(sam.id.0), Kind::Review, about.0, at).await.is_err());
     // people do not move what the job moves
     let mut scope = app.scope(&sam).await;

@@ -5,6 +5,7 @@ mod calendar;
 mod causes;
 mod choosing;
 mod letters;
+mod nights;
 mod sending;
 
 use time::{Duration, OffsetDateTime};

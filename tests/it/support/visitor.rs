@@ -233,6 +233,18 @@ impl Answer {
             .join(" ")
     }
 
+    /// Whether this word stands anywhere in the page, attributes and comments included. As a whole word, because three
+    /// or four letters of a name turn up inside random tokens, whose alphabet (RFC 4648, section 5) is that of a word.
+    pub fn names(&self, word: &str) -> bool {
+        let inside = |byte: Option<&u8>| {
+            byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || [b'-', b'_'].contains(byte))
+        };
+        let bytes = self.body.as_bytes();
+        self.body
+            .match_indices(word)
+            .any(|(at, _)| !inside(bytes[..at].last()) && !inside(bytes.get(at + word.len())))
+    }
+
     /// The texts of everything that matches.
     pub fn all(&self, css: &str) -> Vec<String> {
         let page = Html::parse_document(&self.body);

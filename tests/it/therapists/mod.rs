@@ -32,6 +32,7 @@ mod over;
 mod pages;
 mod pairs;
 mod parting;
+mod parts;
 mod plan;
 mod practice;
 mod races;

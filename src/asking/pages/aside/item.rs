@@ -18,6 +18,7 @@ use crate::{
         private::{self, Private},
     },
     entries::{Base, Place, Text, Written, drop_draft, remove as erase, write},
+    typed,
     web::{
         error::Error,
         form::CheckedForm,
@@ -148,7 +149,7 @@ pub(in crate::asking::pages) async fn save(
         let view = view(&mut visit, &text, &form, problems).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, View(view)).into_response());
     }
-    let words = form.words.replace("\r\n", "\n").trim_end().to_owned();
+    let words = typed::words(&form.words);
     // ticked off in another window meanwhile: that is no other wording
     let number = if text.content.words == words { text.number } else { form.number };
     let unsaid = Unsaid { words, said_on: text.content.said_on };

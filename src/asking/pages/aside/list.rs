@@ -16,6 +16,7 @@ use crate::{
         private::{self, Private, unsaid_slot},
     },
     entries::{Base, Place, Text, Written, drop_draft, write},
+    typed,
     web::{
         error::Error,
         form::CheckedForm,
@@ -117,7 +118,7 @@ pub(in crate::asking::pages) async fn add(
         let view = view(&mut visit, &form, problems).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, View(view)).into_response());
     }
-    let words = form.words.replace("\r\n", "\n").trim_end().to_owned();
+    let words = typed::words(&form.words);
     let unsaid = Private::Unsaid(Unsaid { words, said_on: None });
     let (slot, now) = (unsaid_slot(form.once), visit.now);
     let (scope, hand, me) = visit.parts();

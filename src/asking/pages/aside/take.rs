@@ -27,6 +27,8 @@ use crate::{
 pub(super) struct Places {
     /// Open questions of the other one's: where to answer, and the beginning of the question.
     pub(super) answers: Vec<(String, String)>,
+    /// Who asks them.
+    pub(super) asks: String,
     /// Open talks: as a form sends them, and what they are called. The last is none of them.
     pub(super) talks: Vec<(String, String)>,
     /// The steps.
@@ -66,9 +68,11 @@ pub(super) async fn places(visit: &mut SignedIn, item: EntryId) -> Result<Places
         })
     });
     let named = open.into_iter().map(|(id, name)| (id.to_string(), name));
+    let asks = me.partner.as_ref().map(|partner| partner.name.clone()).unwrap_or_default();
     let none = (NEW.to_owned(), "A talk that has not begun".to_owned());
     Ok(Places {
         answers: answers.collect(),
+        asks,
         talks: named.chain([none]).collect(),
         steps: Step::ALL.into_iter().map(|step| (step.number(), step.title())).collect(),
     })

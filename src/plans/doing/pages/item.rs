@@ -20,6 +20,7 @@ use crate::{
         doing::{Mark, Said, UnderReview, Why, marks, review, under_review},
         rhythm::Due,
     },
+    typed,
     web::{
         error::Error,
         form::CheckedForm,
@@ -348,7 +349,7 @@ pub(super) async fn keep(
     if kept.is_none() {
         problems.add("kept", "Choose one of the three.");
     }
-    if words.encode_utf16().count() > Mark::LONGEST {
+    if typed::length(&words) > Mark::LONGEST {
         problems.add("words", "Keep it to one line, 280 characters at most.");
     }
     let (Some(kept), true) = (kept, problems.is_empty()) else {

@@ -18,6 +18,7 @@ use crate::{
         doing::{Setback, setback},
         in_force,
     },
+    typed,
     web::{
         error::Error,
         form::CheckedForm,
@@ -103,7 +104,7 @@ impl SetbackForm {
             couple,
             over: held.number,
             about: about.map(|it| it.id).collect(),
-            words: self.words.replace("\r\n", "\n").trim_end().to_owned(),
+            words: typed::words(&self.words),
         }
     }
 
@@ -141,7 +142,7 @@ fn problems(setback: &Setback) -> Problems {
     if setback.words.trim().is_empty() {
         problems.add("words", "Write something first. A sentence is enough.");
     }
-    if setback.words.encode_utf16().count() > Setback::LONGEST {
+    if typed::length(&setback.words) > Setback::LONGEST {
         problems.add("words", "Keep it to 4000 characters.");
     }
     if setback.about.is_empty() {

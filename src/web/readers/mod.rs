@@ -5,9 +5,12 @@
 //! sentence, and then nothing is shared and nothing taken back. Where the two have no therapist who reads, this costs one
 //! query.
 
+mod names;
+
 use time::Date;
 
-use super::{error::Error, live, page::Who, show, signed_in::SignedIn};
+pub use self::names::{Held, Names, since, when, with_you};
+use super::{error::Error, live, page::Who, signed_in::SignedIn};
 use crate::{
     entries::{self, Audience, Pinned, Shared, Text},
     ids::PersonId,
@@ -24,30 +27,6 @@ const THERAPIST_IN_DOUBT: &str = "Sharing with your therapist is paused until yo
      Nothing was shared.";
 const NOT_YET: &str = "Your therapist can be chosen as soon as your partner can read it. Nothing was shared.";
 const NOTHING_CHOSEN: &str = "Choose who may read it.";
-
-/// The line about when something was shared: the one that its reader gets is the one of the preview.
-#[must_use]
-pub fn when(shared: Shared) -> String {
-    match shared {
-        Shared::WithMe { on } => with_you(on),
-        Shared::WithPartner { .. } | Shared::No => since(shared),
-    }
-}
-
-/// As whoever it is shared with reads it.
-#[must_use]
-pub fn with_you(on: Date) -> String {
-    format!("Shared with you on {}", show::day(on))
-}
-
-/// Since when somebody else can read it.
-#[must_use]
-pub fn since(shared: Shared) -> String {
-    match shared {
-        Shared::WithMe { on } | Shared::WithPartner { on, .. } => show::day(on),
-        Shared::No => String::new(),
-    }
-}
 
 /// One of the choices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,7 +133,7 @@ impl Readers {
     #[must_use]
     pub fn names(&self) -> Names {
         let therapist = self.therapist.as_ref().map(|reader| reader.name().to_owned());
-        Names { other: self.other.name.clone(), therapist }
+        Names::new(self.other.name.clone(), therapist)
     }
 
     /// The partner's checked key.
@@ -333,87 +312,4 @@ impl Choosing {
     pub fn is(&self, with: &str) -> bool {
         self.chosen.value() == with
     }
-}
-
-/// Names for those who hold what somebody shared.
-#[derive(Clone, Debug)]
-pub struct Names {
-    other: String,
-    therapist: Option<String>,
-}
-
-impl Names {
-    /// For texts that are shared like these. The therapist's name is asked for only when they hold one of them.
-    ///
-    /// # Errors
-    /// When the database cannot be reached.
-    pub async fn of(visit: &mut SignedIn, shared: impl IntoIterator<Item = Shared>) -> Result<Self, Error> {
-        let held = shared.into_iter().any(|one| With::of(one) == With::Both);
-        Self::when(visit, held).await
-    }
-
-    /// The same, with the therapist's name if `both` says that it is needed.
-    ///
-    /// # Errors
-    /// When the database cannot be reached.
-    pub async fn when(visit: &mut SignedIn, both: bool) -> Result<Self, Error> {
-        // after the two have parted their name is not to be had
-        let other = visit.other().map_or_else(|| "Your partner".to_owned(), |other| other.name);
-        let (scope, _, me) = visit.parts();
-        let therapist = if both { therapists::name_of_reader(scope, me).await? } else { None };
-        Ok(Self { other, therapist })
-    }
-
-    /// Everybody who holds it besides its author: "Noor", "Noor and Amari".
-    #[must_use]
-    pub fn readers(&self, shared: Shared) -> Option<String> {
-        match With::of(shared) {
-            With::Me => None,
-            With::Partner => Some(self.other.clone()),
-            With::Both => Some(self.both()),
-        }
-    }
-
-    /// What the partner is called.
-    #[must_use]
-    pub fn other(&self) -> &str {
-        &self.other
-    }
-
-    /// What the therapist is called, where their name was asked for.
-    #[must_use]
-    pub fn therapist(&self) -> &str {
-        self.therapist.as_deref().unwrap_or("your therapist")
-    }
-
-    /// Both: "Noor and Amari".
-    #[must_use]
-    pub fn both(&self) -> String {
-        format!("{} and {}", self.other, self.therapist())
-    }
-
-    /// Who holds it besides its author, and since when.
-    #[must_use]
-    pub fn held(&self, shared: Shared) -> Option<Held> {
-        let Shared::WithPartner { on, therapist, .. } = shared else { return None };
-        let later = therapist.filter(|day| *day != on);
-        let since = match (later, &self.therapist) {
-            (Some(day), Some(name)) => format!("{}, {name} since {}", show::day(on), show::day(day)),
-            _ => show::day(on),
-        };
-        Some(Held { readers: self.readers(shared)?, on: show::day(on), since, both: therapist.is_some() })
-    }
-}
-
-/// Who else holds something of one's own, as its author's page says it.
-#[derive(Clone, Debug)]
-pub struct Held {
-    /// "Noor", "Noor and Amari".
-    pub readers: String,
-    /// The day on which the partner got it.
-    pub on: String,
-    /// Since when: "2 March 2026", "2 March 2026, Amari since 5 March 2026".
-    pub since: String,
-    /// Whether they are two.
-    pub both: bool,
 }

@@ -1,12 +1,14 @@
-//! All SQL of the couples: `couple`, `membership`, `invite`, and what every page asks about the two.
+//! All SQL of the couples: `couple`, `membership`, and what every page asks about the two; that of `invite` is in `invites.rs`.
+
+pub(super) mod invites;
 
 use sqlx::{PgConnection, PgExecutor};
-use time::{Date, OffsetDateTime};
+use time::Date;
 
 use super::{Apart, Pacing, Seat, pacing};
 use crate::{
     entries::{Hand, Pinned, pin_now},
-    ids::{ApartId, CoupleId, InviteId, PersonId},
+    ids::{ApartId, CoupleId, PersonId},
     vault::PublicKey,
 };
 
@@ -137,114 +139,6 @@ pub(super) async fn open_space(
     Ok(id)
 }
 
-#[expect(clippy::too_many_arguments, reason = "a row has as many columns")]
-pub(super) async fn put_invite(
-    tx: &mut PgConnection,
-    id: InviteId,
-    couple: CoupleId,
-    inviter: PersonId,
-    hash: &[u8; 32],
-    sealed: &[u8],
-    mac: &[u8; 32],
-    expires_at: OffsetDateTime,
-) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "insert into invite (id, couple_id, inviter, code_hash, sealed_code, inviter_mac, state, expires_at)
-         values ($1, $2, $3, $4, $5, $6, 'open', $7)",
-        id.0,
-        couple.0,
-        inviter.0,
-        hash,
-        sealed,
-        mac,
-        expires_at
-    )
-    .execute(tx)
-    .await?;
-    Ok(())
-}
-
-pub(super) struct OpenInvite {
-    pub(super) id: InviteId,
-    pub(super) sealed_code: Vec<u8>,
-    pub(super) expires_at: OffsetDateTime,
-}
-
-pub(super) async fn open_invite(
-    db: impl PgExecutor<'_>,
-    me: PersonId,
-    couple: CoupleId,
-) -> Result<Option<OpenInvite>, sqlx::Error> {
-    sqlx::query_as!(
-        OpenInvite,
-        r#"select id as "id: InviteId", sealed_code, expires_at from invite
-           where inviter = $1 and couple_id = $2 and state = 'open'"#,
-        me.0,
-        couple.0
-    )
-    .fetch_optional(db)
-    .await
-}
-
-pub(super) async fn cancel_open(
-    tx: &mut PgConnection,
-    me: PersonId,
-    couple: CoupleId,
-) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "update invite set state = 'cancelled' where inviter = $1 and couple_id = $2 and state = 'open'",
-        me.0,
-        couple.0
-    )
-    .execute(tx)
-    .await?;
-    Ok(())
-}
-
-pub(super) struct InviteRow {
-    pub(super) id: InviteId,
-    pub(super) couple: CoupleId,
-    pub(super) inviter: PersonId,
-    pub(super) inviter_mac: Vec<u8>,
-    pub(super) name: String,
-    pub(super) epoch: u32,
-    pub(super) public_key: PublicKey,
-}
-
-pub(super) async fn invite_by_hash(
-    db: impl PgExecutor<'_>,
-    hash: &[u8; 32],
-    now: OffsetDateTime,
-) -> Result<Option<InviteRow>, sqlx::Error> {
-    let row = sqlx::query!(
-        r#"select i.id as "id: InviteId", i.couple_id as "couple: CoupleId", i.inviter as "inviter: PersonId",
-                  i.inviter_mac, p.name, p.epoch, p.public_key
-           from invite i join person p on p.id = i.inviter
-           where i.code_hash = $1 and i.state = 'open' and i.expires_at > $2"#,
-        hash,
-        now
-    )
-    .fetch_optional(db)
-    .await?;
-    Ok(row.map(|row| InviteRow {
-        id: row.id,
-        couple: row.couple,
-        inviter: row.inviter,
-        inviter_mac: row.inviter_mac,
-        name: row.name,
-        epoch: epoch(row.epoch),
-        public_key: key(&row.public_key),
-    }))
-}
-
-/// Whether the invitation is still open, locked until the transaction ends: of two who answer, one wins.
-pub(super) async fn lock_open_invite(tx: &mut PgConnection, id: InviteId) -> Result<bool, sqlx::Error> {
-    let row = sqlx::query!("select id from invite where id = $1 and state = 'open' for update", id.0)
-        .fetch_optional(tx)
-        .await?;
-    Ok(row.is_some())
-}
-
 /// Lets go of a space in which `me` was still alone. False when they are linked to somebody.
 pub(super) async fn leave_empty_space(
     tx: &mut PgConnection,
@@ -263,7 +157,7 @@ pub(super) async fn leave_empty_space(
         None => Ok(true),
         Some(row) if row.partner.is_some() => Ok(false),
         Some(row) => {
-            cancel_open(&mut *tx, me, row.couple).await?;
+            invites::cancel_open(&mut *tx, me, row.couple).await?;
             end(tx, row.couple, today).await?;
             Ok(true)
         }
@@ -302,47 +196,6 @@ pub(super) async fn join(
     .execute(tx)
     .await?;
     Ok(true)
-}
-
-pub(super) async fn accept(
-    tx: &mut PgConnection,
-    id: InviteId,
-    me: PersonId,
-    mac: &[u8; 32],
-) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "update invite set state = 'accepted', accepted_by = $2, invitee_mac = $3 where id = $1 and state = 'open'",
-        id.0,
-        me.0,
-        mac
-    )
-    .execute(tx)
-    .await?;
-    Ok(())
-}
-
-pub(super) struct AcceptedInvite {
-    pub(super) id: InviteId,
-    pub(super) sealed_code: Vec<u8>,
-    pub(super) invitee_mac: Vec<u8>,
-}
-
-pub(super) async fn accepted_invite(
-    db: impl PgExecutor<'_>,
-    me: PersonId,
-    couple: CoupleId,
-    other: PersonId,
-) -> Result<Option<AcceptedInvite>, sqlx::Error> {
-    sqlx::query_as!(
-        AcceptedInvite,
-        r#"select id as "id: InviteId", sealed_code, invitee_mac as "invitee_mac!" from invite
-           where inviter = $1 and couple_id = $2 and accepted_by = $3 and state = 'accepted'"#,
-        me.0,
-        couple.0,
-        other.0
-    )
-    .fetch_optional(db)
-    .await
 }
 
 /// Ends the couple: both memberships, and the couple itself.
