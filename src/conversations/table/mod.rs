@@ -33,7 +33,10 @@ type Cells = Vec<String>;
 type Table = BTreeMap<Spot, BTreeMap<Variant, Cells>>;
 
 fn events() -> Vec<Event> {
-    everything(NOW + UNTIL)
+    let mut all = everything(NOW + UNTIL);
+    // the time of the next sitting moves nothing, and the page says so once
+    all.retain(|event| !matches!(event, Event::SuggestTime | Event::AgreeToTime | Event::LeaveTime));
+    all
 }
 
 fn collect() -> Table {
@@ -44,7 +47,8 @@ fn collect() -> Table {
             // a sitting about feelings only changes nothing before the last step
             let feelings = Some(&talk).filter(|talk| matches!(talk.stage, Stage::Planning { .. }));
             let feelings = feelings.and_then(|talk| about_feelings(talk, roles));
-            let lifted = Seat::ALL.map(|who| feelings.as_ref()?.next(roles, who, Event::NotOnlyFeelings, NOW).ok());
+            let lifted =
+                Seat::ALL.map(|who| feelings.as_ref()?.next(roles, who, Event::NotOnlyFeelings, NOW).ok());
             let held = held.into_iter().chain(lifted).flatten().chain(feelings.clone());
             for talk in held.chain([talk]) {
                 for who in Seat::ALL {
