@@ -86,6 +86,12 @@ pub enum Event {
     OnlyFeelings(Date),
     /// Take such a suggestion off the table, or lift what was agreed; lifting takes both.
     NotOnlyFeelings,
+    /// Suggest a time for the next sitting, or another one than the other did.
+    SuggestTime,
+    /// Agree to the other's time for the next sitting.
+    AgreeToTime,
+    /// Take a suggested time off the table.
+    LeaveTime,
     /// Stop for now: an outcome, open to both at any time.
     StopForNow,
     /// Go on with a talk that was stopped for now; it takes both.
@@ -112,6 +118,9 @@ impl Event {
                     | Self::Suggest(_)
                     | Self::OnlyFeelings(_)
                     | Self::NotOnlyFeelings
+                    | Self::SuggestTime
+                    | Self::AgreeToTime
+                    | Self::LeaveTime
             )
     }
 
@@ -141,6 +150,9 @@ impl Event {
             | Self::Suggest(_)
             | Self::OnlyFeelings(_)
             | Self::NotOnlyFeelings
+            | Self::SuggestTime
+            | Self::AgreeToTime
+            | Self::LeaveTime
             | Self::StopForNow
             | Self::Resume
             | Self::Stop => Point::Planning,

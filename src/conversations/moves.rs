@@ -50,6 +50,9 @@ impl Talk {
             | Event::Suggest(_)
             | Event::OnlyFeelings(_)
             | Event::NotOnlyFeelings
+            | Event::SuggestTime
+            | Event::AgreeToTime
+            | Event::LeaveTime
             | Event::StopForNow
             | Event::Stop => Ok(self.stage.clone()),
         }

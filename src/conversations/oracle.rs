@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use time::{Date, Duration, OffsetDateTime};
 
-use super::tries::name;
+use super::tries::{evening, name, order};
 use super::{Answer, Event, How, Role, Roles, Seat};
 
 /// One line of the script.
@@ -53,26 +53,11 @@ pub(super) struct Oracle {
     /// A sitting about feelings only: its day, and who suggested it; nobody once both have agreed.
     pub(super) only: Option<(Date, Option<Seat>)>,
     lifting: BTreeSet<Seat>,
+    /// Who has a time for the next sitting on the table, and how many were suggested and agreed.
+    pub(super) time_by: Option<Seat>,
+    pub(super) times: [u32; 2],
     pub(super) closed: bool,
     pub(super) settled_by: BTreeSet<Seat>,
-}
-
-/// Who tells first in steps 3 and 4, and who takes responsibility, in order. A plain table.
-fn order(roles: Roles) -> (Seat, Vec<Seat>) {
-    use Role::{Both, Caused, Hurt};
-    use Seat::{One, Two};
-    match (roles.of(One), roles.of(Two)) {
-        (Hurt, Caused | Both) => (One, vec![Two]),
-        (Caused | Both, Hurt) => (Two, vec![One]),
-        (Both, Caused | Both) => (One, vec![Two, One]),
-        (Caused, Both) => (Two, vec![One, Two]),
-        (Hurt, Hurt) | (Caused, Caused) => panic!("no such roles"),
-    }
-}
-
-/// The evening that an hour belongs to: four hours earlier it is the same day.
-fn evening(now: OffsetDateTime) -> Date {
-    (now - Duration::hours(4)).date()
 }
 
 impl Oracle {
@@ -132,6 +117,8 @@ impl Oracle {
             suggested: None,
             only: None,
             lifting: BTreeSet::new(),
+            time_by: None,
+            times: [0, 0],
             closed: false,
             settled_by: BTreeSet::new(),
         }
@@ -169,7 +156,9 @@ impl Oracle {
             return matches!(event, Event::Settle(mark) if hurt && self.settled_by.contains(&who) != mark);
         }
         if let Some(asked) = &self.resting {
-            return event == Event::Stop || event == Event::Resume && !asked.contains(&who);
+            return event == Event::Stop
+                || event == Event::Resume && !asked.contains(&who)
+                || self.times_allow(who, event);
         }
         let on_break = self.break_until.filter(|until| now < *until);
         let within = |until: OffsetDateTime| until - now <= Duration::days(7);
@@ -181,6 +170,9 @@ impl Oracle {
             Event::ExtendBreak { until } => return on_break.is_some_and(|old| until > old) && within(until),
             _ if on_break.is_some() => return false,
             Event::Suggest(_) => return true,
+            Event::SuggestTime | Event::AgreeToTime | Event::LeaveTime => {
+                return self.times_allow(who, event);
+            }
             Event::OnlyFeelings(day) => {
                 let agrees = self
                     .only_now(now)
@@ -201,6 +193,18 @@ impl Oracle {
             _ => {}
         }
         self.script_allows(who, name(event))
+    }
+
+    /// From the first agreed time on; nobody agrees to a time of their own.
+    fn times_allow(&self, who: Seat, event: Event) -> bool {
+        let agreed = self.script.iter().position(|(_, line)| matches!(line, Line::Agree { .. }));
+        self.at > agreed.unwrap()
+            && match event {
+                Event::SuggestTime => true,
+                Event::AgreeToTime => self.time_by == Some(who.other()),
+                Event::LeaveTime => self.time_by.is_some(),
+                _ => false,
+            }
     }
 
     fn script_allows(&self, who: Seat, act: &str) -> bool {
@@ -261,6 +265,15 @@ impl Oracle {
                 if agreed || how == How::Apart {
                     self.how = how;
                 }
+            }
+            Event::SuggestTime => {
+                self.time_by = Some(who);
+                self.times[0] += 1;
+            }
+            Event::LeaveTime => self.time_by = None,
+            Event::AgreeToTime => {
+                (self.time_by, self.resting) = (None, None);
+                self.times[1] += 1;
             }
             Event::OnlyFeelings(day) => {
                 let agreed = self.only_now(now) == Some((day, Some(who.other())));

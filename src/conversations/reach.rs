@@ -97,6 +97,7 @@ pub(super) fn mirrored(talk: &Talk) -> Talk {
         how: talk.how,
         suggested: talk.suggested.map(|one| Suggested { by: one.by.other(), ..one }),
         sitting: talk.sitting,
+        next: talk.next.as_ref().map(NextTime::mirrored),
         feelings: talk.feelings.map(|only| match only {
             OnlyFeelings::Suggested { day, by } => OnlyFeelings::Suggested { day, by: by.other() },
             OnlyFeelings::Agreed { day, lift } => OnlyFeelings::Agreed { day, lift: other(lift) },

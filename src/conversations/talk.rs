@@ -11,8 +11,8 @@ use time::{Date, OffsetDateTime};
 use super::rest::day_or_none;
 use super::stage::{Alone, alone};
 use super::{
-    Event, Half, How, OnlyFeelings, Outcome, Pause, Refusal, Rest, Roles, Round, Seat, Sitting, Stage, Step,
-    Suggested, Tomorrow,
+    Event, Half, How, NextTime, OnlyFeelings, Outcome, Pause, Refusal, Rest, Roles, Round, Seat, Sitting,
+    Stage, Step, Suggested, Tomorrow,
 };
 
 /// One guided talk about one betrayal.
@@ -43,6 +43,9 @@ pub struct Talk {
     /// A sitting about feelings only, suggested or agreed. A talk that was stored before there was such a thing has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) feelings: Option<OnlyFeelings>,
+    /// The times that were suggested after the first one; likewise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) next: Option<NextTime>,
     /// Time that the two take apart: every talk of theirs rests until then. It is kept once for all of them and not in
     /// any talk, so that none is left behind when it ends early.
     #[serde(skip)]
@@ -63,6 +66,7 @@ impl Talk {
             suggested: None,
             sitting: None,
             feelings: None,
+            next: None,
             apart: None,
         }
     }
@@ -142,7 +146,7 @@ impl Talk {
             return self.after_the_end(roles, who, event);
         }
         if let Some(rest) = self.rest {
-            return self.while_resting(rest, who, event);
+            return self.while_resting(rest, who, event, now);
         }
         if let Some(pause) = self.pause(now)
             && !event.fits_a_break()
@@ -165,6 +169,9 @@ impl Talk {
             Event::Stop => next = self.stopped(),
             Event::StopForNow => (next.rest, next.pause) = (Some(Rest::default()), None),
             Event::Suggest(how) => (next.how, next.suggested) = self.seated(who, how),
+            Event::SuggestTime | Event::AgreeToTime | Event::LeaveTime => {
+                next = self.with_next_time(who, event, now)?;
+            }
             Event::OnlyFeelings(day) => next.feelings = self.with_only_feelings(who, day, now)?,
             Event::NotOnlyFeelings => next.feelings = self.without_only_feelings(who, now)?,
             Event::GoOnToday => self.go_on_today(&mut next, who, now)?,
@@ -198,8 +205,17 @@ impl Talk {
     }
 
     /// A talk that was stopped for now goes on when both say so, and can be stopped for good.
-    fn while_resting(&self, rest: Rest, who: Seat, event: Event) -> Result<Self, Refusal> {
+    fn while_resting(
+        &self,
+        rest: Rest,
+        who: Seat,
+        event: Event,
+        now: OffsetDateTime,
+    ) -> Result<Self, Refusal> {
         match event {
+            Event::SuggestTime | Event::AgreeToTime | Event::LeaveTime => {
+                self.with_next_time(who, event, now)
+            }
             Event::Resume => Ok(match alone(rest.asked, who)? {
                 Alone::Waits(asked) => Self { rest: Some(Rest { asked }), ..self.clone() },
                 Alone::Both => Self { rest: None, ..self.clone() },

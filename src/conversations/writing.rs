@@ -15,6 +15,9 @@ use super::{
 impl Talk {
     /// Whether `who` may share this part now.
     pub fn may_write(&self, roles: Roles, who: Seat, part: Part, now: OffsetDateTime) -> Result<(), Refusal> {
+        if let Part::Next { number } = part {
+            return self.may_suggest_a_time(number, now);
+        }
         match act(part) {
             None => self.may_add(roles, who, part, now),
             Some(_) if self.opens(roles, who, part, now) => Ok(()),

@@ -184,6 +184,8 @@ pub(crate) const ROUTES: &[(&str, &str, May)] = &[
     ("POST", "/talk/{id}/stop", Couple),
     ("GET", "/talk/{id}/how", Couple),
     ("POST", "/talk/{id}/how", Couple),
+    ("GET", "/talk/{id}/next", Couple),
+    ("POST", "/talk/{id}/next", Couple),
     ("GET", "/talk/{id}/only", Couple),
     ("POST", "/talk/{id}/only", Couple),
     ("GET", "/talk/{id}/sofa", Couple),

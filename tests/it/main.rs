@@ -57,6 +57,8 @@ mod leaving;
 #[cfg(test)]
 mod migrations;
 #[cfg(test)]
+mod next_time;
+#[cfg(test)]
 mod noticing;
 #[cfg(test)]
 mod operating;

@@ -18,7 +18,9 @@ use super::{
     beside::{Way, beside},
     feelings_only::{Feelings, feelings},
     helping::{Help, helps},
-    more, notes,
+    more,
+    next_time::{self, Next},
+    notes,
     own::{Mine, mine, mine_is_back, who_reads},
     reading::{from_either, mark, nothing_to_read, reading},
     together::{Together, together},
@@ -78,6 +80,7 @@ pub(super) struct StepPage {
     form_links: Vec<(String, String)>,
     together: Together,
     feelings: Feelings,
+    next: Next,
     help: Help,
     /// The ways to what stands beside the talk, and what the other has shared there.
     ways: Vec<Way>,
@@ -209,6 +212,7 @@ pub(super) async fn make(
         form_links: form_links(talk, ask, &shown, form.is_some()),
         together: together(talk, ask),
         feelings: feelings(talk, ask, now),
+        next: next_time::next(talk, now),
         help: helps(ask),
         ways,
         beside: theirs.into_iter().flat_map(|part| talk.their_figures(part)).collect(),
@@ -328,6 +332,7 @@ async fn starting(visit: &mut SignedIn, talk: &Opened, part: Part) -> Result<Typ
                 typed = Typed::of(&text.content);
             }
         }
+        (Part::Next { .. }, ..) => typed = next_time::starting(talk, part, visit.now),
         (Part::Time { .. }, ..) => {
             let (scope, hand, me) = visit.parts();
             typed.zone = last_zone(scope, hand, me).await?.unwrap_or_else(|| talk.zone().to_owned());

@@ -15,6 +15,7 @@ mod listen;
 pub mod pace;
 mod prepare;
 mod resting;
+pub mod times;
 pub mod together;
 mod wait;
 mod write;
@@ -194,6 +195,7 @@ pub const fn writing(part: Part, role: Role) -> Prompt {
         Part::Meaning => beside::MEANING,
         Part::Opening { .. } => begin::PROPOSE,
         Part::Time { .. } => before::PROPOSE_TIME,
+        Part::Next { .. } => times::SUGGEST,
         Part::Feelings => write::feelings(role),
         Part::SayBack { step, .. } => listen::saying_back(heard_in(step), role),
         Part::Perspective => write::perspective(role),

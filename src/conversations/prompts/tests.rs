@@ -10,6 +10,7 @@ fn parts() -> Vec<Part> {
     vec![
         Part::Opening { round },
         Part::Time { round },
+        Part::Next { number: round },
         Part::Feelings,
         Part::SayBack { step: Step::Listening, speaker: Seat::One, round },
         Part::SayBack { step: Step::Responsibility, speaker: Seat::One, round },
@@ -102,6 +103,7 @@ fn together_prompts() -> Vec<Prompt> {
         Role::ALL.into_iter().flat_map(|role| asks().into_iter().map(move |ask| together::sofa(&ask, role)));
     sofa.chain([
         feelings_only::ABOUT,
+        times::ABOUT,
         together::HOW,
         together::HAND_OVER,
         together::AWAY,
@@ -120,6 +122,7 @@ fn all_texts() -> HashSet<&'static str> {
     }
     texts.extend(together::texts());
     texts.extend(feelings_only::texts());
+    texts.extend(times::texts());
     texts.extend(CHECKLIST);
     texts.extend(ROLE_CHOICES.iter().flat_map(|choice| [choice.mine, choice.theirs]));
     texts.extend(ANSWERS.iter().flat_map(|choice| [choice.label, choice.means]));

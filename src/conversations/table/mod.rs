@@ -33,7 +33,10 @@ type Cells = Vec<String>;
 type Table = BTreeMap<Spot, BTreeMap<Variant, Cells>>;
 
 fn events() -> Vec<Event> {
-    everything(NOW + UNTIL)
+    let mut all = everything(NOW + UNTIL);
+    // the time of the next sitting moves nothing, and the page says so once
+    all.retain(|event| !matches!(event, Event::SuggestTime | Event::AgreeToTime | Event::LeaveTime));
+    all
 }
 
 fn collect() -> Table {
