@@ -3,9 +3,9 @@
 //! What must stay true: only what this person themself proposed or agreed to counts, so that nobody can change it
 //! afterwards.
 
-use time::Date;
+use time::{Date, OffsetDateTime};
 
-use super::{Meeting, NextTime, Opened, Part, Stage, Words};
+use super::{Event, Meeting, NextTime, Opened, Part, Stage, Words};
 
 impl Opened {
     /// The time that holds: the latest that both agreed to.
@@ -39,6 +39,11 @@ impl Opened {
             .map(|(_, meeting)| meeting)
         };
         agreed.or_else(own)
+    }
+
+    /// Whether the other one has suggested a time for the next sitting, and it can be answered now.
+    pub(super) fn is_asked_for_a_time(&self, now: OffsetDateTime) -> bool {
+        self.sound && self.next(Event::AgreeToTime, now).is_ok()
     }
 
     /// The times of later sittings that both agreed to, in order, with the day on which they did: this person's own

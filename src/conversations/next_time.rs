@@ -1,7 +1,7 @@
 //! The time of the next sitting: one suggests it and the other agrees, as with the first one, and the talk does not move.
 //!
 //! What must stay true: nobody agrees to a suggestion of their own, a suggestion can be replaced or taken off the table
-//! by either, and nothing of that is kept but how many there were. What was agreed stays agreed until another time is.
+//! by either, and who took it off is not kept. What was agreed stays agreed until another time is.
 //! Agreeing on a time for a talk that was stopped for now is what both say to go on with it.
 
 use serde::{Deserialize, Serialize};

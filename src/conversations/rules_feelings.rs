@@ -136,3 +136,24 @@ fn a_break_and_a_rest_end_no_sitting_of_the_same_day() {
     assert_eq!(back.refuses(Two, Event::Enough), Refusal::OnlyFeelings);
     assert_eq!(back.does(One, &[Event::Stop]).asks(Two), Ask::Closed(Outcome::Stopped));
 }
+
+#[test]
+fn what_nobody_took_up_is_not_even_stored_when_its_day_is_over() {
+    let told = Told::at_feelings(roles());
+    let suggested = told.clone().does(One, &[Event::OnlyFeelings(today())]);
+    let agreed = suggested.clone().does(Two, &[Event::OnlyFeelings(today())]);
+    let tomorrow = NOW + Duration::DAY;
+    let after = told.at(tomorrow).does(Two, &[Event::ShareFeelings]).talk;
+    for said in [suggested, agreed] {
+        assert_eq!(said.at(tomorrow).does(Two, &[Event::ShareFeelings]).talk, after);
+    }
+}
+
+#[test]
+fn a_talk_that_is_stopped_for_good_has_no_sitting_left_that_nobody_could_lift() {
+    let told = Told::at_planning(Answer::Heard);
+    let stopped = told.clone().does(Two, &[Event::Stop]).talk;
+    assert_eq!(agreed(told.clone()).does(Two, &[Event::Stop]).talk, stopped);
+    let rested = agreed(told).does(One, &[Event::StopForNow, Event::Stop]);
+    assert!(!rested.talk.is_only_feelings(NOW));
+}

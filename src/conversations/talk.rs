@@ -159,7 +159,8 @@ impl Talk {
             return Err(Refusal::Tomorrow);
         }
         self.takes(event, now)?;
-        let mut next = self.clone();
+        // a suggestion that nobody took up ends with its day, and so does what was agreed for it
+        let mut next = Self { feelings: self.only_feelings(now), ..self.clone() };
         match event {
             Event::Break { until } => next.pause = Some(Pause::new(who, until, now)?),
             Event::ExtendBreak { until } => {
@@ -228,7 +229,8 @@ impl Talk {
     /// Stopped for good, whatever held it. Who it was is not kept.
     fn stopped(&self) -> Self {
         let stage = Stage::closed(Outcome::Stopped);
-        Self { stage, pause: None, rest: None, tomorrow: None, ..self.clone() }
+        // no sitting is left that could be about anything, and nobody could lift it
+        Self { stage, pause: None, rest: None, tomorrow: None, feelings: None, ..self.clone() }
     }
 
     /// Apart at once; together when the other has suggested the same.

@@ -99,8 +99,23 @@ async fn the_other_suggests_another_time_and_nobody_agrees_alone() {
     }
     // what was agreed stays when its author takes their words back
     let record = talk.noor.get(&format!("{path}/1")).await;
-    let back = record.all("a[href*='/back/']");
-    assert!(!back.is_empty());
+    for back in links(&record, "/back/") {
+        talk.noor.submit(&back, &back, &[]).await;
+    }
+    assert!(!talk.sam.get(&format!("{path}/1")).await.text().contains("Noor suggests"));
+    for who in [By::Sam, By::Noor] {
+        let page = talk.of(who).get(&next).await;
+        assert!(page.text().contains("You have set this aside: Tuesday 17 March 2026"), "{}", page.text());
+    }
+    assert_eq!(due(&app).await, [datetime!(2026-03-17 18:30 UTC); 2]);
+}
+
+/// The links of a page that lead there.
+fn links(page: &Answer, to: &str) -> Vec<String> {
+    let html = scraper::Html::parse_document(&page.body);
+    let links = scraper::Selector::parse("a[href]").unwrap();
+    let all = html.select(&links).filter_map(|link| link.value().attr("href"));
+    all.filter(|href| href.contains(to)).map(ToOwned::to_owned).collect()
 }
 
 #[tokio::test]
@@ -141,11 +156,101 @@ async fn a_talk_stopped_for_now_goes_on_with_a_time_and_a_break_is_not_disturbed
 
     let open = talk.sam.get(&next).await;
     let pause = format!("{path}/break");
-    talk.noor.submit(&pause, &pause, &[("length", "60")]).await;
+    let held = talk.noor.submit(&pause, &pause, &[("length", "60")]).await.all("h1");
     let refused = talk.sam.submit_on(&open, &next, &[("act", "same")]).await;
-    assert!(refused.text().contains("The talk has moved on") || refused.status == StatusCode::CONFLICT);
+    assert_eq!(refused.all("h1"), held, "{}", refused.text());
+    let forged = talk.sam.forges(&next, &[("act", "same")]).await;
+    assert_eq!(forged.status, StatusCode::CONFLICT, "{}", forged.text());
+    let form = [("part", "next/2"), ("once", ONCE), ("date", "2026-03-20"), ("place", "typed in the break")];
+    let forged = talk.sam.forges(&format!("{path}/1"), &form).await;
+    assert_eq!(forged.status, StatusCode::CONFLICT);
+    assert!(forged.body.contains("typed in the break"), "{}", forged.text());
     assert_eq!(talk.sam.get(&next).await.status, StatusCode::SEE_OTHER);
-    assert!(!talk.noor.stands(&path).await.text().contains("suggests a time"));
+    for who in [By::Sam, By::Noor] {
+        let page = talk.of(who).stands(&path).await;
+        assert_eq!((page.all("h1").as_slice(), page.count(&format!("a[href='{next}']"))), (&held[..], 0));
+    }
+}
+
+const ONCE: &str = "00000000-0000-4000-8000-000000000001";
+
+#[tokio::test]
+async fn todays_page_says_that_a_time_is_suggested_where_nothing_else_waits() {
+    let app = TestApp::new().await;
+    let mut talk = app.talk(Until::Feelings).await;
+    let path = talk.path.clone();
+    let rest = format!("{path}/rest");
+    let line = "suggests a time for your next sitting.";
+    // what waits for both says so first
+    presses(&mut talk.sam, &path, "same").await;
+    assert!(!talk.noor.get("/today").await.text().contains(line));
+    talk.sam.submit(&rest, &rest, &[]).await;
+    assert!(talk.noor.get("/today").await.text().contains(&format!("Sam {line}")));
+    assert!(!talk.sam.get("/today").await.text().contains(line));
+    let page = talk.noor.get(&format!("{path}/next")).await;
+    assert!(page.text().contains("The last time you set aside was"), "it rests: {}", page.text());
+    presses(&mut talk.noor, &path, "not").await;
+    assert!(!talk.noor.get("/today").await.text().contains(line));
+}
+
+#[tokio::test]
+async fn ones_own_that_the_other_was_quicker_than_is_there_in_the_next_form_and_nobody_else_learns_of_it() {
+    let app = TestApp::new().await;
+    let mut talk = app.talk(Until::Feelings).await;
+    let (path, next) = (talk.path.clone(), format!("{}/next", talk.path));
+    let before = (talk.sam.stands(&path).await.still(), talk.sam.get(&next).await.still());
+    let fields = [("date", "2026-03-18"), ("place", "kept by Noor"), ("private", "1")];
+    talk.noor.submit(&format!("{next}?form=1"), &format!("{path}/1"), &fields).await;
+    let form = talk.noor.get(&format!("{next}?form=1")).await;
+    assert!(form.body.contains("kept by Noor") && form.text().contains("Not shared yet"), "{}", form.text());
+    // it is finished in its form: no button takes its place
+    let page = talk.noor.get(&next).await;
+    assert_eq!(page.count("button[value=same]"), 0);
+    let same = [("act", "same"), ("date", "2026-03-16")];
+    let refused = talk.noor.submit_on(&page, &next, &same).await;
+    assert!(refused.text().contains("moved on"), "{}", refused.text());
+    assert_eq!((talk.sam.stands(&path).await.still(), talk.sam.get(&next).await.still()), before);
+    presses(&mut talk.sam, &path, "same").await;
+    let open = talk.noor.submit_on(&form, &format!("{path}/1"), &fields).await;
+    assert_eq!(open.status, StatusCode::CONFLICT, "{}", open.text());
+    let again = talk.noor.get(&format!("{next}?form=1")).await;
+    assert!(again.body.contains("kept by Noor") && again.body.contains("value=\"2026-03-18\""));
+    talk.noor.get(&format!("{path}/1")).await;
+    assert!(!talk.sam.get(&format!("{path}/1")).await.text().contains("kept by Noor"));
+}
+
+#[tokio::test]
+async fn nothing_is_suggested_or_agreed_while_the_key_is_in_doubt_or_after_the_two_have_parted() {
+    let app = TestApp::new().await;
+    let mut talk = app.talk(Until::Feelings).await;
+    let (path, next) = (talk.path.clone(), format!("{}/next", talk.path));
+    presses(&mut talk.noor, &path, "same").await;
+    let open = talk.sam.get(&next).await;
+    let before = state(&app).await;
+    let key: Vec<u8> = sqlx::query_scalar("select public_key from person where name = 'Noor'")
+        .fetch_one(app.owner())
+        .await
+        .unwrap();
+    let other = toward::vault::Root::generate().unwrap().keys().public().0.to_vec();
+    let put = "update person set public_key = $1 where name = 'Noor'";
+    sqlx::query(put).bind(other).execute(app.owner()).await.unwrap();
+    talk.sam.submit_on(&open, &next, &[("act", "yes")]).await;
+    assert_eq!(state(&app).await, before, "what cannot be read is agreed to by nobody");
+    presses(&mut talk.sam, &path, "not").await;
+    let page = talk.sam.get(&next).await;
+    let refused = talk.sam.submit_on(&page, &next, &[("act", "same")]).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.text().contains("Sharing rests"), "{}", refused.text());
+    sqlx::query(put).bind(key).execute(app.owner()).await.unwrap();
+
+    let page = talk.sam.get(&next).await;
+    let before = state(&app).await;
+    talk.noor.submit("/us/leaving", "/us/leaving", &[]).await;
+    assert_eq!(due(&app).await, []);
+    let refused = talk.sam.submit_on(&page, &next, &[("act", "same")]).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.text());
+    assert_eq!(talk.sam.get(&next).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(state(&app).await, before);
 }
 
 #[tokio::test]

@@ -65,6 +65,7 @@ pub(super) struct NextPage {
     same_go: String,
     /// The way to the form, where it is not open.
     another: bool,
+    back: (String, &'static str),
     writing: Option<Writing>,
     calendar: bool,
 }
@@ -160,7 +161,8 @@ pub(super) async fn make(
     let readers = own::who_reads(visit, talk).await?;
     let mine = on_it.filter(|_| !theirs).and_then(|part| talk.mine(part));
     let act = |code, label: &str, go| Act { code, label: label.to_owned(), go };
-    let acts = match table {
+    // beside an open form there is one filled button
+    let acts = match table.filter(|_| writing.is_none()) {
         Some(_) if readable => vec![act("yes", times::YES, true), act("not", times::NOT_THIS_TIME, false)],
         Some(_) if theirs => vec![act("not", times::NOT_THIS_TIME, false)],
         Some(_) => vec![act("not", times::TAKE_BACK, false)],
@@ -188,16 +190,26 @@ pub(super) async fn make(
         same_means: fill(times::SAME_MEANS, &talk.their_name),
         same_go: fill(times::SAME_GO, &talk.their_name),
         another: writing.is_none(),
+        back: if writing.is_some() && table.is_some() {
+            (format!("/talk/{}/next", talk.id), times::BACK_TO_IT)
+        } else {
+            (format!("/talk/{}", talk.id), times::BACK)
+        },
         writing,
-        calendar: talk.meeting.as_ref().and_then(Meeting::at).is_some_and(|at| at > now),
+        calendar: is_ahead(talk, now),
     })
+}
+
+/// Whether the time that was set aside is still to come. While a talk is stopped for now nobody is reminded of it.
+fn is_ahead(talk: &Opened, now: OffsetDateTime) -> bool {
+    let at = talk.meeting.as_ref().and_then(Meeting::at);
+    talk.talk.rest().is_none() && at.is_some_and(|at| at > now)
 }
 
 /// What was set aside, and whether what lies on the table can be read.
 fn lines(talk: &Opened, gone: bool, now: OffsetDateTime) -> Vec<String> {
     let set_aside = talk.meeting.as_ref().map(|meeting| {
-        let ahead = meeting.at().is_some_and(|at| at > now);
-        let text = if ahead { times::AGREED } else { times::PASSED };
+        let text = if is_ahead(talk, now) { times::AGREED } else { times::PASSED };
         text.replace("{when}", &meeting.shown())
     });
     let gone = gone.then(|| fill(times::GONE, &talk.their_name));

@@ -319,7 +319,7 @@ async fn starting(visit: &mut SignedIn, talk: &Opened, part: Part) -> Result<Typ
     let mut typed = Typed::default();
     let kept = kept_before(talk, part).map(|text| Typed::of(&text.content).at(part));
     match (part, &talk.opening, talk.talk.stage()) {
-        (Part::Opening { .. } | Part::Time { .. }, ..) if kept.is_some() => typed = kept.unwrap_or_default(),
+        (Part::Opening { .. } | Part::Time { .. } | Part::Next { .. }, ..) if kept.is_some() => typed = kept.unwrap_or_default(),
         (Part::Opening { .. }, Some(opening), _) => typed.fill_opening(opening, talk.seat),
         (Part::Statement { .. }, ..) => {
             if let Some(text) = earlier_statement(talk) {
@@ -348,6 +348,7 @@ fn kept_before(talk: &Opened, part: Part) -> Option<&Text<Piece>> {
     let earlier = match part {
         Part::Opening { round } => Part::Opening { round: before(round)? },
         Part::Time { round } => Part::Time { round: before(round)? },
+        Part::Next { number } => Part::Next { number: before(number)? },
         _ => return None,
     };
     talk.mine(earlier).filter(|text| text.shared == Held::No && !talk.stood(text))

@@ -47,6 +47,10 @@ pub const AGREED: &str = "You have set this aside: {when}.";
 pub const PASSED: &str = "The last time you set aside was {when}.";
 /// What was suggested cannot be read.
 pub const GONE: &str = "What {name} suggested cannot be read any more, so there is nothing to agree to.";
+/// The way back to the talk.
+pub const BACK: &str = "Back to where you are";
+/// The way back from the form.
+pub const BACK_TO_IT: &str = "Back to what was suggested";
 /// The way to the page.
 pub const LINK: &str = "Set aside the next time";
 /// The way to it when the other has suggested one.
@@ -68,6 +72,8 @@ pub(super) fn texts() -> Vec<&'static str> {
         AGREED,
         PASSED,
         GONE,
+        BACK,
+        BACK_TO_IT,
         LINK,
         SEE,
     ]
