@@ -316,10 +316,11 @@ pub(super) fn on_file(text: &Text<Piece>) -> Typed {
 
 /// What a new form begins with: the other's proposal to change, or the zone that was chosen last.
 async fn starting(visit: &mut SignedIn, talk: &Opened, part: Part) -> Result<Typed, Error> {
+    if let Some(text) = kept_before(talk, part) {
+        return Ok(Typed::of(&text.content).at(part));
+    }
     let mut typed = Typed::default();
-    let kept = kept_before(talk, part).map(|text| Typed::of(&text.content).at(part));
     match (part, &talk.opening, talk.talk.stage()) {
-        (Part::Opening { .. } | Part::Time { .. } | Part::Next { .. }, ..) if kept.is_some() => typed = kept.unwrap_or_default(),
         (Part::Opening { .. }, Some(opening), _) => typed.fill_opening(opening, talk.seat),
         (Part::Statement { .. }, ..) => {
             if let Some(text) = earlier_statement(talk) {
