@@ -80,7 +80,7 @@ async fn what_was_typed_for_the_plan_is_refused_given_back_and_there_again_when_
     assert_eq!(morning.all("h1"), ["Plan together"]);
     assert_eq!(morning.all("main textarea"), ["walk on Sundays"]);
     let shared = talk.sam.shares(&path, 8, &[("idea", "walk on Sundays")]).await;
-    assert_eq!(shared.path, eight);
+    assert_eq!(shared.path, format!("{eight}?done=shared"));
 }
 
 #[tokio::test]
@@ -123,7 +123,8 @@ async fn no_idea_comes_in_from_the_notes_by_sharing_again_or_into_the_plan() {
     let shut = talk.sam.get(&taken).await;
     assert_eq!(shut.status, StatusCode::SEE_OTHER);
     talk.later(&app, Duration::hours(12)).await;
-    assert_eq!(talk.sam.get("/plan/draft").await.count("a[href*='items/new?idea=']"), 1);
+    let draft = talk.sam.get("/plan/draft").await;
+    assert_eq!(draft.count("a[href*='items/new?idea=']"), 2, "Noor's, and the own one that only Sam sees");
 }
 
 /// The first link that goes there.

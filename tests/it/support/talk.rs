@@ -291,6 +291,8 @@ pub async fn pages(visitor: &mut Visitor, talk: &str) -> Vec<String> {
     let beside = [
         "rest",
         "only",
+        "next",
+        "next?form=1",
         "more",
         "beside/differently-4",
         "beside/differently-6",
