@@ -180,7 +180,8 @@ pub(super) async fn make(
         stamp: talk.stamp(now),
         lines: lines(talk, theirs && !readable, now),
         figures,
-        mine: mine.map(|text| own::card(talk, text, now, readers.as_ref())),
+        // off the page and taken back are two things: the second has its place in the record
+        mine: mine.map(|text| Mine { back: None, ..own::card(talk, text, now, readers.as_ref()) }),
         acts,
         same: same.map(|meeting| Same {
             when: meeting.shown(),
