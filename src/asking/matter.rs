@@ -224,6 +224,8 @@ pub enum Waiting {
         id: EntryId,
         /// How it stands now.
         stand: Stand,
+        /// They have looked at this reply before, and it reads otherwise now.
+        again: bool,
     },
 }
 
@@ -231,12 +233,12 @@ fn waits(matter: &Matter, me: &Me, today: Date) -> Option<Waiting> {
     let (id, stand) = (matter.id, matter.stand());
     let question = matter.question.as_ref()?;
     if question.author == me.id {
-        let new = match stand {
-            Stand::Answered => !matter.answer.as_ref()?.opened,
-            Stand::By(_) | Stand::Therapist => !matter.later.as_ref()?.opened,
-            Stand::Private | Stand::Open => false,
-        };
-        return new.then_some(Waiting::Reply { id, stand });
+        let (opened, again) = match stand {
+            Stand::Answered => matter.answer.as_ref().map(|answer| (answer.opened, answer.anew)),
+            Stand::By(_) | Stand::Therapist => matter.later.as_ref().map(|later| (later.opened, later.anew)),
+            Stand::Private | Stand::Open => None,
+        }?;
+        return (!opened || again).then_some(Waiting::Reply { id, stand, again });
     }
     // of somebody who was linked before, nothing waits
     let partner = me.partner.as_ref().map(|partner| partner.id);

@@ -64,6 +64,8 @@ pub enum Ask {
         i_asked: bool,
         /// Whether the other would. It is shown because one's own wish then opens the talk.
         they_asked: bool,
+        /// Whether it waits for a sitting with a therapist.
+        for_therapist: bool,
     },
     /// Agree to the other's name, kinds and roles, or propose differently.
     AnswerOpening {
@@ -177,7 +179,7 @@ impl Ask {
             | Self::ReadOn
             | Self::AnswerApology => true,
             Self::Plan { i_said_enough, .. } => !*i_said_enough,
-            Self::Resting { i_asked, they_asked } => *they_asked && !*i_asked,
+            Self::Resting { i_asked, they_asked, .. } => *they_asked && !*i_asked,
             // Nobody is pressed where something was not acknowledged, not said, or is enough for a day.
             Self::ReadIn { .. }
             | Self::Unnamed { .. }

@@ -94,6 +94,8 @@ pub enum Event {
     LeaveTime,
     /// Stop for now: an outcome, open to both at any time.
     StopForNow,
+    /// The same, and leave this part for a sitting with a therapist; also of a talk that was stopped for now already.
+    LeaveForTherapist,
     /// Go on with a talk that was stopped for now; it takes both.
     Resume,
     /// Stop the talk for good: an outcome, open to both at any time.
@@ -105,7 +107,7 @@ pub enum Event {
 impl Event {
     /// Whether it is accepted while a break lasts.
     pub(super) const fn fits_a_break(self) -> bool {
-        matches!(self, Self::ExtendBreak { .. } | Self::StopForNow | Self::Stop)
+        matches!(self, Self::ExtendBreak { .. } | Self::StopForNow | Self::LeaveForTherapist | Self::Stop)
     }
 
     /// Whether it is accepted while the next step waits for tomorrow.
@@ -154,6 +156,7 @@ impl Event {
             | Self::AgreeToTime
             | Self::LeaveTime
             | Self::StopForNow
+            | Self::LeaveForTherapist
             | Self::Resume
             | Self::Stop => Point::Planning,
             Self::Settle(_) => Point::Closed,

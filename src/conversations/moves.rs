@@ -54,6 +54,7 @@ impl Talk {
             | Event::AgreeToTime
             | Event::LeaveTime
             | Event::StopForNow
+            | Event::LeaveForTherapist
             | Event::Stop => Ok(self.stage.clone()),
         }
     }

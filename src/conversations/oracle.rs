@@ -48,6 +48,7 @@ pub(super) struct Oracle {
     today_too: BTreeSet<Seat>,
     /// Stopped for now: who would like to go on.
     resting: Option<BTreeSet<Seat>>,
+    for_therapist: bool,
     pub(super) how: How,
     pub(super) suggested: Option<(Seat, How)>,
     /// A sitting about feelings only: its day, and who suggested it; nobody once both have agreed.
@@ -113,6 +114,7 @@ impl Oracle {
             enough_for: None,
             today_too: BTreeSet::new(),
             resting: None,
+            for_therapist: false,
             how: How::Apart,
             suggested: None,
             only: None,
@@ -156,14 +158,17 @@ impl Oracle {
             return matches!(event, Event::Settle(mark) if hurt && self.settled_by.contains(&who) != mark);
         }
         if let Some(asked) = &self.resting {
-            return event == Event::Stop
-                || event == Event::Resume && !asked.contains(&who)
-                || self.times_allow(who, event);
+            return match event {
+                Event::Stop => true,
+                Event::Resume => !asked.contains(&who),
+                Event::LeaveForTherapist => !self.for_therapist,
+                _ => self.times_allow(who, event),
+            };
         }
         let on_break = self.break_until.filter(|until| now < *until);
         let within = |until: OffsetDateTime| until - now <= Duration::days(7);
         match event {
-            Event::Stop | Event::StopForNow => return true,
+            Event::Stop | Event::StopForNow | Event::LeaveForTherapist => return true,
             Event::Break { until } => {
                 return on_break.is_none() && until - now >= Duration::minutes(20) && within(until);
             }
@@ -199,12 +204,9 @@ impl Oracle {
     fn times_allow(&self, who: Seat, event: Event) -> bool {
         let agreed = self.script.iter().position(|(_, line)| matches!(line, Line::Agree { .. }));
         self.at > agreed.unwrap()
-            && match event {
-                Event::SuggestTime => true,
-                Event::AgreeToTime => self.time_by == Some(who.other()),
-                Event::LeaveTime => self.time_by.is_some(),
-                _ => false,
-            }
+            && (event == Event::SuggestTime
+                || event == Event::AgreeToTime && self.time_by == Some(who.other())
+                || event == Event::LeaveTime && self.time_by.is_some())
     }
 
     fn script_allows(&self, who: Seat, act: &str) -> bool {
@@ -246,8 +248,9 @@ impl Oracle {
     pub(super) fn apply(&mut self, who: Seat, event: Event, now: OffsetDateTime) {
         match event {
             Event::Stop => self.closed = true,
-            Event::StopForNow => {
-                self.resting = Some(BTreeSet::new());
+            Event::StopForNow | Event::LeaveForTherapist => {
+                self.resting.get_or_insert_default();
+                self.for_therapist = event == Event::LeaveForTherapist;
                 self.break_until = None;
             }
             Event::Resume => {

@@ -15,7 +15,13 @@ pub(super) const NOW: OffsetDateTime = datetime!(2026-03-01 20:00 UTC);
 /// Rounds and ideas have no end; a few of each show all there is to see.
 pub(super) fn within_reach(roles: Roles) -> Vec<Talk> {
     let mut acts = moves();
-    acts.extend([Event::StopForNow, Event::Stop, Event::Settle(true), Event::Settle(false)]);
+    acts.extend([
+        Event::StopForNow,
+        Event::LeaveForTherapist,
+        Event::Stop,
+        Event::Settle(true),
+        Event::Settle(false),
+    ]);
     let mut seen = HashMap::from([(format!("{:?}", Talk::begun()), Talk::begun())]);
     let mut queue = VecDeque::from([Talk::begun()]);
     while let Some(talk) = queue.pop_front() {
@@ -91,7 +97,7 @@ pub(super) fn mirrored(talk: &Talk) -> Talk {
     Talk {
         stage,
         pause,
-        rest: talk.rest.map(|rest| Rest { asked: other(rest.asked) }),
+        rest: talk.rest.map(|rest| Rest { asked: other(rest.asked), ..rest }),
         heavy: talk.heavy,
         tomorrow: talk.tomorrow.map(|waits| Tomorrow { agreed: other(waits.agreed), ..waits }),
         how: talk.how,

@@ -20,6 +20,14 @@ pub struct Rest {
     /// Who would like to go on.
     #[serde(deserialize_with = "Option::deserialize")]
     pub(super) asked: Option<Seat>,
+    /// Whether it waits for a sitting with a therapist.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(super) for_therapist: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over like this")]
+const fn is_false(it: &bool) -> bool {
+    !*it
 }
 
 /// The next of steps 4 to 7 is here, and one was opened today already.

@@ -84,7 +84,7 @@ fn a_talk_stopped_for_now_goes_on_from_the_same_place_when_both_say_so() {
     let place = told.talk.clone();
     let told = told.does(Two, &[Event::StopForNow]);
     for who in Seat::ALL {
-        assert_eq!(told.asks(who), Ask::Resting { i_asked: false, they_asked: false });
+        assert_eq!(told.asks(who), Ask::Resting { i_asked: false, they_asked: false, for_therapist: false });
         assert_eq!(told.refuses(who, Event::ShareFeelings), Refusal::Resting);
         assert_eq!(told.refuses(who, Event::Break { until: NOW + Duration::HOUR }), Refusal::Resting);
         assert_eq!(told.may_write(who, Part::Feelings), Err(Refusal::Resting));
@@ -93,7 +93,7 @@ fn a_talk_stopped_for_now_goes_on_from_the_same_place_when_both_say_so() {
     }
     let told = told.does(One, &[Event::Resume]);
     assert_eq!(told.refuses(One, Event::Resume), Refusal::AlreadyDone);
-    assert_eq!(told.asks(Two), Ask::Resting { i_asked: false, they_asked: true });
+    assert_eq!(told.asks(Two), Ask::Resting { i_asked: false, they_asked: true, for_therapist: false });
     assert!(told.talk.waits_for(roles(), Two, NOW) && !told.talk.waits_for(roles(), One, NOW));
     let told = told.does(Two, &[Event::Resume]);
     assert_eq!(told.talk, place);
@@ -101,10 +101,37 @@ fn a_talk_stopped_for_now_goes_on_from_the_same_place_when_both_say_so() {
 }
 
 #[test]
+fn a_part_is_left_for_a_sitting_with_a_therapist_by_either_and_both_say_when_it_goes_on() {
+    let told = Told::after_perspectives(roles());
+    let left = told.clone().does(One, &[Event::LeaveForTherapist]);
+    for who in Seat::ALL {
+        let same = told.clone().does(who, &[Event::LeaveForTherapist]);
+        assert_eq!(same.talk, left.talk, "who left it is not kept");
+        let later = told.clone().does(One, &[Event::StopForNow]).does(who, &[Event::LeaveForTherapist]);
+        assert_eq!(later.talk, left.talk, "also of one that rests already");
+        assert_eq!(left.asks(who), Ask::Resting { i_asked: false, they_asked: false, for_therapist: true });
+        assert_eq!(left.refuses(who, Event::LeaveForTherapist), Refusal::AlreadyDone);
+        assert_eq!(left.refuses(who, Event::StopForNow), Refusal::Resting);
+        assert_eq!(left.refuses(who, Event::ShareDeeper), Refusal::Resting);
+    }
+    let asked = left.does(One, &[Event::Resume]);
+    assert_eq!(asked.asks(Two), Ask::Resting { i_asked: false, they_asked: true, for_therapist: true });
+    let on = asked.does(Two, &[Event::Resume]);
+    assert_eq!(on.talk, told.talk, "from the same place");
+    let plain = on.does(Two, &[Event::StopForNow]);
+    assert_eq!(plain.asks(One), Ask::Resting { i_asked: false, they_asked: false, for_therapist: false });
+    let stored = serde_json::to_string(&plain.talk).unwrap();
+    assert!(!stored.contains("therapist"), "a talk that only rests is stored as before: {stored}");
+    // somebody who would like to go on still does when it is marked afterwards
+    let wished = plain.does(One, &[Event::Resume]).does(Two, &[Event::LeaveForTherapist]);
+    assert_eq!(wished.asks(Two), Ask::Resting { i_asked: false, they_asked: true, for_therapist: true });
+}
+
+#[test]
 fn a_break_and_a_day_that_is_enough_may_turn_into_a_rest() {
     let until = NOW + Duration::HOUR;
     let told = Told::after_perspectives(roles()).does(One, &[Event::Break { until }, Event::StopForNow]);
-    assert_eq!(told.asks(Two), Ask::Resting { i_asked: false, they_asked: false });
+    assert_eq!(told.asks(Two), Ask::Resting { i_asked: false, they_asked: false, for_therapist: false });
     let told = told.both(Event::Resume);
     assert!(matches!(told.asks(Two), Ask::Tomorrow { .. }), "the day is still enough");
     let stopped = told.does(Two, &[Event::StopForNow, Event::Stop]).talk;

@@ -69,10 +69,14 @@ fn before_the_first_time_and_after_the_end_there_is_none_and_a_break_is_not_dist
 #[test]
 fn a_talk_that_was_stopped_for_now_goes_on_when_both_agree_on_a_time_for_it() {
     let told = Told::at_deeper(roles()).does(One, &[Event::StopForNow, Event::SuggestTime]);
-    assert_eq!(told.asks(Two), Ask::Resting { i_asked: false, they_asked: false });
+    assert_eq!(told.asks(Two), Ask::Resting { i_asked: false, they_asked: false, for_therapist: false });
     assert_eq!(told.refuses(One, Event::AgreeToTime), Refusal::NotYourTurn);
     let left = told.clone().does(Two, &[Event::LeaveTime]);
-    assert_eq!(left.asks(Two), Ask::Resting { i_asked: false, they_asked: false }, "it rests on");
+    assert_eq!(
+        left.asks(Two),
+        Ask::Resting { i_asked: false, they_asked: false, for_therapist: false },
+        "it rests on"
+    );
     let told = told.does(Two, &[Event::AgreeToTime]);
     assert_eq!(told.asks(Two), Ask::WriteOrPass(Part::Deeper));
     // Time apart is nobody's to cut short by a suggestion.

@@ -169,6 +169,9 @@ impl Talk {
             }
             Event::Stop => next = self.stopped(),
             Event::StopForNow => (next.rest, next.pause) = (Some(Rest::default()), None),
+            Event::LeaveForTherapist => {
+                (next.rest, next.pause) = (Some(Rest { for_therapist: true, ..Rest::default() }), None);
+            }
             Event::Suggest(how) => (next.how, next.suggested) = self.seated(who, how),
             Event::SuggestTime | Event::AgreeToTime | Event::LeaveTime => {
                 next = self.with_next_time(who, event, now)?;
@@ -218,9 +221,13 @@ impl Talk {
                 self.with_next_time(who, event, now)
             }
             Event::Resume => Ok(match alone(rest.asked, who)? {
-                Alone::Waits(asked) => Self { rest: Some(Rest { asked }), ..self.clone() },
+                Alone::Waits(asked) => Self { rest: Some(Rest { asked, ..rest }), ..self.clone() },
                 Alone::Both => Self { rest: None, ..self.clone() },
             }),
+            Event::LeaveForTherapist if rest.for_therapist => Err(Refusal::AlreadyDone),
+            Event::LeaveForTherapist => {
+                Ok(Self { rest: Some(Rest { for_therapist: true, ..rest }), ..self.clone() })
+            }
             Event::Stop => Ok(self.stopped()),
             _ => Err(Refusal::Resting),
         }

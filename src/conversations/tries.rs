@@ -80,7 +80,13 @@ pub(super) fn moves() -> Vec<Event> {
 
 pub(super) fn everything(until: OffsetDateTime) -> Vec<Event> {
     let mut all = moves();
-    all.extend([Event::Break { until }, Event::ExtendBreak { until }, Event::StopForNow, Event::Stop]);
+    all.extend([
+        Event::Break { until },
+        Event::ExtendBreak { until },
+        Event::StopForNow,
+        Event::LeaveForTherapist,
+        Event::Stop,
+    ]);
     all.extend(How::ALL.map(Event::Suggest));
     all.extend([Event::OnlyFeelings(only_feelings::sitting_day(until)), Event::NotOnlyFeelings]);
     all.extend([Event::SuggestTime, Event::AgreeToTime, Event::LeaveTime]);
@@ -120,6 +126,7 @@ pub(super) fn shares(event: Event) -> bool {
         | Event::AgreeToTime
         | Event::LeaveTime
         | Event::StopForNow
+        | Event::LeaveForTherapist
         | Event::Resume
         | Event::Settle(_)
         | Event::AcceptTime
@@ -237,6 +244,7 @@ pub(super) fn name(event: Event) -> &'static str {
         Event::AgreeToTime => "agree to time",
         Event::LeaveTime => "leave time",
         Event::StopForNow => "stop for now",
+        Event::LeaveForTherapist => "leave for a therapist",
         Event::Resume => "resume",
         Event::Stop => "stop",
         Event::Settle(_) => "settle",

@@ -41,7 +41,8 @@ impl Talk {
     pub fn asks(&self, roles: Roles, who: Seat, now: OffsetDateTime) -> Ask {
         if let Some(rest) = self.rest {
             let asked = |seat| rest.asked == Some(seat);
-            return Ask::Resting { i_asked: asked(who), they_asked: asked(who.other()) };
+            let for_therapist = rest.for_therapist;
+            return Ask::Resting { i_asked: asked(who), they_asked: asked(who.other()), for_therapist };
         }
         if let Some(pause) = self.pause(now) {
             return Ask::Break { until: pause.until(), by: pause.by() };

@@ -251,5 +251,11 @@ pub fn numbered(number: u16) -> Option<&'static Reflection> {
     all().iter().find(|one| one.number == number)
 }
 
+/// Whether a line is a question of the catalogue, as it stands in a note.
+#[must_use]
+pub fn asks(line: &str) -> bool {
+    all().iter().flat_map(|one| &one.prompts).any(|prompt| prompt.heading() == line)
+}
+
 #[cfg(test)]
 mod tests;

@@ -63,6 +63,7 @@ fn beginning(text: &Paragraphs) -> (String, bool) {
     for block in &text.0 {
         match block {
             Block::Lines(lines) => words.extend(lines.iter().flat_map(|line| line.split_whitespace())),
+            Block::Asked(line) => words.extend(line.split_whitespace()),
             Block::Folded(_) => {
                 folded = true;
                 words.push("(folded)");

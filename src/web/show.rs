@@ -14,6 +14,8 @@ use crate::{
 pub enum Block {
     /// A paragraph: its lines.
     Lines(Vec<String>),
+    /// A question of ours, above what was answered to it.
+    Asked(String),
     /// A passage that stays folded until its reader opens it: its paragraphs.
     Folded(Vec<Vec<String>>),
 }
@@ -56,6 +58,19 @@ impl Paragraphs {
     #[must_use]
     pub fn plain(text: &str) -> Self {
         Self(paragraphs(text).into_iter().map(Block::Lines).collect())
+    }
+
+    /// The same text where some of its lines are questions of ours: those that are a paragraph alone, and not folded.
+    #[must_use]
+    pub fn with_questions(self, is_question: impl Fn(&str) -> bool) -> Self {
+        let told_apart = |block| match block {
+            Block::Lines(lines) => match lines.as_slice() {
+                [line] if is_question(line.trim()) => Block::Asked(line.trim().to_owned()),
+                _ => Block::Lines(lines),
+            },
+            block => block,
+        };
+        Self(self.0.into_iter().map(told_apart).collect())
     }
 
     /// Whether there is nothing to show.
@@ -233,6 +248,16 @@ mod tests {
     }
 
     /// Everything in a text that is not blank, in order.
+    #[test]
+    fn a_question_of_ours_is_told_apart_where_it_stands_alone_and_open() {
+        let made =
+            Paragraphs::of("Why?\n\nWhy?\nSo.\n\n [[Why?]]\n\n Why? ").with_questions(|line| line == "Why?");
+        let own = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
+        let asked = || Block::Asked("Why?".to_owned());
+        let folded = Block::Folded(vec![own(&["Why?"])]);
+        assert_eq!(made.0, [asked(), Block::Lines(own(&["Why?", "So."])), folded, asked()]);
+    }
+
     fn letters(text: &str) -> String {
         text.split_whitespace().collect()
     }
@@ -245,6 +270,7 @@ mod tests {
             let text = pieces.concat();
             let shown: String = Paragraphs::of(&text).0.iter().map(|block| match block {
                 Block::Lines(lines) => lines.concat(),
+                Block::Asked(line) => line.clone(),
                 Block::Folded(all) => format!("[[{}]]", all.iter().flatten().cloned().collect::<String>()),
             }).collect();
             prop_assert_eq!(letters(&shown), letters(&text));

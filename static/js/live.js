@@ -17,6 +17,7 @@
     if (region) region.textContent = text;
   };
   const dirty = () => document.querySelectorAll('main form[data-dirty]').length > 0;
+  const written = () => [...document.querySelectorAll('main textarea')].some((field) => field.value.trim() !== '');
 
   /* A few rounds, because somebody who is typing makes the form dirty again while it is being kept. */
   const keepFirst = async () => {
@@ -82,8 +83,8 @@
     if (!answer.ok && answer.status !== 404) return;
     const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
     if (answer.status === 404) {
-      // What stood here was taken back: it goes from an open page, too.
-      if (dirty()) offer();
+      // What stood here was taken back: it goes from an open page, too. Not with somebody's own words on it.
+      if (dirty() || written()) offer();
       else if (main() && next.querySelector('main')) swap(next);
       return;
     }

@@ -323,6 +323,11 @@ async fn both_find_one_neutral_line_on_the_day_and_a_line_to_come_back_with() {
     // nobody is reminded of it for ever
     app.later(8, &mut [&mut sam]).await;
     assert!(!sam.browser.get("/today").await.text().contains("Your time apart is over"));
+    // the page goes on beginning with it for a fortnight, and then begins as ever
+    app.later(5, &mut [&mut sam]).await;
+    assert_eq!(sam.browser.get("/us/time").await.all("h1"), ["Your time apart is over"]);
+    app.later(1, &mut [&mut sam]).await;
+    assert_eq!(sam.browser.get("/us/time").await.all("h1"), ["Time apart"]);
     // and asking again is a new time
     sam.browser.takes_time(&app.day_on(4), "").await;
     assert!(sam.browser.get("/today").await.text().contains(SAYS));

@@ -90,6 +90,36 @@ async fn a_question_is_private_until_it_is_asked_exactly_as_it_was_looked_at() {
 }
 
 #[tokio::test]
+async fn a_reply_that_reads_otherwise_than_the_one_that_was_read_is_said_once_more_and_only_when_it_is_shared()
+ {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
+    let question = sam.browser.asks("Was it Tuesday?").await;
+    let titles =
+        async |sam: &mut Somebody| sam.browser.get("/today").await.all("a.row[href^='/questions/'] .title");
+    for (day, words) in [("2026-03-05", ""), ("2026-03-12", "I need the weekend first")] {
+        let preview = noor.browser.names_day(&question, day, words).await;
+        assert!(titles(&mut sam).await.is_empty(), "kept and not shared, it is nothing");
+        noor.browser.shares_with(&preview.path, "partner").await;
+        assert_eq!(titles(&mut sam).await, ["Noor named a day for an answer"], "{day}");
+        sam.browser.get(&question).await;
+        assert!(titles(&mut sam).await.is_empty(), "it was looked at");
+    }
+    noor.browser.answers(&question, "It was Monday.").await;
+    assert_eq!(titles(&mut sam).await, ["Noor answered a question of yours"]);
+    sam.browser.get(&question).await;
+    let before = view(&mut sam, &[&question]).await;
+    let answer = format!("{question}/answer");
+    noor.browser.submit(&answer, &answer, &[("words", "It was Sunday."), ("act", "keep")]).await;
+    assert_eq!(view(&mut sam, &[&question]).await, before, "what she changes for herself alone says nothing");
+    noor.browser.answers(&question, "It was Sunday.").await;
+    assert_eq!(titles(&mut sam).await, ["Noor answered a question of yours anew"]);
+    assert!(!sam.browser.get("/today").await.text().contains("Sunday"));
+    assert!(sam.browser.get(&question).await.text().contains("It was Sunday."));
+    assert!(titles(&mut sam).await.is_empty());
+}
+
+#[tokio::test]
 async fn whoever_is_asked_cannot_make_it_go_away_and_it_waits_until_they_say_how() {
     let app = TestApp::new().await;
     let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
@@ -597,7 +627,11 @@ async fn an_answer_whose_question_is_taken_back_meanwhile_is_given_back_and_noth
     let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
     let question = sam.browser.asks("Who else knew?").await;
     let answer = format!("{question}/answer");
-    let form = noor.browser.get(&answer).await.form(&answer).unwrap();
+    let open = noor.browser.get(&answer).await;
+    for page in [answer.clone(), format!("{question}/later")] {
+        assert_eq!(noor.browser.get(&page).await.count("main[data-live]"), 1, "{page} hears of it");
+    }
+    let form = open.form(&answer).unwrap();
     sam.browser.shares_with(&format!("{question}/share/question"), "me").await;
     let refused = noor.browser.send_form(&form, &[("words", "My sister did."), ("share", "1")]).await;
     assert_eq!(refused.status, StatusCode::NOT_FOUND);

@@ -87,6 +87,40 @@ async fn a_talk_that_is_stopped_for_now_takes_no_word_and_goes_on_when_both_say_
 }
 
 #[tokio::test]
+async fn a_part_is_left_for_a_sitting_with_a_therapist_and_both_see_that_and_not_who_it_was() {
+    let app = TestApp::new().await;
+    let mut talk = app.talk(Until::Feelings).await;
+    let path = talk.path.clone();
+    let rest = format!("{path}/rest");
+    let unknown = talk.noor.forges(&rest, &[("act", "friend")]).await;
+    assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let asked = talk.noor.get(&rest).await;
+    assert_eq!(asked.all("button[name=act]"), ["Leave it for a sitting with a therapist"]);
+    talk.noor.submit_on(&asked, &rest, &[("act", "therapist")]).await;
+    let mut seen = Vec::new();
+    for who in [By::Sam, By::Noor] {
+        let page = talk.of(who).stands(&path).await;
+        assert_eq!(page.all("h1"), ["Left for a sitting with a therapist"]);
+        assert_eq!(page.all("button[name=act]"), ["I would like to go on"], "it is said already");
+        let name = if who == By::Sam { "Noor" } else { "Sam" };
+        seen.push(page.all("main ul.plain").join(" ").replace(name, "the other"));
+        assert!(talk.of(who).get("/today").await.text().contains("It waits for a sitting with a therapist."));
+        refused(&forges(talk.of(who), &path, "feelings", 2).await);
+        let again = talk.of(who).forges(&format!("{path}/on"), &[("act", "therapist")]).await;
+        assert_eq!(again.status, StatusCode::CONFLICT);
+    }
+    assert_eq!(seen[0], seen[1], "nothing tells who it was");
+    talk.sam.goes_on(&path, "resume").await;
+    let wish = talk.noor.stands(&path).await.text();
+    assert!(wish.contains("Sam would like to go on with this talk. You left this part"), "{wish}");
+    assert_eq!(talk.noor.goes_on(&path, "resume").await.path, format!("{path}/2"));
+    // one that was only stopped can be left for it afterwards, by either
+    stops(&mut talk.noor, &path, "rest").await;
+    talk.sam.goes_on(&path, "therapist").await;
+    assert_eq!(talk.noor.stands(&path).await.all("h1"), ["Left for a sitting with a therapist"]);
+}
+
+#[tokio::test]
 async fn stopping_for_now_is_open_also_in_a_break_and_on_a_day_that_is_enough_and_stop_stays_open_after_it() {
     let app = TestApp::new().await;
     let mut talk = app.talk(Until::Perspectives).await;

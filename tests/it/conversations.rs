@@ -329,15 +329,11 @@ async fn the_page_of_who_waits_changes_its_stamp_only_with_what_shows() {
     let app = TestApp::new().await;
     let mut talk = app.talk(Until::Feelings).await;
     let path = talk.path.clone();
-    let stamp = |page: &Answer| {
-        let at = page.body.find("data-stamp=\"").expect("a live page") + 12;
-        page.body[at..at + 16].to_owned()
-    };
-    let before = stamp(&talk.noor.stands(&path).await);
+    let before = talk.noor.stands(&path).await.stamp();
     talk.sam.shares(&path, 2, &[("words", "first")]).await;
-    assert_eq!(stamp(&talk.noor.stands(&path).await), before);
+    assert_eq!(talk.noor.stands(&path).await.stamp(), before);
     talk.noor.shares(&path, 2, &[("words", "second")]).await;
-    assert_ne!(stamp(&talk.noor.stands(&path).await), before);
+    assert_ne!(talk.noor.stands(&path).await.stamp(), before);
     // An open page of the step before is led on when it asks by itself.
     let live = talk.sam.send(axum::http::Method::GET, &format!("{path}/2"), &[("x-live", "1")], "").await;
     assert_eq!(live.location(), format!("{path}/3"));

@@ -56,15 +56,12 @@ async fn view(who: &mut Somebody, paths: &[&str]) -> Vec<(StatusCode, String)> {
         all.push((page.status, page.still()));
     }
     let page = who.browser.get(NOW).await;
-    all.push((page.status, page.text() + &page.all("main[data-stamp]").join("") + &stamp(&page)));
+    all.push((page.status, page.text() + &page.all("main[data-stamp]").join("") + &page.stamp()));
     all
 }
 
-fn stamp(page: &Answer) -> String {
-    page.body.split("data-stamp=\"").nth(1).unwrap_or_default().split('"').next().unwrap().to_owned()
-}
-
-async fn due(app: &TestApp, who: &Somebody) -> Vec<OffsetDateTime> {
+/// When something of a hard moment is due for somebody.
+pub async fn due(app: &TestApp, who: &Somebody) -> Vec<OffsetDateTime> {
     sqlx::query_scalar("select at from due where person_id = $1 and kind = 'hard' order by at")
         .bind(who.id.0)
         .fetch_all(app.owner())
@@ -323,9 +320,9 @@ async fn a_night_without_it_is_known_before_the_line_is_written_and_brings_nothi
     let line = sam.browser.words_line(&moment, &[("words", "It is back"), ("need", "know")]).await;
     let share = format!("{line}/share");
     assert!(sam.browser.get(&share).await.text().contains("Noor has put this away until 07:00 (UTC)"));
-    let before = (noor.browser.get("/today").await.still(), stamp(&noor.browser.get(NOW).await));
+    let before = (noor.browser.get("/today").await.still(), noor.browser.get(NOW).await.stamp());
     sam.browser.shares_with(&share, "partner").await;
-    let after = (noor.browser.get("/today").await.still(), stamp(&noor.browser.get(NOW).await));
+    let after = (noor.browser.get("/today").await.still(), noor.browser.get(NOW).await.stamp());
     assert_eq!(after, before, "no page of Noor's brings it");
     assert_eq!(due(&app, &noor).await, [datetime!(2026-03-03 7:00 UTC)], "no mail before the morning");
     let folded = noor.browser.get(NOW).await;
@@ -398,9 +395,9 @@ async fn an_answer_to_ones_own_line_waits_for_the_morning_too() {
     let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
     let line = sam.browser.sends_line("It is back", "know").await;
     sam.browser.puts_away("07:00").await;
-    let before = (sam.browser.get("/today").await.still(), stamp(&sam.browser.get(&line).await));
+    let before = (sam.browser.get("/today").await.still(), sam.browser.get(&line).await.stamp());
     noor.browser.presses(&line, "here").await;
-    let after = (sam.browser.get("/today").await.still(), stamp(&sam.browser.get(&line).await));
+    let after = (sam.browser.get("/today").await.still(), sam.browser.get(&line).await.stamp());
     assert_eq!(after, before);
     let page = sam.browser.get(&line).await;
     assert!(page.text().contains("Something came for the morning") && !page.text().contains("I am here"));

@@ -1,22 +1,14 @@
 //! A hard moment, where a request comes late, twice or past the pages.
 
 use axum::http::StatusCode;
-use time::{Duration, OffsetDateTime};
+use time::Duration;
 use toward::{
     couples::Me,
     entries::{self, Base, Place, Written},
     hard::{self, Choice, Piece, Reply},
 };
 
-use crate::support::{Somebody, TestApp};
-
-async fn due(app: &TestApp, who: &Somebody) -> Vec<OffsetDateTime> {
-    sqlx::query_scalar("select at from due where person_id = $1 and kind = 'hard' order by at")
-        .bind(who.id.0)
-        .fetch_all(app.owner())
-        .await
-        .unwrap()
-}
+use crate::{hard::due, support::TestApp};
 
 #[tokio::test]
 async fn with_the_pages_out_of_the_way_nobody_answers_their_own_line() {

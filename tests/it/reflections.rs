@@ -46,6 +46,11 @@ async fn what_is_answered_becomes_a_note_of_ones_own_that_the_other_does_not_see
     let share = format!("{path}/share");
     sam.browser.submit(&share, &share, &[("with", "partner")]).await;
     assert!(noor.browser.get(path).await.text().contains("Understandable"));
+    // the questions are told apart from the answers, for whoever wrote it and for whoever reads it
+    for who in [&mut sam, &mut noor] {
+        let page = who.browser.get(path).await;
+        assert_eq!(page.all(".words .eyebrow"), ["Not acceptable", "Understandable"]);
+    }
 }
 
 #[tokio::test]

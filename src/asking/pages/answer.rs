@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{
     figures::{self, Earlier},
-    find_asked,
+    find_asked, while_asked,
 };
 use crate::{
     asking::{
@@ -26,7 +26,7 @@ use crate::{
         error::Error,
         form::CheckedForm,
         forms::{Field, Problems},
-        page::{Nav, Page, View},
+        page::{Page, View},
         readers, show,
         signed_in::SignedIn,
     },
@@ -107,7 +107,7 @@ impl AnswerForm {
             .folds()
             .checked(&problems);
         Ok(Write {
-            page: visit.page("Questions").at(Nav::Write),
+            page: while_asked(visit),
             name: who.name.clone(),
             question: figures::question(&asked.content, who, readers::when(asked.shared)),
             words,

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use time::{Date, Duration, macros::format_description};
 use uuid::Uuid;
 
-use super::{answer::READS_OTHERWISE, figures, find_asked};
+use super::{answer::READS_OTHERWISE, figures, find_asked, while_asked};
 use crate::{
     asking::{KIND, Later, Piece, Question, Way, matter::later_slot},
     entries::{Base, Place, Shared, Text, Written, drop_draft, write},
@@ -19,7 +19,7 @@ use crate::{
         error::Error,
         form::CheckedForm,
         forms::{Choice, Field, Opt, Problems},
-        page::{Nav, Page, View},
+        page::{Page, View},
         readers, show,
         signed_in::SignedIn,
     },
@@ -191,7 +191,7 @@ impl LaterForm {
         .short()
         .checked(&problems);
         Ok(Choose {
-            page: visit.page("Questions").at(Nav::Write),
+            page: while_asked(visit),
             question: figures::question(&asked.content, who, readers::when(asked.shared)),
             known: known.map(show::full_day),
             way: Choice::new("way", "How will you answer it?", options)

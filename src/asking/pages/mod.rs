@@ -18,7 +18,7 @@ use crate::{
     web::{
         error::Error,
         own,
-        page::{Flash, Who},
+        page::{Flash, Nav, Page, Who},
         readers::Names,
         routes::Routes,
         show,
@@ -81,6 +81,11 @@ async fn find_asked(visit: &mut SignedIn, id: &str) -> Result<(Matter, Text<Ques
         partner == Some(question.author) && matches!(question.shared, Shared::WithMe { .. })
     });
     Ok((matter, asked.ok_or(Error::NotFound)?))
+}
+
+/// A form that replies to a question, which goes from it when it is taken back. Nothing else changes it while it is open.
+fn while_asked(visit: &SignedIn) -> Page {
+    visit.page("Questions").at(Nav::Write).following("/live", "asked")
 }
 
 /// A piece as its reader sees it; the preview before sharing is this very thing.

@@ -138,6 +138,8 @@ struct StopPage {
     back: String,
     /// The gentler way, where there is one.
     rest: Option<String>,
+    /// The button for a sitting with a therapist, where it is for now only.
+    for_therapist: Option<&'static str>,
     helped_as: &'static str,
 }
 
@@ -154,22 +156,35 @@ pub(super) async fn ask_rest(mut visit: SignedIn, Path(id): Path<String>) -> Res
         action: format!("/talk/{}/rest", talk.id),
         back: format!("/talk/{}", talk.id),
         rest: None,
+        for_therapist: Some(prompts::FOR_THERAPIST),
         helped_as: "",
     };
     Ok(View(page).into_response())
+}
+
+/// Which of the two buttons.
+#[derive(Deserialize)]
+pub(super) struct RestForm {
+    #[serde(default)]
+    act: String,
 }
 
 /// `POST /talk/{id}/rest`: an outcome, open to both at any moment. Twice is once.
 pub(super) async fn rest(
     mut visit: SignedIn,
     Path(id): Path<String>,
-    CheckedForm(StopForm {}): CheckedForm<StopForm>,
+    CheckedForm(form): CheckedForm<RestForm>,
 ) -> Result<Response, Error> {
     let talk = asking::hold(&mut visit, &id).await?;
     if let Some(elsewhere) = at_work(&visit, &talk) {
         return Ok(elsewhere);
     }
-    match acting::act(&mut visit, &talk, Event::StopForNow).await? {
+    let event = match form.act.as_str() {
+        "" => Event::StopForNow,
+        "therapist" => Event::LeaveForTherapist,
+        _ => return Err(Error::Unreadable),
+    };
+    match acting::act(&mut visit, &talk, event).await? {
         Ok(_) => {
             visit.scope.commit().await?;
             Ok(Redirect::to(&format!("/talk/{}", talk.id)).into_response())
@@ -191,6 +206,7 @@ pub(super) async fn ask_stop(mut visit: SignedIn, Path(id): Path<String>) -> Res
         action: format!("/talk/{}/stop", talk.id),
         back: format!("/talk/{}", talk.id),
         rest: talk.talk.rest().is_none().then(|| format!("/talk/{}/rest", talk.id)),
+        for_therapist: None,
         helped_as: helped_as(&visit, "/talk/{id}/stop"),
     };
     Ok(View(page).into_response())

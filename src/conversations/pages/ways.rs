@@ -1,7 +1,10 @@
 //! The ways on that carry no words, and what each act is in the talk.
 
 use super::asking;
-use crate::conversations::{Ask, Event, Naming, Opened, Piece, Step, Words, prompts::Shown};
+use crate::conversations::{
+    Ask, Event, Naming, Opened, Piece, Step, Words,
+    prompts::{FOR_THERAPIST, Shown},
+};
 
 /// A way on without words.
 pub(super) struct Act {
@@ -32,7 +35,10 @@ pub(super) fn acts(ask: Ask, shown: &Shown, writing: bool, readable: bool, both_
         Ask::Before => vec![act("ready", &shown.go, true)],
         Ask::Tomorrow { i_agreed: false, .. } => vec![act("today", &shown.go, false)],
         Ask::OnlyFeelings { i_lift: false } => vec![act("lift", &shown.go, false)],
-        Ask::Resting { i_asked: false, .. } => vec![act("resume", &shown.go, false)],
+        Ask::Resting { i_asked: false, for_therapist, .. } => {
+            let leave = (!for_therapist).then(|| act("therapist", FOR_THERAPIST, false));
+            std::iter::once(act("resume", &shown.go, false)).chain(leave).collect()
+        }
         Ask::AnswerTime { .. } if !writing && readable => vec![act("accept-time", &shown.go, true)],
         Ask::Listen(_) => vec![act("listened", &shown.go, true)],
         Ask::AnswerSayBack { .. } => {
@@ -81,6 +87,7 @@ pub(super) fn event(code: &str, step: Option<Step>) -> Option<Event> {
         "today" => Event::GoOnToday,
         "lift" => Event::NotOnlyFeelings,
         "resume" => Event::Resume,
+        "therapist" => Event::LeaveForTherapist,
         "accept-time" => Event::AcceptTime,
         "listened" => Event::Listened,
         "heard" => Event::Heard,

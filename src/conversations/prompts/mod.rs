@@ -161,9 +161,9 @@ pub const fn prompt(ask: &Ask, role: Role) -> Prompt {
         Ask::Tomorrow { i_agreed: false, .. } => resting::TOMORROW,
         Ask::OnlyFeelings { i_lift: true } => feelings_only::WAITS_LIFTED,
         Ask::OnlyFeelings { i_lift: false } => feelings_only::WAITS,
-        Ask::Resting { i_asked: true, .. } => resting::RESTING_I_ASKED,
-        Ask::Resting { i_asked: false, they_asked: true } => resting::RESTING_THEY_ASKED,
-        Ask::Resting { i_asked: false, they_asked: false } => resting::RESTING,
+        Ask::Resting { i_asked, they_asked, for_therapist } => {
+            resting::resting(i_asked, they_asked, for_therapist)
+        }
         Ask::AnswerOpening { .. } => before::ANSWER_OPENING,
         Ask::ProposeTime => before::PROPOSE_TIME,
         Ask::AnswerTime { .. } => before::ANSWER_TIME,
@@ -231,6 +231,8 @@ pub const AFTER_A_BREAK: &str = breaks::AFTER;
 pub const STOP: Prompt = closing::STOP;
 /// The page before stopping for now.
 pub const STOP_FOR_NOW: Prompt = resting::STOP_FOR_NOW;
+/// The button that leaves this part for a sitting with a therapist.
+pub const FOR_THERAPIST: &str = "Leave it for a sitting with a therapist";
 /// The page for something new that came out.
 pub const SOMETHING_NEW: Prompt = closing::SOMETHING_NEW;
 /// The page that asks the other whether they would like to talk.

@@ -19,7 +19,36 @@ pub(super) const TOMORROW_CHOSEN: Prompt = Prompt {
     ..TOMORROW
 };
 
-pub(super) const RESTING: Prompt = Prompt {
+/// A talk that was stopped for now, for whoever would like to go on or not.
+pub(super) const fn resting(i_asked: bool, they_asked: bool, for_therapist: bool) -> Prompt {
+    match (i_asked, they_asked, for_therapist) {
+        (true, _, false) => RESTING_I_ASKED,
+        (false, true, false) => RESTING_THEY_ASKED,
+        (false, false, false) => RESTING,
+        (true, _, true) => Prompt { go: "", after: RESTING_I_ASKED.after, ..FOR_THERAPIST },
+        (false, true, true) => Prompt {
+            lede: "{name} would like to go on with this talk. You left this part for a sitting with a therapist. It goes \
+                   on from the same place when you say so too.",
+            go: RESTING_THEY_ASKED.go,
+            after: RESTING_THEY_ASKED.after,
+            ..FOR_THERAPIST
+        },
+        (false, false, true) => FOR_THERAPIST,
+    }
+}
+
+const FOR_THERAPIST: Prompt = Prompt {
+    heading: "Left for a sitting with a therapist",
+    lede: "The two of you have put this part down, to take it up with somebody beside you.",
+    hints: &[
+        "What each of you shared stays readable for both. What you kept for yourself stays yours.",
+        "You need not speak about it alone until then. You can write for yourself, and bring it along.",
+        "It goes on from the same place when you both say so: there in the sitting, or when you like.",
+    ],
+    ..RESTING
+};
+
+const RESTING: Prompt = Prompt {
     heading: "Stopped for now",
     lede: "The two of you have put this talk down. That is a way to end a sitting, and a good one.",
     hints: &[
@@ -31,13 +60,13 @@ pub(super) const RESTING: Prompt = Prompt {
     ..Prompt::PLAIN
 };
 
-pub(super) const RESTING_I_ASKED: Prompt = Prompt {
+const RESTING_I_ASKED: Prompt = Prompt {
     go: "",
     after: "{name} can see that you would like to go on. They answer when they are ready.",
     ..RESTING
 };
 
-pub(super) const RESTING_THEY_ASKED: Prompt = Prompt {
+const RESTING_THEY_ASKED: Prompt = Prompt {
     lede: "{name} would like to go on with this talk. It goes on from the same place when you say so too.",
     go: "Yes, let us go on",
     after: "Leaving it here is fine as well.",
@@ -51,6 +80,8 @@ pub(super) const STOP_FOR_NOW: Prompt = Prompt {
     hints: &[
         "Everything written is kept, and the place is kept too. It goes on when you both say so.",
         "If you know when you will be back, a break says so to {name}, and that is often easier to wait with.",
+        "Some parts are easier with somebody beside you. You can leave this one for a sitting with a therapist, and {name} \
+         sees that too.",
     ],
     go: "Stop for now",
     or: "Stay in the talk",

@@ -74,7 +74,9 @@ fn asks() -> Vec<Ask> {
         asks.push(Ask::OnlyFeelings { i_lift: yes });
         for mine in [false, true] {
             asks.push(Ask::NotReady { round: theirs, mine, i_go_on: yes });
-            asks.push(Ask::Resting { i_asked: yes, they_asked: mine });
+            for for_therapist in [false, true] {
+                asks.push(Ask::Resting { i_asked: yes, they_asked: mine, for_therapist });
+            }
             asks.extend([Naming::Differently, Naming::NotYet].map(|said| Ask::Unnamed {
                 latest: theirs,
                 mine,

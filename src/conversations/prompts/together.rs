@@ -248,7 +248,9 @@ pub const fn sofa(ask: &Ask, role: Role) -> Prompt {
         Ask::Plan { .. } => PLAN,
         Ask::Break { .. } => super::breaks::DURING,
         Ask::Closed(outcome) => super::closing::closed(outcome),
-        Ask::Resting { .. } => Prompt { go: "", ..resting::RESTING },
+        Ask::Resting { for_therapist, .. } => {
+            Prompt { go: "", ..resting::resting(false, false, for_therapist) }
+        }
         Ask::ReadIn { .. }
         | Ask::ProposeOpening
         | Ask::Unnamed { .. }

@@ -95,6 +95,9 @@ fn cell(talk: &Talk, roles: Roles, who: Seat, event: Event, now: OffsetDateTime)
         Event::Break { .. } => "a break, until the time they chose".to_owned(),
         Event::ExtendBreak { .. } => "the break is longer, for both".to_owned(),
         Event::StopForNow => "→ **Stopped for now**".to_owned(),
+        Event::LeaveForTherapist if talk.rest.is_none() => {
+            "→ **Stopped for now**, until a sitting with a therapist".to_owned()
+        }
         Event::Suggest(How::Apart) => "they sit apart at once".to_owned(),
         Event::Suggest(_) | Event::OnlyFeelings(_) => "they do so when the other suggests it too".to_owned(),
         Event::NotOnlyFeelings if next.feelings.is_some() => noted.to_owned(),

@@ -134,6 +134,7 @@ pub(super) fn act(event: Event) -> &'static str {
         Event::AgreeToTime => "agrees to it",
         Event::LeaveTime => "takes it off the table",
         Event::StopForNow => "stops for now",
+        Event::LeaveForTherapist => "leaves it for a sitting with a therapist",
         Event::Resume => "would like to go on with a talk that was stopped for now",
         Event::Stop => "stops for good",
         Event::Settle(true) => "calls it settled unless something new comes up",
@@ -255,7 +256,8 @@ pub(super) fn side(talk: &Talk, roles: Roles, who: Seat, now: time::OffsetDateTi
     };
     if !matches!(talk.stage, Stage::Closed { .. }) {
         if let Some(rest) = talk.rest {
-            return alone(rest.asked, "would like to go on");
+            let waits = if rest.for_therapist { "; it waits for a sitting with a therapist" } else { "" };
+            return alone(rest.asked, "would like to go on") + waits;
         }
         if let Some(pause) = talk.pause(now) {
             return is(pause.by(), "called it", "the other one").to_owned();

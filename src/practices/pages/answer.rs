@@ -182,7 +182,8 @@ fn view(
     });
     let id = given.id.to_string();
     Write {
-        page: visit.page("Between").at(Nav::Us),
+        // what was given goes from it when it is taken back; nothing else changes it while it is open
+        page: visit.page("Between").at(Nav::Us).following("/live", "given"),
         name,
         given: figures::figure(&given.content, visit.who_wrote(given.author), readers::when(given.shared)),
         answer,

@@ -164,6 +164,7 @@ fn blocks(text: &Paragraphs, all: &mut Vec<Text>) {
     for block in &text.0 {
         match block {
             Block::Lines(lines) => all.push(Text { words: together(lines), folded: false }),
+            Block::Asked(line) => all.push(Text { words: line.clone(), folded: false }),
             Block::Folded(folded) => {
                 all.extend(folded.iter().map(|lines| Text { words: together(lines), folded: true }));
             }

@@ -47,10 +47,11 @@ fn line(name: &str, waiting: Waiting) -> Line {
             "A question you set a day for".to_owned(),
             format!("{}. Answer it, or move the day with a sentence.", show::weekday(day)),
         ),
-        Waiting::Reply { id, stand } => {
+        Waiting::Reply { id, stand, again } => {
             let title = match stand {
                 Stand::By(_) => format!("{name} named a day for an answer"),
                 Stand::Therapist => format!("{name} will answer you with a therapist"),
+                _ if again => format!("{name} answered a question of yours anew"),
                 Stand::Answered | Stand::Open | Stand::Private => {
                     format!("{name} answered a question of yours")
                 }

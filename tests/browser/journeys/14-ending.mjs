@@ -65,7 +65,7 @@ async function finds(sam, noor, words) {
   await sam.follows('What you keep');
   await sam.arrives('What you keep');
   await sam.sees(words);
-  await sam.presses('Remove it for good');
+  await sam.removes();
   await sam.arrives('What you keep');
   await sam.sees('Removed.');
   await sam.seesNo(words);

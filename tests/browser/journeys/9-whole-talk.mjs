@@ -113,6 +113,7 @@ async function takesSomethingBack(sam, noor) {
 
 export default {
   async 'two people go through a whole talk, in three sittings'(house) {
+    await house.morningComes();
     const { sam, noor } = await linkTwo(house, { noor: { scripts: false } });
     const people = { sam, noor };
     await compareWords(sam, noor);

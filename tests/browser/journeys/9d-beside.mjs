@@ -41,7 +41,7 @@ async function feel(sam, noor) {
   await isHeard(noor, sam, 'Noor is telling you what they felt', words(noor, 'feelings'));
 }
 
-/** Noor puts the talk down in the middle of step 2, and both take it up again. */
+/** Noor puts the talk down in the middle of step 2, Sam leaves it for a sitting with a therapist, and both take it up again. */
 async function stopsForNow(sam, noor) {
   await noor.follows('Stop for now');
   await noor.arrives('Stop for now?');
@@ -56,10 +56,14 @@ async function stopsForNow(sam, noor) {
   await sam.sees('Stopped for now. It keeps its place.');
   await goesToTalk(sam);
   await sam.arrives('Stopped for now');
+  await sam.presses('Leave it for a sitting with a therapist');
+  await sam.arrives('Left for a sitting with a therapist');
+  await picture(sam, 'resting-therapist');
+  await finds(noor, 'Left for a sitting with a therapist');
   await sam.presses('I would like to go on');
-  await sam.arrives('Stopped for now');
+  await sam.arrives('Left for a sitting with a therapist');
   await sam.sees(/can see that you would like to go on/);
-  await finds(noor, 'Stopped for now');
+  await finds(noor, 'Left for a sitting with a therapist');
   await noor.sees(/Sam would like to go on with this talk/);
   await picture(noor, 'resting-asked');
   await noor.presses('Yes, let us go on');

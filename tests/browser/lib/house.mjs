@@ -72,6 +72,15 @@ export class House {
     await this.server.clock.advance(((days * 24 + hours) * 60 + minutes) * 60 + seconds, this.server.origin);
   }
 
+  /** A story that has to fit into one day begins with this: it is played at every hour, and near midnight it would not. */
+  async morningComes() {
+    const now = this.server.clock.now();
+    const morning = new Date(now);
+    morning.setUTCHours(7, 0, 0, 0);
+    if (morning <= now) morning.setUTCDate(morning.getUTCDate() + 1);
+    await this.advance({ seconds: Math.ceil((morning - now) / 1000) });
+  }
+
   /** The time that a page names (with an offset, as in `datetime`) has come, and a second more. */
   async waitsUntil(moment) {
     const ahead = new Date(moment) - this.server.clock.now();

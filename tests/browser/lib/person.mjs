@@ -97,6 +97,12 @@ export class Person {
     await this.hands.click(this.page.getByRole('button', { name, exact: true }));
   }
 
+  /** Removes something for good, which takes opening the line first. */
+  async removes(what = 'Remove it') {
+    await this.hands.click(this.page.locator('summary').filter({ hasText: what }));
+    await this.presses('Remove it for good');
+  }
+
   /** Follows a link. */
   async follows(name) {
     await this.hands.click(this.page.getByRole('link', { name, exact: true }).filter({ visible: true }).first());

@@ -215,6 +215,12 @@ impl Answer {
         all + body
     }
 
+    /// What an open page compares to know whether it shows what is now; empty where it follows nobody.
+    pub fn stamp(&self) -> String {
+        let after = self.body.split("data-stamp=\"").nth(1);
+        after.and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
+    }
+
     /// Where a redirect leads.
     pub fn location(&self) -> &str {
         self.headers.get(header::LOCATION).map_or("", |to| to.to_str().expect("text"))

@@ -179,6 +179,24 @@ async fn the_timeline_has_what_both_gave_and_each_text_can_be_read_in_full() {
 }
 
 #[tokio::test]
+async fn what_was_shown_last_stands_first_for_the_therapist_and_through_the_window() {
+    let app = TestApp::new().await;
+    let (mut sam, mut noor, amari, access) = three(&app).await;
+    for words in ["The first.", "The second.", "The third."] {
+        let note = write(&app, &sam, words).await;
+        share_with_both(&app, &sam, note, 1).await;
+        app.later(1, &mut [&mut sam, &mut noor]).await;
+    }
+    let mut amari = app.with_second_step(&amari, false).await;
+    for base in [format!("/clients/{access}"), "/us/seen".to_owned()] {
+        let browser = if base.starts_with("/us") { &mut sam.browser } else { &mut amari };
+        let text = browser.get(&base).await.text();
+        let at = ["The third.", "The second.", "The first."].map(|words| text.find(words));
+        assert!(at.iter().all(Option::is_some) && at.is_sorted(), "{base}: {text}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_only_with_the_partner_is_the_same_as_what_never_was() {
     let app = TestApp::new().await;
     let (mut sam, mut noor, amari, access) = three(&app).await;

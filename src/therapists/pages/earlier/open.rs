@@ -266,6 +266,7 @@ fn broken(who: Who) -> Drawn {
 fn length(shared: &Shared) -> usize {
     let block = |block: &Block| match block {
         Block::Lines(lines) => lines.iter().map(String::len).sum::<usize>(),
+        Block::Asked(line) => line.len(),
         Block::Folded(_) => 0,
     };
     match &shared.content {
