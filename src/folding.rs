@@ -90,8 +90,19 @@ pub fn folds(text: &str) -> bool {
 pub fn headline(words: &str) -> String {
     let words = without(words);
     let line = words.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-    let short: String = line.chars().take(90).collect();
-    if short.len() < line.len() { format!("{}…", short.trim_end()) } else { short }
+    beginning(line, 90)
+}
+
+/// The beginning of a line: whole words, at most so many letters. A word without an end is cut where it has to be.
+#[must_use]
+pub fn beginning(line: &str, most: usize) -> String {
+    let cut: String = line.chars().take(most).collect();
+    if cut.len() == line.len() {
+        return cut;
+    }
+    let whole =
+        cut.rsplit_once(' ').map(|(whole, _)| whole).filter(|whole| whole.chars().count() * 2 >= most);
+    format!("{}…", whole.unwrap_or(&cut).trim_end_matches([',', ';', ':', '.', ' ', '–', '-']))
 }
 
 #[cfg(test)]
@@ -104,6 +115,13 @@ mod tests {
     fn a_list_shows_the_first_line_and_nothing_folded() {
         assert_eq!(headline("\n  Was it [[that\nhotel]]?  \nSay."), "Was it (folded)?");
         assert_eq!(headline(&"long ".repeat(30)), format!("{}long…", "long ".repeat(17)));
+    }
+
+    #[test]
+    fn a_beginning_ends_between_two_words_unless_one_has_no_end() {
+        assert_eq!(beginning("One two, three four", 12), "One two…");
+        assert_eq!(beginning("One two", 7), "One two");
+        assert_eq!(beginning(&format!("I {}", "ä".repeat(30)), 10), format!("I {}…", "ä".repeat(8)));
     }
 
     #[test]

@@ -27,8 +27,7 @@ impl Note {
         }
         let text = folding::without(&self.text);
         let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
-        let short: String = line.chars().take(70).collect();
-        if short.len() < line.len() { format!("{}…", short.trim_end()) } else { short }
+        folding::beginning(line, 70)
     }
 }
 

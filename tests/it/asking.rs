@@ -571,6 +571,7 @@ async fn alone_or_after_parting_a_question_is_kept_and_can_be_asked_of_nobody() 
     lou.browser
         .submit(&format!("{asked}/answer"), &format!("{asked}/answer"), &[("words", "I was tired.")])
         .await;
+    kim.browser.asks("Since when?").await;
     let left = kim.browser.submit("/us/leaving", "/us/leaving", &[("shared", "leave")]).await;
     assert!(left.text().contains("This space has ended"), "{}", left.text());
     let page = lou.browser.get(&asked).await;
@@ -580,6 +581,8 @@ async fn alone_or_after_parting_a_question_is_kept_and_can_be_asked_of_nobody() 
     for act in ["answer", "later", "share/answer"] {
         assert_eq!(lou.browser.get(&format!("{asked}/{act}")).await.status, StatusCode::NOT_FOUND, "{act}");
     }
+    let list = lou.browser.get("/questions").await.text();
+    assert!(list.contains("Since when?") && !list.contains("You choose how to answer"), "{list}");
     assert!(!lou.browser.get("/today").await.text().contains("asks you something"));
 }
 
@@ -648,7 +651,10 @@ async fn nothing_is_removed_for_good_with_one_press() {
     let list = sam.browser.submit("/aside", "/aside", &[("words", "The letter.")]).await;
     let item = list.body.split("href=\"").find(|rest| rest.starts_with("/aside/")).expect("on the list");
     let item = item.split('"').next().expect("an address").to_owned();
-    for page in [question, apology, cycle, item] {
+    let moment = sam.browser.keeps_moment("The song came on.").await;
+    let line = sam.browser.submit("/noticed/new", "/noticed/new", &[("words", "You made tea.")]).await.path;
+    sam.browser.submit("/us/leaving/words", "/us/leaving/words", &[("words", "Be well.")]).await;
+    for page in [question, apology, cycle, item, moment, line, "/us/leaving".to_owned()] {
         let seen = sam.browser.get(&page).await;
         assert_eq!(seen.count("form[action$='/remove'] button"), 1, "{page}");
         assert_eq!(seen.count("details:not([open]) form[action$='/remove'] button.undo"), 1, "{page}");

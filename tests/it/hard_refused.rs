@@ -121,7 +121,10 @@ async fn after_parting_a_line_that_was_left_is_read_and_not_answered() {
     let (mut sam, mut noor) = app.linked("Sam", "Noor").await;
     let line = sam.browser.sends_line("It is back", "know").await;
     sam.browser.submit("/us/leaving", "/us/leaving", &[("shared", "leave")]).await;
-    assert!(noor.browser.get(&line).await.text().contains("It is back"));
+    let page = noor.browser.get(&line).await.text();
+    assert!(page.contains("It is back") && page.contains("A line from your partner then"), "{page}");
+    let list = noor.browser.get("/now").await.text();
+    assert!(list.contains("From your partner then."), "{list}");
     let fields = [("choice", "here"), ("words", "Still here"), ("line", "1"), ("look", "1")];
     let late = noor.browser.forges(&format!("{line}/reply"), &fields).await;
     assert_eq!(late.status, StatusCode::NOT_FOUND);

@@ -60,6 +60,6 @@ fn nothing_is_removed_for_good_with_one_press() {
         "pages that ask"
     );
     let opens_first = include_str!("../../templates/partials/forms.html");
-    let of = opens_first.split("macro remove_named").nth(1).unwrap().split("endmacro").next().unwrap();
+    let of = opens_first.split("macro remove(").nth(1).unwrap().split("endmacro").next().unwrap();
     assert!(of.contains("<details") && of.contains("<summary"));
 }

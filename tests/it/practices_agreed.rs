@@ -98,9 +98,16 @@ async fn other_words_a_change_and_an_end_hold_only_when_both_agree() {
     let end = preview.path.trim_end_matches("/share").to_owned();
     noor.browser.shares_with(&preview.path, "partner").await;
     assert_eq!(sam.browser.agreed().await, ["We stop at nine."]);
+    // what is agreed to here is the end, and no words
+    for page in [end.clone(), format!("{end}/answer")] {
+        let asked = sam.browser.get(&page).await.text();
+        assert!(asked.contains("I agree to end it") && !asked.contains("agree to these words"), "{asked}");
+        assert!(!asked.contains("They stand from today"), "{asked}");
+    }
     sam.browser.agrees(&end).await;
     for who in [&mut sam, &mut noor] {
         assert!(who.browser.agreed().await.is_empty());
+        assert!(who.browser.get(&end).await.text().contains("You both agreed to end this on"));
     }
     assert_eq!(sam.browser.get(&format!("{third}/other")).await.status, StatusCode::NOT_FOUND);
 }

@@ -59,6 +59,9 @@ async fn both_open_at_once_when_both_have_finished_and_nothing_shows_before() {
     for words in ["Cornered and ashamed.", "Small and cold."] {
         assert!(mine.contains(words) && theirs.contains(words), "{words}");
     }
+    // her page still has the address from when hers waited, and does not say so any more
+    let loaded = noor.browser.get(&given.path).await.text();
+    assert!(loaded.contains("Cornered and ashamed.") && !loaded.contains("It waits until"), "{loaded}");
     // neither can change it now
     for (who, part) in [(&mut sam, &his), (&mut noor, &hers)] {
         let edit = format!("{part}/edit");

@@ -62,7 +62,7 @@ pub(super) async fn show(Query(asked): Query<Asked>, mut visit: SignedIn) -> Res
     let (mut theirs, mut mine, mut private, mut left) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut stamp = Sha256::new();
     for matter in &matters {
-        let row = row(matter, me, visit.partner().map(|partner| partner.name.as_str()));
+        let row = row(matter, me, visit.partner().map(|partner| (partner.id, partner.name.as_str())));
         stamp.update(&row.title);
         stamp.update(&row.meta);
         match (matter.question.as_ref(), matter.stand()) {
@@ -95,9 +95,11 @@ pub(super) async fn show(Query(asked): Query<Asked>, mut visit: SignedIn) -> Res
 }
 
 /// One line, in words that only say what both know. To whom it is mine adds what only they know.
-fn row(matter: &Matter, me: PersonId, other: Option<&str>) -> Row {
+fn row(matter: &Matter, me: PersonId, partner: Option<(PersonId, &str)>) -> Row {
     let href = format!("/questions/{}", matter.id);
-    let other = other.unwrap_or("Your partner");
+    // whoever was linked before has no name here, and is answered no more
+    let named = |author| partner.filter(|(id, _)| *id == author).map(|(_, name)| name);
+    let other = matter.later.as_ref().and_then(|later| named(later.author)).unwrap_or("Your partner then");
     let Some(question) = &matter.question else {
         let title = matter
             .answer
@@ -111,6 +113,7 @@ fn row(matter: &Matter, me: PersonId, other: Option<&str>) -> Row {
         Stand::Private => "Only you".to_owned(),
         Stand::Open if !mine && begun => format!("Asked on {since}. What you chose is still yours alone."),
         Stand::Open if mine => format!("Asked on {since}"),
+        Stand::Open if named(question.author).is_none() => format!("Asked on {since}"),
         Stand::Open => format!("Asked on {since}. You choose how to answer."),
         Stand::By(day) if mine => format!("{other} will answer by {}", show::full_day(day)),
         Stand::By(day) => format!("You chose {}", show::full_day(day)),

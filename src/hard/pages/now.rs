@@ -147,7 +147,10 @@ impl Looking<'_> {
         let me = self.visit.me().id;
         let hidden = rests && !self.early;
         let href = format!("/now/{}", matter.id);
-        let other = self.visit.partner().map_or("Your partner", |partner| partner.name.as_str());
+        // whoever was linked before has no name here
+        let named = |author| {
+            self.visit.partner().filter(|partner| partner.id == author).map(|partner| partner.name.as_str())
+        };
         let Some(word) = &matter.word else {
             if let Some(reply) = &matter.reply {
                 let day = reply.shared.on().unwrap_or_else(|| self.day(reply.written_at));
@@ -167,13 +170,19 @@ impl Looking<'_> {
         let said = matter.said().filter(|_| !(hidden && matter.has_new_reply_for(me)));
         let status = match (mine, word.shared, said) {
             (true, Shared::No, _) => "Not sent. Only you.".to_owned(),
-            (true, _, Some(_)) => format!("You sent it. {other} answered."),
+            (true, _, Some(_)) => {
+                let other = matter.reply.as_ref().and_then(|reply| named(reply.author));
+                format!("You sent it. {} answered.", other.unwrap_or("Your partner then"))
+            }
             (true, _, None) => "You sent it.".to_owned(),
-            (false, _, Some(_)) => format!("From {other}. You answered."),
-            (false, _, None) => format!("From {other}."),
+            (false, _, said) => {
+                let answered = if said.is_some() { " You answered." } else { "" };
+                format!("From {}.{answered}", named(word.author).unwrap_or("your partner then"))
+            }
         };
         let meta = format!("{}. {status}", show::weekday(day));
-        self.things.push((day, Thing::Between(Row { href, title: word.content.title(), meta })));
+        self.things
+            .push((day, Thing::Between(Row { href, title: folding::headline(&word.content.title()), meta })));
     }
 }
 

@@ -233,7 +233,7 @@ async fn sent(
     let flash = done(code, &names);
     let author = matter.word.as_ref().map(|word| word.author);
     let partner = visit.partner().filter(|partner| author == Some(partner.id));
-    let name = partner.map_or_else(|| "Your partner".to_owned(), |partner| partner.name.clone());
+    let name = partner.map_or_else(|| "your partner then".to_owned(), |partner| partner.name.clone());
     let given = matter.said().is_some();
     let ways = match &matter.word {
         Some(word) if partner.is_some() && !given => Some(ways(visit, word, matter, form, &problems).await?),

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     entries::{Base, Place, Text, Written, drop_draft, write},
     practices::{
-        Answer, KIND, Matter, Piece, Practice, Says,
+        Answer, KIND, Matter, Piece, Practice, Says, Suggestion,
         catalogue::{self, Form, Words, naming},
         matter::answer_slot,
     },
@@ -65,6 +65,16 @@ fn does(answer: &catalogue::Answer) -> Says {
         (true, _) => Says::First,
         (false, true) => Says::Waits,
         (false, false) => Says::Answers,
+    }
+}
+
+/// What stands on an answer, and what it means. Whoever agrees to an end agrees to no words any more.
+pub(super) fn wording(answer: &'static catalogue::Answer, begun: &Piece) -> (&'static str, &'static str) {
+    match begun {
+        Piece::Suggestion(Suggestion { ends: true, .. }) if answer.key == catalogue::AGREE => {
+            ("I agree to end it", "It ends today, for both of you. It stays here to be read.")
+        }
+        _ => (&answer.says, &answer.means),
     }
 }
 
@@ -152,8 +162,9 @@ fn view(
 ) -> Write {
     let name = other_name(visit);
     let options = offered.iter().map(|answer| {
-        Opt::new(answer.key.as_str(), naming(&answer.says, &name).into_owned())
-            .hint(naming(&answer.means, &name).into_owned())
+        let (says, means) = wording(answer, &given.content);
+        Opt::new(answer.key.as_str(), naming(says, &name).into_owned())
+            .hint(naming(means, &name).into_owned())
     });
     // where there is only one, there is nothing to choose
     let chosen = match offered {

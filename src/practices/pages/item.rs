@@ -8,7 +8,10 @@ use axum::{
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
-use super::{answer::offered, done, figures, id_of, part, shelf};
+use super::{
+    answer::{offered, wording},
+    done, figures, id_of, part, shelf,
+};
 use crate::{
     entries::{Shared, Text, mark_opened},
     practices::{Matter, Piece, Practice, Stand, Standing, agreements, catalogue, matter},
@@ -36,11 +39,14 @@ struct Mine {
 }
 
 /// How something stands that the two agree on.
+#[expect(clippy::struct_excessive_bools, reason = "each is a line of the page that is there or not")]
 struct Agreed {
     /// Since when both have agreed to it.
     on: Option<String>,
     /// It stands, and can be changed or ended.
     stands: bool,
+    /// What is agreed to is that it ends.
+    ends: bool,
     /// It can be agreed to.
     open: bool,
     /// There can be other words for it.
@@ -60,7 +66,8 @@ impl Agreed {
         let open = standing == Standing::Open;
         let theirs = open && !matter.is_of(visit.me().id);
         let may_ask = shared && visit.partner().is_some() && (stands || theirs);
-        Some(Self { on, stands, open, may_ask, once: uuid::Uuid::new_v4() })
+        let ends = matter.suggestion().is_some_and(|suggestion| suggestion.ends);
+        Some(Self { on, stands, ends, open, may_ask, once: uuid::Uuid::new_v4() })
     }
 }
 
@@ -156,7 +163,7 @@ pub(super) async fn show(
         let flash = done(asked.done.as_deref(), &names);
         let stamp = shelf::stamp(&all, matter.practice);
         let page = visit.page("Between").at(Nav::Us).with_flash(flash).following("/live", stamp);
-        let answer = part::show(&mut visit, page, &matter).await?;
+        let answer = part::show(&mut visit, page, &matter, asked.done.as_deref()).await?;
         visit.scope.commit().await?;
         return Ok(answer);
     }
@@ -256,7 +263,10 @@ fn theirs(visit: &SignedIn, page: Page, matter: &Matter, names: &Names, agreed: 
         asks: matter.facts().asks && agreed.as_ref().is_none_or(|agreed| agreed.open),
         agreed,
         single,
-        ways: offered.iter().map(|answer| answer.says.as_str()).collect(),
+        ways: match &matter.begun {
+            Some(begun) => offered.iter().map(|answer| wording(answer, &begun.content).0).collect(),
+            None => Vec::new(),
+        },
         goes_on: matter.stand() == Stand::Heard,
         to: matter.begun.as_ref().map_or(0, |begun| begun.number),
         once: uuid::Uuid::new_v4(),

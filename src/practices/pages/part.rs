@@ -101,7 +101,13 @@ pub(super) fn part_of(matter: &Matter) -> Option<&Part> {
     }
 }
 
-pub(super) async fn show(visit: &mut SignedIn, page: Page, matter: &Matter) -> Result<Response, Error> {
+/// `done` is what the page says at its top, as a code.
+pub(super) async fn show(
+    visit: &mut SignedIn,
+    page: Page,
+    matter: &Matter,
+    done: Option<&str>,
+) -> Result<Response, Error> {
     let part = part_of(matter).ok_or(Error::NotFound)?;
     let mut round = round_of(visit, part).await?;
     // who reads the other's beside their own leaves their own as it is, also when one of the two is taken back afterwards
@@ -120,6 +126,8 @@ pub(super) async fn show(visit: &mut SignedIn, page: Page, matter: &Matter) -> R
     mark_opened(&mut visit.scope, me, theirs).await?;
     let names = Names::of(visit, round.mine.iter().map(|mine| mine.shared)).await?;
     let waits = known.release == Release::Both && !known.theirs;
+    // the page follows the other one, and may still have its address from the time when it waited
+    let page = if done == Some("waits") && !waits { page.with_flash(None) } else { page };
     let mine = round.mine.as_ref().map(|mine| Mine {
         id: mine.id.to_string(),
         figure: figures::figure(&mine.content, visit.who(), readers::when(mine.shared)),

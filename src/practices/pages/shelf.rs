@@ -101,7 +101,7 @@ pub(super) async fn show(
         if open.contains(&matter.id) {
             continue;
         }
-        let mut row = row(matter, me, names.other());
+        let mut row = row(matter, me, names.other(), visit.partner().map(|partner| partner.id));
         if closed.contains(&matter.id) {
             row.title.clone_from(&practice.name);
         }
@@ -176,7 +176,7 @@ pub(super) fn stamp(all: &All, practice: u16) -> String {
 }
 
 /// One line, in words that only say what both know. To whom it is mine adds what only they know.
-fn row(matter: &Matter, me: PersonId, other: &str) -> Row {
+fn row(matter: &Matter, me: PersonId, other: &str, partner: Option<PersonId>) -> Row {
     let href = format!("/p/{}", matter.id);
     let Some(begun) = &matter.begun else {
         let title = matter.answer.as_ref().map_or_else(
@@ -186,7 +186,8 @@ fn row(matter: &Matter, me: PersonId, other: &str) -> Row {
         return Row { href, title, meta: "Your answer. What it belongs to was taken back.".to_owned() };
     };
     let (mine, since) = (begun.author == me, readers::since(begun.shared));
-    let asks = matter.facts().asks;
+    // whoever was linked before is answered no more
+    let asks = matter.facts().asks && partner == Some(begun.author);
     if let Some(day) = matter.agreed_on() {
         let title = begun.content.title();
         let ends = matter.suggestion().is_some_and(|suggestion| suggestion.ends);

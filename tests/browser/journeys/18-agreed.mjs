@@ -41,7 +41,7 @@ async function aGroundRule({ sam, noor }) {
   const end = noor.path();
   await comesTo(sam, name);
   await sam.follows(/^We do not speak of it after nine/);
-  await answers(sam, 'Noor', end, 'I agree to these words');
+  await answers(sam, 'Noor', end, 'I agree to end it');
   await comesTo(sam, name);
   await sam.sees(/^Nothing yet\./);
 }

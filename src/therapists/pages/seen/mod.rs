@@ -83,12 +83,7 @@ fn names(sight: &Sight) -> [String; 2] {
 /// The beginning of a text on one line, without what is folded: whole words, at most so many letters.
 fn short(text: &str, most: usize) -> String {
     let text = folding::without(text).split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.chars().count() <= most {
-        return text;
-    }
-    let cut: String = text.chars().take(most).collect();
-    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
-    format!("{}…", whole.trim_end_matches([',', ';', ':', '.', ' ', '–', '-']))
+    folding::beginning(&text, most)
 }
 
 #[cfg(test)]
