@@ -53,6 +53,11 @@ pub enum Ask {
         /// Whether this person would like to go on today; the other does not see it.
         i_agreed: bool,
     },
+    /// The last step waits: this sitting is about feelings only.
+    OnlyFeelings {
+        /// Whether this person would like to lift it; the other does not see it.
+        i_lift: bool,
+    },
     /// The talk was stopped for now.
     Resting {
         /// Whether this person would like to go on.
@@ -180,6 +185,7 @@ impl Ask {
             | Self::Unnamed { .. }
             | Self::NotReady { .. }
             | Self::Tomorrow { .. }
+            | Self::OnlyFeelings { .. }
             | Self::Wait(_)
             | Self::Break { .. }
             | Self::Closed(_) => false,
@@ -204,6 +210,7 @@ impl Ask {
             | Self::ReadStatement { .. }
             | Self::Before
             | Self::Tomorrow { .. }
+            | Self::OnlyFeelings { .. }
             | Self::Resting { .. }
             | Self::Listen(_)
             | Self::AnswerSayBack { .. }

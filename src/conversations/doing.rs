@@ -4,8 +4,8 @@ use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 
 use super::{
-    Ask, Event, Opened, Part, Piece, Refusal, Round, Seat, Stage, Step, Talk, Words, opened::opening_of,
-    piece::is_proposal,
+    Ask, Event, NextTime, Opened, Part, Piece, Refusal, Round, Seat, Stage, Step, Talk, Words,
+    opened::opening_of, piece::is_proposal,
 };
 use crate::entries::{Shared, Text};
 
@@ -109,6 +109,10 @@ impl Opened {
             (Part::Opening { round }, Stage::Opening { latest, .. })
             | (Part::Time { round }, Stage::TimeAndPlace { latest }) => {
                 latest.is_some_and(|latest| latest.by == self.seat && latest.round == round)
+            }
+            (Part::Next { number }, _) => {
+                let table = self.talk.next_time().and_then(NextTime::on_the_table);
+                table.is_some_and(|table| table.by == self.seat && table.round == number)
             }
             _ => false,
         };

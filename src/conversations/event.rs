@@ -1,6 +1,6 @@
 //! What a person can do in a talk. Events carry no text: words are entries, sealed and shared beside them.
 
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 use super::stage::Point;
 use super::{Answer, How};
@@ -82,6 +82,16 @@ pub enum Event {
     GoOnToday,
     /// Sit differently: apart at once, together when the other suggests the same.
     Suggest(How),
+    /// Suggest that the sitting of this day is about feelings only, or agree to the same suggestion of the other.
+    OnlyFeelings(Date),
+    /// Take such a suggestion off the table, or lift what was agreed; lifting takes both.
+    NotOnlyFeelings,
+    /// Suggest a time for the next sitting, or another one than the other did.
+    SuggestTime,
+    /// Agree to the other's time for the next sitting.
+    AgreeToTime,
+    /// Take a suggested time off the table.
+    LeaveTime,
     /// Stop for now: an outcome, open to both at any time.
     StopForNow,
     /// The same, and leave this part for a sitting with a therapist; also of a talk that was stopped for now already.
@@ -102,7 +112,18 @@ impl Event {
 
     /// Whether it is accepted while the next step waits for tomorrow.
     pub(super) const fn fits_a_day_that_is_enough(self) -> bool {
-        self.fits_a_break() || matches!(self, Self::GoOnToday | Self::Break { .. } | Self::Suggest(_))
+        self.fits_a_break()
+            || matches!(
+                self,
+                Self::GoOnToday
+                    | Self::Break { .. }
+                    | Self::Suggest(_)
+                    | Self::OnlyFeelings(_)
+                    | Self::NotOnlyFeelings
+                    | Self::SuggestTime
+                    | Self::AgreeToTime
+                    | Self::LeaveTime
+            )
     }
 
     /// The last place in the talk at which it can be accepted: before it comes later, after it is done.
@@ -129,6 +150,11 @@ impl Event {
             | Self::ExtendBreak { .. }
             | Self::GoOnToday
             | Self::Suggest(_)
+            | Self::OnlyFeelings(_)
+            | Self::NotOnlyFeelings
+            | Self::SuggestTime
+            | Self::AgreeToTime
+            | Self::LeaveTime
             | Self::StopForNow
             | Self::LeaveForTherapist
             | Self::Resume

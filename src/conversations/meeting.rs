@@ -61,6 +61,19 @@ impl Meeting {
         moment(&self.date, &self.time, &self.zone).ok()
     }
 
+    /// The same hour and place on the same weekday, as many weeks later as it takes to be still to come: at least one. The
+    /// hour is that of the clock, also when the clocks change in between.
+    #[must_use]
+    pub fn weeks_later(&self, now: OffsetDateTime) -> Option<Self> {
+        let date: civil::Date = self.date.trim().parse().ok()?;
+        let passed = (now - self.at()?).whole_weeks().max(0);
+        (1..=2).find_map(|more| {
+            let later = date.checked_add(jiff::Span::new().try_weeks(passed + more).ok()?).ok()?;
+            let same = Self { date: later.to_string(), note: String::new(), ..self.clone() };
+            same.at().is_some_and(|at| at > now).then_some(same)
+        })
+    }
+
     /// "Saturday 7 March 2026, 19:30 (Europe/Berlin)".
     #[must_use]
     pub fn shown(&self) -> String {
@@ -113,6 +126,40 @@ mod tests {
         assert_eq!(machine(at), "2026-03-07T18:30:00Z");
         // 29 March 2026, 02:30 does not exist there
         assert_eq!(moment("2026-03-29", "02:30", "Europe/Berlin"), Ok(datetime!(2026-03-29 01:30 UTC)));
+    }
+
+    #[test]
+    fn the_same_time_again_is_the_next_week_that_is_still_to_come_and_keeps_its_hour() {
+        let meeting = Meeting {
+            date: "2026-03-07".to_owned(),
+            time: "19:30".to_owned(),
+            zone: "Europe/Berlin".to_owned(),
+            place: "at home".to_owned(),
+            note: "the first time".to_owned(),
+        };
+        let later = |now| meeting.weeks_later(now).unwrap();
+        for (now, date) in [
+            (datetime!(2026-03-01 12:00 UTC), "2026-03-14"),
+            (datetime!(2026-03-07 21:00 UTC), "2026-03-14"),
+            (datetime!(2026-03-14 18:00 UTC), "2026-03-14"),
+            (datetime!(2026-03-14 18:30 UTC), "2026-03-21"),
+            (datetime!(2026-05-01 12:00 UTC), "2026-05-02"),
+        ] {
+            assert_eq!(later(now).date, date, "{now}");
+        }
+        let summer = later(datetime!(2026-03-28 12:00 UTC));
+        assert_eq!(
+            (summer.date.as_str(), summer.at()),
+            ("2026-03-28", Some(datetime!(2026-03-28 18:30 UTC)))
+        );
+        let summer = later(datetime!(2026-03-28 19:00 UTC));
+        assert_eq!(
+            (summer.date.as_str(), summer.at()),
+            ("2026-04-04", Some(datetime!(2026-04-04 17:30 UTC)))
+        );
+        assert_eq!((summer.place.as_str(), summer.note.as_str()), ("at home", ""));
+        let odd = Meeting { date: "soon".to_owned(), ..meeting.clone() };
+        assert_eq!(odd.weeks_later(datetime!(2026-03-01 12:00 UTC)), None);
     }
 
     #[test]

@@ -20,7 +20,10 @@ mod follows;
 mod ideas;
 pub mod kinds;
 pub mod meeting;
+mod meetings;
 mod moves;
+mod next_time;
+pub mod only_feelings;
 mod opened;
 #[cfg(test)]
 mod oracle;
@@ -48,7 +51,11 @@ mod rules_before;
 #[cfg(test)]
 mod rules_beside;
 #[cfg(test)]
+mod rules_feelings;
+#[cfg(test)]
 mod rules_pace;
+#[cfg(test)]
+mod rules_times;
 mod settled;
 pub mod sheets;
 mod silence;
@@ -77,6 +84,8 @@ pub use event::Event;
 pub use follows::something_new;
 pub use ideas::{Idea, ideas};
 pub use meeting::Meeting;
+pub use next_time::{NextTime, SetAside};
+pub use only_feelings::OnlyFeelings;
 pub use opened::Opened;
 pub use part::Part;
 pub use pause::Pause;

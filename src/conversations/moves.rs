@@ -48,6 +48,11 @@ impl Talk {
             | Event::ExtendBreak { .. }
             | Event::GoOnToday
             | Event::Suggest(_)
+            | Event::OnlyFeelings(_)
+            | Event::NotOnlyFeelings
+            | Event::SuggestTime
+            | Event::AgreeToTime
+            | Event::LeaveTime
             | Event::StopForNow
             | Event::LeaveForTherapist
             | Event::Stop => Ok(self.stage.clone()),

@@ -240,33 +240,6 @@ impl Opened {
             .or_else(|| any().and_then(opening_of))
     }
 
-    fn find_meeting(&self) -> Option<&Meeting> {
-        if matches!(
-            self.talk.stage(),
-            Stage::In { .. }
-                | Stage::Opening { .. }
-                | Stage::Statement { .. }
-                | Stage::TimeAndPlace { .. }
-                | Stage::Closed { .. }
-        ) {
-            return None;
-        }
-        let agreed = self.pieces.iter().find_map(|text| match &text.content.words {
-            Words::AgreedTime(meeting) => Some(meeting),
-            _ => None,
-        });
-        let own = || {
-            let mine = self.pieces.iter().filter(|text| text.author == self.me);
-            mine.filter_map(|text| match (&text.content.words, text.content.part) {
-                (Words::Time(meeting), Part::Time { round }) => Some((round, meeting)),
-                _ => None,
-            })
-            .max_by_key(|(round, _)| *round)
-            .map(|(_, meeting)| meeting)
-        };
-        agreed.or_else(own)
-    }
-
     /// The proposal on the table, if it can be read.
     fn proposed(&self, latest: Proposal, part: impl Fn(Round) -> Part) -> Option<&Text<Piece>> {
         let part = part(latest.round);

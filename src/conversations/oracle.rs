@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use time::{Date, Duration, OffsetDateTime};
 
+use super::tries::{evening, name, order};
 use super::{Answer, Event, How, Role, Roles, Seat};
 
 /// One line of the script.
@@ -50,65 +51,14 @@ pub(super) struct Oracle {
     for_therapist: bool,
     pub(super) how: How,
     pub(super) suggested: Option<(Seat, How)>,
+    /// A sitting about feelings only: its day, and who suggested it; nobody once both have agreed.
+    pub(super) only: Option<(Date, Option<Seat>)>,
+    lifting: BTreeSet<Seat>,
+    /// Who has a time for the next sitting on the table, and how many were suggested and agreed.
+    pub(super) time_by: Option<Seat>,
+    pub(super) times: [u32; 2],
     pub(super) closed: bool,
     pub(super) settled_by: BTreeSet<Seat>,
-}
-
-/// Who tells first in steps 3 and 4, and who takes responsibility, in order. A plain table.
-fn order(roles: Roles) -> (Seat, Vec<Seat>) {
-    use Role::{Both, Caused, Hurt};
-    use Seat::{One, Two};
-    match (roles.of(One), roles.of(Two)) {
-        (Hurt, Caused | Both) => (One, vec![Two]),
-        (Caused | Both, Hurt) => (Two, vec![One]),
-        (Both, Caused | Both) => (One, vec![Two, One]),
-        (Caused, Both) => (Two, vec![One, Two]),
-        (Hurt, Hurt) | (Caused, Caused) => panic!("no such roles"),
-    }
-}
-
-pub(super) fn name(event: Event) -> &'static str {
-    match event {
-        Event::ShowIn => "show in",
-        Event::BothIn => "both in",
-        Event::OnwardIn => "onward in",
-        Event::AskInAgain => "ask in again",
-        Event::ProposeOpening => "propose opening",
-        Event::AcceptOpening => "accept opening",
-        Event::SeeDifferently => "see differently",
-        Event::NotYet => "not yet",
-        Event::Anyway => "anyway",
-        Event::State => "state",
-        Event::NotReady => "not ready",
-        Event::StatementRead => "statement read",
-        Event::ProposeTime => "propose time",
-        Event::AcceptTime => "accept time",
-        Event::Ready => "ready",
-        Event::ShareFeelings => "share feelings",
-        Event::Listened => "listened",
-        Event::SayBack => "say back",
-        Event::Heard => "heard",
-        Event::NotQuite => "not quite",
-        Event::SharePerspective => "share perspective",
-        Event::ShareDeeper => "share deeper",
-        Event::PassDeeper => "pass deeper",
-        Event::OnwardDeeper => "onward",
-        Event::ShareResponsibility => "share responsibility",
-        Event::PassResponsibility => "pass responsibility",
-        Event::GiveApology => "apologise",
-        Event::AnswerApology(_) => "answer apology",
-        Event::ShareIdea => "idea",
-        Event::Enough => "enough",
-        Event::Break { .. } => "break",
-        Event::ExtendBreak { .. } => "extend",
-        Event::GoOnToday => "go on today",
-        Event::Suggest(_) => "suggest",
-        Event::StopForNow => "stop for now",
-        Event::LeaveForTherapist => "leave for a therapist",
-        Event::Resume => "resume",
-        Event::Stop => "stop",
-        Event::Settle(_) => "settle",
-    }
 }
 
 impl Oracle {
@@ -167,6 +117,10 @@ impl Oracle {
             for_therapist: false,
             how: How::Apart,
             suggested: None,
+            only: None,
+            lifting: BTreeSet::new(),
+            time_by: None,
+            times: [0, 0],
             closed: false,
             settled_by: BTreeSet::new(),
         }
@@ -187,6 +141,16 @@ impl Oracle {
         self.enough_for.is_some_and(|day| now.date() <= day)
     }
 
+    /// A sitting about feelings only that is not over.
+    pub(super) fn only_now(&self, now: OffsetDateTime) -> Option<(Date, Option<Seat>)> {
+        self.only.filter(|(day, _)| *day >= evening(now))
+    }
+
+    /// Whether this sitting is one.
+    pub(super) fn is_about_feelings(&self, now: OffsetDateTime) -> bool {
+        self.only == Some((evening(now), None))
+    }
+
     /// Whether `who` may do this now.
     pub(super) fn allows(&self, who: Seat, event: Event, now: OffsetDateTime) -> bool {
         if self.closed {
@@ -198,7 +162,7 @@ impl Oracle {
                 Event::Stop => true,
                 Event::Resume => !asked.contains(&who),
                 Event::LeaveForTherapist => !self.for_therapist,
-                _ => false,
+                _ => self.times_allow(who, event),
             };
         }
         let on_break = self.break_until.filter(|until| now < *until);
@@ -211,14 +175,38 @@ impl Oracle {
             Event::ExtendBreak { until } => return on_break.is_some_and(|old| until > old) && within(until),
             _ if on_break.is_some() => return false,
             Event::Suggest(_) => return true,
+            Event::SuggestTime | Event::AgreeToTime | Event::LeaveTime => {
+                return self.times_allow(who, event);
+            }
+            Event::OnlyFeelings(day) => {
+                let agrees = self
+                    .only_now(now)
+                    .is_none_or(|(for_day, by)| by.is_some() && (for_day != day || by == Some(who.other())));
+                return day >= evening(now) && agrees;
+            }
+            Event::NotOnlyFeelings => {
+                return self
+                    .only_now(now)
+                    .is_some_and(|(_, by)| by.is_some() || !self.lifting.contains(&who));
+            }
             Event::GoOnToday => return self.waits_for_tomorrow(now) && !self.today_too.contains(&who),
             _ if self.waits_for_tomorrow(now) => return false,
+            Event::ShareIdea | Event::Enough if self.is_about_feelings(now) => return false,
             Event::AnswerApology(answer) if answer != Answer::Later && self.owes_an_answer.contains(&who) => {
                 return true;
             }
             _ => {}
         }
         self.script_allows(who, name(event))
+    }
+
+    /// From the first agreed time on; nobody agrees to a time of their own.
+    fn times_allow(&self, who: Seat, event: Event) -> bool {
+        let agreed = self.script.iter().position(|(_, line)| matches!(line, Line::Agree { .. }));
+        self.at > agreed.unwrap()
+            && (event == Event::SuggestTime
+                || event == Event::AgreeToTime && self.time_by == Some(who.other())
+                || event == Event::LeaveTime && self.time_by.is_some())
     }
 
     fn script_allows(&self, who: Seat, act: &str) -> bool {
@@ -279,6 +267,28 @@ impl Oracle {
                 self.suggested = (!agreed && how != How::Apart && how != self.how).then_some((who, how));
                 if agreed || how == How::Apart {
                     self.how = how;
+                }
+            }
+            Event::SuggestTime => {
+                self.time_by = Some(who);
+                self.times[0] += 1;
+            }
+            Event::LeaveTime => self.time_by = None,
+            Event::AgreeToTime => {
+                (self.time_by, self.resting) = (None, None);
+                self.times[1] += 1;
+            }
+            Event::OnlyFeelings(day) => {
+                let agreed = self.only_now(now) == Some((day, Some(who.other())));
+                self.only = Some((day, (!agreed).then_some(who)));
+                self.lifting.clear();
+            }
+            Event::NotOnlyFeelings => {
+                self.lifting.insert(who);
+                let agreed = self.only.is_some_and(|(_, by)| by.is_none());
+                if !agreed || self.lifting.len() == 2 {
+                    self.only = None;
+                    self.lifting.clear();
                 }
             }
             Event::GoOnToday => {

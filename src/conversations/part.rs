@@ -51,6 +51,11 @@ pub enum Part {
         /// Which proposal of the two.
         round: Round,
     },
+    /// A suggestion for the time and the place of a later sitting.
+    Next {
+        /// Which of the two's, after the first agreed time.
+        number: Round,
+    },
     /// What the author felt.
     Feelings,
     /// What the author heard the speaker say.
@@ -88,7 +93,7 @@ impl Part {
     pub const fn step(self) -> Option<Step> {
         match self {
             Self::In { .. } | Self::Naming { .. } | Self::Statement { .. } | Self::Opening { .. } => None,
-            Self::Time { .. } => Some(Step::TimeAndPlace),
+            Self::Time { .. } | Self::Next { .. } => Some(Step::TimeAndPlace),
             Self::Feelings => Some(Step::Feelings),
             Self::SayBack { step, .. } | Self::Line { step, .. } | Self::Remember { step } => Some(step),
             Self::Perspective => Some(Step::Perspectives),
@@ -120,6 +125,7 @@ impl Part {
             | Self::ApologyAnswer { .. } => None,
             Self::Opening { .. } => Some(Event::ProposeOpening),
             Self::Time { .. } => Some(Event::ProposeTime),
+            Self::Next { .. } => Some(Event::SuggestTime),
             Self::Feelings => Some(Event::ShareFeelings),
             Self::SayBack { .. } => Some(Event::SayBack),
             Self::Perspective => Some(Event::SharePerspective),
@@ -152,6 +158,7 @@ impl Part {
             "meaning" => Self::Meaning,
             "opening" => Self::Opening { round: round(pieces.next()?)? },
             "time" => Self::Time { round: round(pieces.next()?)? },
+            "next" => Self::Next { number: round(pieces.next()?)? },
             "feelings" => Self::Feelings,
             "say-back" => Self::SayBack {
                 step: step_of(&HEARD, pieces.next()?)?,
@@ -183,6 +190,7 @@ impl fmt::Display for Part {
             Self::Meaning => f.write_str("meaning"),
             Self::Opening { round } => write!(f, "opening/{}", round.number()),
             Self::Time { round } => write!(f, "time/{}", round.number()),
+            Self::Next { number } => write!(f, "next/{}", number.number()),
             Self::Feelings => f.write_str("feelings"),
             Self::SayBack { step, speaker, round } => {
                 write!(f, "say-back/{}/{}/{}", step.code(), speaker.code(), round.number())
@@ -227,6 +235,7 @@ mod tests {
         for (part, place) in [
             (Part::Opening { round: Round::FIRST }, "opening/1"),
             (Part::Time { round: second }, "time/2"),
+            (Part::Next { number: second }, "next/2"),
             (Part::Feelings, "feelings"),
             (
                 Part::SayBack { step: Step::Listening, speaker: Seat::One, round: second },

@@ -264,7 +264,7 @@ impl Piece {
 /// Whether the other answers this part instead of only reading it.
 #[must_use]
 pub(super) const fn is_proposal(part: Part) -> bool {
-    matches!(part, Part::Opening { .. } | Part::Time { .. })
+    matches!(part, Part::Opening { .. } | Part::Time { .. } | Part::Next { .. })
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use time::{Duration, OffsetDateTime};
 
-use super::oracle::{Oracle, name};
+use super::oracle::Oracle;
 use super::reach::*;
 use super::tries::*;
 use super::*;
@@ -42,8 +42,8 @@ fn acts_to_the_end(talk: &Talk, roles: Roles, now: OffsetDateTime) -> Option<usi
         Event::AnswerApology(Answer::Heard),
         Event::Enough,
     ];
-    // No break outlasts this.
-    let now = now + Duration::days(8);
+    // No break outlasts this, and no sitting about feelings only that somebody here thinks of.
+    let now = now + Duration::days(10);
     let mut talk = talk.clone();
     for acts in 0..80 {
         if is_finished(&talk) {
@@ -79,6 +79,18 @@ fn check(talk: &Talk, roles: Roles, oracle: &Oracle, events: &[Event], parts: &[
     }
     assert_eq!(talk.how(), oracle.how);
     assert_eq!(talk.suggested().map(|one| (one.by, one.how)), oracle.suggested);
+    if !oracle.closed {
+        let only = talk.only_feelings(now).map(|only| match only {
+            OnlyFeelings::Suggested { day, by } => (day, Some(by)),
+            OnlyFeelings::Agreed { day, .. } => (day, None),
+        });
+        assert_eq!(only, oracle.only_now(now), "{talk:?}");
+        let times = talk.next_time();
+        assert_eq!(times.and_then(NextTime::on_the_table).map(|table| table.by), oracle.time_by);
+        let count = times.map_or(0, |times| u32::try_from(times.agreed().len()).unwrap());
+        assert_eq!([talk.next_time_number().number() - 1, count], oracle.times);
+        assert_eq!(talk.is_only_feelings(now), oracle.is_about_feelings(now), "{talk:?}");
+    }
     assert_eq!(talk.is_settled(roles), oracle.closed && oracle.is_settled());
     // (h) the stored form reads back to the same.
     let json = serde_json::to_string(talk).unwrap();
@@ -144,12 +156,11 @@ fn check(talk: &Talk, roles: Roles, oracle: &Oracle, events: &[Event], parts: &[
 
 #[test]
 fn no_random_talk_writes_out_of_turn_skips_a_step_or_gets_stuck() {
-    let [sequences, tried, accepted, finished] = [const { Cell::new(0_u64) }; 4];
+    let [sequences, tried, accepted, finished, kept_out] = [const { Cell::new(0_u64) }; 5];
     let count = |cell: &Cell<u64>, by: u64| cell.set(cell.get() + by);
     // No random talk has more rounds than acts.
     let parts = parts_up_to(150);
     let config = Config { cases: SEQUENCES, failure_persistence: None, ..Config::default() };
-    // The same talks on every machine; more of them with a larger number above.
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(config, rng);
     let strategy = (prop::sample::select(all_roles()), acts());
@@ -165,16 +176,30 @@ fn no_random_talk_writes_out_of_turn_skips_a_step_or_gets_stuck() {
             let until = now + Duration::minutes(act.until);
             let who = if act.two { Seat::Two } else { Seat::One };
             let events = everything(until);
-            // Only a break and a day depend on the time: without them a refused act leaves all as it was looked at.
-            if changed || talk.pause.is_some() || talk.tomorrow.is_some() {
+            // Only a break and days depend on the time: without them a refused act leaves all as it was looked at.
+            if changed || talk.pause.is_some() || talk.tomorrow.is_some() || talk.feelings.is_some() {
                 check(&talk, roles, &oracle, &events, &near_parts(&talk), now);
                 count(&tried, 2 * events.len() as u64);
+                count(&kept_out, u64::from(matches!(talk.asks(roles, who, now), Ask::OnlyFeelings { .. })));
             }
-            let sensible: Vec<_> = Seat::ALL
+            let mut sensible: Vec<_> = Seat::ALL
                 .into_iter()
                 .flat_map(|who| moves().into_iter().map(move |event| (who, event)))
                 .filter(|(who, event)| oracle.allows(*who, *event, now))
                 .collect();
+            // What is suggested for an evening is taken up, or lifted, now and then.
+            if act.until % 4 == 0 {
+                let day =
+                    oracle.only_now(now).map_or_else(|| only_feelings::sitting_day(now), |(day, _)| day);
+                let only = [
+                    Event::OnlyFeelings(day),
+                    Event::NotOnlyFeelings,
+                    Event::SuggestTime,
+                    Event::AgreeToTime,
+                ];
+                let only = Seat::ALL.into_iter().flat_map(|who| only.map(|event| (who, event)));
+                sensible.extend(only.filter(|(who, event)| oracle.allows(*who, *event, now)));
+            }
             let (who, event) = if act.rare {
                 (who, *act.pick.get(&everything(until)[moves().len()..]))
             } else if act.sensible && !sensible.is_empty() {
@@ -207,12 +232,13 @@ fn no_random_talk_writes_out_of_turn_skips_a_step_or_gets_stuck() {
         assert!(oracle.closed || acts_to_the_end(&talk, roles, now).is_some(), "stuck in {talk:?}");
         Ok(())
     });
-    let [sequences, tried, accepted, finished] =
-        [sequences, tried, accepted, finished].map(|cell| cell.get());
+    let [sequences, tried, accepted, finished, kept_out] =
+        [sequences, tried, accepted, finished, kept_out].map(|cell| cell.get());
     println!(
         "{sequences} sequences, {accepted} accepted acts, {tried} acts tried, {finished} talks finished"
     );
     result.unwrap();
+    assert!(kept_out > 100, "{kept_out}");
     assert!(finished > 100, "the random talks hardly ever reach the end");
 }
 
@@ -244,6 +270,7 @@ fn quiet_where_nothing_was_shown(
         )
         | (Event::Listened, _) => true,
         (Event::GoOnToday, _) => after.tomorrow.is_some(),
+        (Event::NotOnlyFeelings, _) => after.feelings.is_some(),
         (Event::Settle(_), _) => before.is_settled(roles) == after.is_settled(roles),
         _ => false,
     };

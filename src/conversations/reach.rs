@@ -49,6 +49,12 @@ pub(super) fn on_a_break(talk: &Talk, roles: Roles, by: Seat) -> Option<Talk> {
     talk.next(roles, by, Event::Break { until: NOW + Duration::HOUR }, NOW).ok()
 }
 
+/// The same talk in a sitting that is about feelings only.
+pub(super) fn about_feelings(talk: &Talk, roles: Roles) -> Option<Talk> {
+    let only = Event::OnlyFeelings(only_feelings::sitting_day(NOW));
+    talk.next(roles, Seat::One, only, NOW).ok()?.next(roles, Seat::Two, only, NOW).ok()
+}
+
 pub(super) fn mirrored_roles(roles: Roles) -> Roles {
     Roles::new(roles.of(Seat::Two), roles.of(Seat::One)).unwrap()
 }
@@ -97,6 +103,11 @@ pub(super) fn mirrored(talk: &Talk) -> Talk {
         how: talk.how,
         suggested: talk.suggested.map(|one| Suggested { by: one.by.other(), ..one }),
         sitting: talk.sitting,
+        next: talk.next.as_ref().map(NextTime::mirrored),
+        feelings: talk.feelings.map(|only| match only {
+            OnlyFeelings::Suggested { day, by } => OnlyFeelings::Suggested { day, by: by.other() },
+            OnlyFeelings::Agreed { day, lift } => OnlyFeelings::Agreed { day, lift: other(lift) },
+        }),
         apart: talk.apart,
     }
 }

@@ -64,6 +64,7 @@ impl Talk {
                 | Part::Meaning
                 | Part::Opening { .. }
                 | Part::Time { .. }
+                | Part::Next { .. }
                 | Part::SayBack { .. }
                 | Part::Perspective
                 | Part::Responsibility

@@ -30,6 +30,8 @@ pub enum Refusal {
     NotLater,
     /// The next step opens tomorrow, unless both want it today.
     Tomorrow,
+    /// This sitting is about feelings only.
+    OnlyFeelings,
     /// The talk was stopped for now.
     Resting,
     /// It is for the other one's role in this talk.
@@ -72,6 +74,10 @@ impl Refusal {
                 "One of these steps is enough for a day. The next one opens tomorrow, or today if you both choose it. \
                  What you wrote is kept for you."
             }
+            Self::OnlyFeelings => {
+                "You two agreed that this sitting is about feelings only, so nothing is planned yet. That ends with the day, or \
+                 when you have both lifted it. What you wrote is kept for you."
+            }
             Self::Resting => {
                 "This talk was stopped for now. It goes on when you both say so; what you wrote is kept for you."
             }
@@ -102,6 +108,7 @@ mod tests {
             Refusal::TooLong,
             Refusal::NotLater,
             Refusal::Tomorrow,
+            Refusal::OnlyFeelings,
             Refusal::Resting,
             Refusal::NotYours,
             Refusal::Closed,

@@ -42,8 +42,8 @@ fn with_their_places_exchanged_the_two_may_do_the_same_in_every_state_of_all_sev
         let reached = within_reach(roles);
         states += reached.len();
         for talk in reached {
-            let held = on_a_break(&talk, roles, Seat::One);
-            for talk in held.into_iter().chain([talk]) {
+            let held = on_a_break(&talk, roles, Seat::One).into_iter().chain(about_feelings(&talk, roles));
+            for talk in held.chain([talk.clone()]) {
                 let mirror = mirrored(&talk);
                 for who in Seat::ALL {
                     let (here, there) = if roles.of(who) == roles.of(who.other()) {

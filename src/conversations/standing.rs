@@ -76,7 +76,7 @@ fn one(talk: &Opened, something_new: bool, now: OffsetDateTime) -> Standing {
         line: if talk.running && talk.is_settled() {
             settled(something_new).to_owned()
         } else if talk.running {
-            line(talk, ask)
+            line(talk, ask, now)
         } else {
             "From before. What is yours stays readable.".to_owned()
         },
@@ -101,9 +101,13 @@ fn is_kept(talk: &Opened, ask: Ask) -> bool {
     matches!(ask, Ask::Write(part @ Part::In { .. }) if talk.mine(part).is_some())
 }
 
-fn line(talk: &Opened, ask: Ask) -> String {
+fn line(talk: &Opened, ask: Ask, now: OffsetDateTime) -> String {
     let name = &talk.their_name;
     match ask {
+        // where nothing waits, this would be found by nobody
+        _ if !ask.waits_for_them() && talk.is_asked_for_a_time(now) => {
+            format!("{name} suggests a time for your next sitting.")
+        }
         Ask::Write(Part::In { .. }) => "A question for each of you, alone, before the talk.".to_owned(),
         Ask::ReadIn { .. } => "Both answers are open.".to_owned(),
         Ask::ProposeOpening => "Find a name for what happened.".to_owned(),
@@ -111,6 +115,7 @@ fn line(talk: &Opened, ask: Ask) -> String {
         Ask::ReadStatement { .. } => format!("{name} says where it stands."),
         Ask::Before => "What to expect, before you begin.".to_owned(),
         Ask::Tomorrow { .. } => "The next step opens tomorrow.".to_owned(),
+        Ask::OnlyFeelings { .. } => "A sitting about feelings only. The plan waits.".to_owned(),
         Ask::Resting { i_asked: false, they_asked: true, .. } => format!("{name} would like to go on."),
         Ask::Resting { for_therapist: true, .. } => "It waits for a sitting with a therapist.".to_owned(),
         Ask::Resting { .. } => "Stopped for now. It keeps its place.".to_owned(),

@@ -11,8 +11,8 @@ use time::{Date, OffsetDateTime};
 use super::rest::day_or_none;
 use super::stage::{Alone, alone};
 use super::{
-    Event, Half, How, Outcome, Pause, Refusal, Rest, Roles, Round, Seat, Sitting, Stage, Step, Suggested,
-    Tomorrow,
+    Event, Half, How, NextTime, OnlyFeelings, Outcome, Pause, Refusal, Rest, Roles, Round, Seat, Sitting,
+    Stage, Step, Suggested, Tomorrow,
 };
 
 /// One guided talk about one betrayal.
@@ -40,6 +40,12 @@ pub struct Talk {
     /// a sitting would tell what somebody does alone.
     #[serde(deserialize_with = "Option::deserialize")]
     pub(super) sitting: Option<Sitting>,
+    /// A sitting about feelings only, suggested or agreed. A talk that was stored before there was such a thing has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) feelings: Option<OnlyFeelings>,
+    /// The times that were suggested after the first one; likewise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) next: Option<NextTime>,
     /// Time that the two take apart: every talk of theirs rests until then. It is kept once for all of them and not in
     /// any talk, so that none is left behind when it ends early.
     #[serde(skip)]
@@ -59,6 +65,8 @@ impl Talk {
             how: How::Apart,
             suggested: None,
             sitting: None,
+            feelings: None,
+            next: None,
             apart: None,
         }
     }
@@ -138,7 +146,7 @@ impl Talk {
             return self.after_the_end(roles, who, event);
         }
         if let Some(rest) = self.rest {
-            return self.while_resting(rest, who, event);
+            return self.while_resting(rest, who, event, now);
         }
         if let Some(pause) = self.pause(now)
             && !event.fits_a_break()
@@ -150,7 +158,9 @@ impl Talk {
         if self.tomorrow(now).is_some() && !event.fits_a_day_that_is_enough() {
             return Err(Refusal::Tomorrow);
         }
-        let mut next = self.clone();
+        self.takes(event, now)?;
+        // a suggestion that nobody took up ends with its day, and so does what was agreed for it
+        let mut next = Self { feelings: self.only_feelings(now), ..self.clone() };
         match event {
             Event::Break { until } => next.pause = Some(Pause::new(who, until, now)?),
             Event::ExtendBreak { until } => {
@@ -163,6 +173,11 @@ impl Talk {
                 (next.rest, next.pause) = (Some(Rest { for_therapist: true, ..Rest::default() }), None);
             }
             Event::Suggest(how) => (next.how, next.suggested) = self.seated(who, how),
+            Event::SuggestTime | Event::AgreeToTime | Event::LeaveTime => {
+                next = self.with_next_time(who, event, now)?;
+            }
+            Event::OnlyFeelings(day) => next.feelings = self.with_only_feelings(who, day, now)?,
+            Event::NotOnlyFeelings => next.feelings = self.without_only_feelings(who, now)?,
             Event::GoOnToday => self.go_on_today(&mut next, who, now)?,
             _ => {
                 next.stage = self.stage_after(roles, who, event)?;
@@ -194,8 +209,17 @@ impl Talk {
     }
 
     /// A talk that was stopped for now goes on when both say so, and can be stopped for good.
-    fn while_resting(&self, rest: Rest, who: Seat, event: Event) -> Result<Self, Refusal> {
+    fn while_resting(
+        &self,
+        rest: Rest,
+        who: Seat,
+        event: Event,
+        now: OffsetDateTime,
+    ) -> Result<Self, Refusal> {
         match event {
+            Event::SuggestTime | Event::AgreeToTime | Event::LeaveTime => {
+                self.with_next_time(who, event, now)
+            }
             Event::Resume => Ok(match alone(rest.asked, who)? {
                 Alone::Waits(asked) => Self { rest: Some(Rest { asked, ..rest }), ..self.clone() },
                 Alone::Both => Self { rest: None, ..self.clone() },
@@ -212,7 +236,8 @@ impl Talk {
     /// Stopped for good, whatever held it. Who it was is not kept.
     fn stopped(&self) -> Self {
         let stage = Stage::closed(Outcome::Stopped);
-        Self { stage, pause: None, rest: None, tomorrow: None, ..self.clone() }
+        // no sitting is left that could be about anything, and nobody could lift it
+        Self { stage, pause: None, rest: None, tomorrow: None, feelings: None, ..self.clone() }
     }
 
     /// Apart at once; together when the other has suggested the same.

@@ -1,7 +1,7 @@
 //! What the random talks of `properties.rs` try: acts, events and places, sensible and not.
 
 use proptest::prelude::*;
-use time::OffsetDateTime;
+use time::{Date, Duration, OffsetDateTime};
 
 use super::*;
 
@@ -88,6 +88,8 @@ pub(super) fn everything(until: OffsetDateTime) -> Vec<Event> {
         Event::Stop,
     ]);
     all.extend(How::ALL.map(Event::Suggest));
+    all.extend([Event::OnlyFeelings(only_feelings::sitting_day(until)), Event::NotOnlyFeelings]);
+    all.extend([Event::SuggestTime, Event::AgreeToTime, Event::LeaveTime]);
     all.extend([true, false].map(Event::Settle));
     all
 }
@@ -100,6 +102,7 @@ pub(super) fn shares(event: Event) -> bool {
         | Event::State
         | Event::ProposeOpening
         | Event::ProposeTime
+        | Event::SuggestTime
         | Event::ShareFeelings
         | Event::SayBack
         | Event::SharePerspective
@@ -118,6 +121,10 @@ pub(super) fn shares(event: Event) -> bool {
         | Event::Ready
         | Event::GoOnToday
         | Event::Suggest(_)
+        | Event::OnlyFeelings(_)
+        | Event::NotOnlyFeelings
+        | Event::AgreeToTime
+        | Event::LeaveTime
         | Event::StopForNow
         | Event::LeaveForTherapist
         | Event::Resume
@@ -152,6 +159,7 @@ pub(super) fn parts_up_to(most: u32) -> Vec<Part> {
     for round in (1..=most).filter_map(Round::new) {
         all.extend([Part::In { round }, Part::Naming { round }, Part::Statement { round }]);
         all.extend([Part::Opening { round }, Part::Time { round }, Part::Idea { number: round }]);
+        all.push(Part::Next { number: round });
         for step in [Step::Listening, Step::Perspectives, Step::Responsibility] {
             all.extend(Seat::ALL.map(|speaker| Part::SayBack { step, speaker, round }));
         }
@@ -190,5 +198,73 @@ pub(super) fn near_parts(talk: &Talk) -> Vec<Part> {
         | Stage::Apology { .. }
         | Stage::Closed { .. } => 1,
     };
-    parts_up_to(number + 2)
+    parts_up_to(number.max(talk.next_time_number().number()) + 2)
+}
+
+/// A short word for each act.
+pub(super) fn name(event: Event) -> &'static str {
+    match event {
+        Event::ShowIn => "show in",
+        Event::BothIn => "both in",
+        Event::OnwardIn => "onward in",
+        Event::AskInAgain => "ask in again",
+        Event::ProposeOpening => "propose opening",
+        Event::AcceptOpening => "accept opening",
+        Event::SeeDifferently => "see differently",
+        Event::NotYet => "not yet",
+        Event::Anyway => "anyway",
+        Event::State => "state",
+        Event::NotReady => "not ready",
+        Event::StatementRead => "statement read",
+        Event::ProposeTime => "propose time",
+        Event::AcceptTime => "accept time",
+        Event::Ready => "ready",
+        Event::ShareFeelings => "share feelings",
+        Event::Listened => "listened",
+        Event::SayBack => "say back",
+        Event::Heard => "heard",
+        Event::NotQuite => "not quite",
+        Event::SharePerspective => "share perspective",
+        Event::ShareDeeper => "share deeper",
+        Event::PassDeeper => "pass deeper",
+        Event::OnwardDeeper => "onward",
+        Event::ShareResponsibility => "share responsibility",
+        Event::PassResponsibility => "pass responsibility",
+        Event::GiveApology => "apologise",
+        Event::AnswerApology(_) => "answer apology",
+        Event::ShareIdea => "idea",
+        Event::Enough => "enough",
+        Event::Break { .. } => "break",
+        Event::ExtendBreak { .. } => "extend",
+        Event::GoOnToday => "go on today",
+        Event::Suggest(_) => "suggest",
+        Event::OnlyFeelings(_) => "only feelings",
+        Event::NotOnlyFeelings => "not only feelings",
+        Event::SuggestTime => "suggest time",
+        Event::AgreeToTime => "agree to time",
+        Event::LeaveTime => "leave time",
+        Event::StopForNow => "stop for now",
+        Event::LeaveForTherapist => "leave for a therapist",
+        Event::Resume => "resume",
+        Event::Stop => "stop",
+        Event::Settle(_) => "settle",
+    }
+}
+
+/// Who tells first in steps 3 and 4, and who takes responsibility, in order. A plain table.
+pub(super) fn order(roles: Roles) -> (Seat, Vec<Seat>) {
+    use Role::{Both, Caused, Hurt};
+    use Seat::{One, Two};
+    match (roles.of(One), roles.of(Two)) {
+        (Hurt, Caused | Both) => (One, vec![Two]),
+        (Caused | Both, Hurt) => (Two, vec![One]),
+        (Both, Caused | Both) => (One, vec![Two, One]),
+        (Caused, Both) => (Two, vec![One, Two]),
+        (Hurt, Hurt) | (Caused, Caused) => panic!("no such roles"),
+    }
+}
+
+/// The evening that an hour belongs to: four hours earlier it is the same day.
+pub(super) fn evening(now: OffsetDateTime) -> Date {
+    (now - Duration::hours(4)).date()
 }

@@ -8,8 +8,8 @@ use time::OffsetDateTime;
 use super::moves::apology_to;
 use super::turn::Side;
 use super::{
-    Ask, Giving, Half, Hearing, How, Later, Order, Part, Roles, Seat, Speaking, Stage, Stating, Step,
-    Suggested, Talk, WaitFor,
+    Ask, Giving, Half, Hearing, How, Later, NextTime, OnlyFeelings, Order, Part, Roles, Seat, Speaking,
+    Stage, Stating, Step, Suggested, Talk, WaitFor,
 };
 
 /// Everything of the talk that one person's page depends on.
@@ -21,6 +21,10 @@ struct View {
     /// How the two sit, and how one of them would like to.
     how: How,
     suggested: Option<Suggested>,
+    /// A sitting about feelings only: what of it this person may know, and whether it is this one.
+    feelings: (Option<OnlyFeelings>, bool),
+    /// The times that were suggested for the next sitting, and what was agreed.
+    next: Option<NextTime>,
     /// Whether those who were hurt call it settled, and whether this person does.
     settled: [bool; 2],
     /// Whether this person may still answer the other's apology.
@@ -105,6 +109,9 @@ impl Talk {
                 (Giving::Answer, Side::Speaker) => Ask::Wait(WaitFor::ApologyAnswer),
                 (Giving::Answer, Side::Listener) => Ask::AnswerApology,
             },
+            Stage::Planning { .. } if self.is_only_feelings(now) => {
+                Ask::OnlyFeelings { i_lift: self.would_lift(who, now) }
+            }
             Stage::Planning { ideas, enough, .. } => Ask::Plan {
                 number: ideas.next(who),
                 i_said_enough: enough == Some(who),
@@ -144,6 +151,8 @@ impl Talk {
             back_from_break: self.back_from_break(now),
             how: self.how,
             suggested: self.suggested,
+            feelings: (self.only_feelings(now).map(|only| only.seen_by(who)), self.is_only_feelings(now)),
+            next: self.next.clone(),
             settled: [self.is_settled(roles), my_mark],
             may_answer: self.may_answer_late(roles, who, now),
             answer_waits: self.later().waits(apology_to(roles, who.other())),

@@ -15,6 +15,9 @@ use super::{
 impl Talk {
     /// Whether `who` may share this part now.
     pub fn may_write(&self, roles: Roles, who: Seat, part: Part, now: OffsetDateTime) -> Result<(), Refusal> {
+        if let Part::Next { number } = part {
+            return self.may_suggest_a_time(number, now);
+        }
         match act(part) {
             None => self.may_add(roles, who, part, now),
             Some(_) if self.opens(roles, who, part, now) => Ok(()),
@@ -57,6 +60,10 @@ impl Talk {
         let step = self.stage.step();
         match self.held(now) {
             Err(held) => held,
+            // also one that was shared before and taken back
+            Ok(()) if self.is_closed_to_solutions(now) && matches!(part, Part::Idea { .. }) => {
+                Refusal::OnlyFeelings
+            }
             Ok(()) if part.step() < step || self.is_past(roles, who, part) => Refusal::AlreadyDone,
             Ok(()) if part.step() > step => Refusal::NotThisStep,
             // The act is open and the part is not: it has a number that comes later.

@@ -171,7 +171,9 @@ async fn where_a_page_of_the_guide_helps_one_quiet_line_leads_to_it_for_both_ali
         let path = talk.path.clone();
         check(place, &[talk.sam.stands(&path).await, talk.noor.stands(&path).await]);
     }
-    for place in ["/talk/{id}/break", "/talk/{id}/stop", "/talk/{id}/how", "/talk/{id}/record"] {
+    for place in
+        ["/talk/{id}/break", "/talk/{id}/stop", "/talk/{id}/how", "/talk/{id}/only", "/talk/{id}/record"]
+    {
         let path = place.replace("/talk/{id}", &talk.path);
         check(place, &[talk.sam.get(&path).await, talk.noor.get(&path).await]);
     }

@@ -41,6 +41,8 @@ mod entries;
 #[cfg(test)]
 mod escaping;
 #[cfg(test)]
+mod feelings_only;
+#[cfg(test)]
 mod guide;
 #[cfg(test)]
 mod hard;
@@ -54,6 +56,8 @@ mod house_rules;
 mod leaving;
 #[cfg(test)]
 mod migrations;
+#[cfg(test)]
+mod next_time;
 #[cfg(test)]
 mod noticing;
 #[cfg(test)]

@@ -241,6 +241,25 @@ impl Told<'_> {
         }
     }
 
+    /// A time for the next sitting: Noor keeps one, and suggests it in other words; Sam keeps another for himself.
+    async fn sets_aside(&mut self, when: &[(&str, &str)]) {
+        let (page, to) = (format!("{}/next?form=1", self.talk), format!("{}/1", self.talk));
+        for (who, of, private) in
+            [(For::Noor, For::Noor, true), (For::Noor, For::Both, false), (For::Sam, For::Sam, true)]
+        {
+            let words = [self.markers.text(of), self.markers.text(of)];
+            let mut fields = when.to_vec();
+            fields.extend([("place", words[0].as_str()), ("note", words[1].as_str())]);
+            if private {
+                fields.push(("private", "1"));
+            }
+            let answer = self.of(who).submit(&page, &to, &fields).await;
+            if !private {
+                self.of(who).confirms(&answer).await;
+            }
+        }
+    }
+
     /// Puts lines on a sheet, one after the other.
     async fn prepares(&mut self, who: For, sheet: &str, lines: &[&str]) {
         for line in lines {
@@ -316,6 +335,7 @@ impl Told<'_> {
         self.on(For::Sam, "accept-time").await;
         self.on(For::Sam, "ready").await;
         self.on(For::Noor, "ready").await;
+        self.sets_aside(&when).await;
         for author in [For::Sam, For::Noor] {
             let before = self.markers.text(author);
             self.prepares(author, "/talk/notes/3", &[&before]).await;

@@ -353,10 +353,17 @@ async fn the_day_of_a_talk_is_marked_once_it_has_come_and_both_had_agreed_to_it(
     .await
     .unwrap();
     sam_and_noor_see(&mut talk.sam, &mut talk.noor, 0).await;
-    app.clock.advance(time::Duration::days(14));
-    talk.sam.sign_in("sam@example.org").await;
-    talk.noor.sign_in("noor@example.org").await;
+    talk.later(&app, time::Duration::days(15)).await;
     sam_and_noor_see(&mut talk.sam, &mut talk.noor, 1).await;
+    // and those of later sittings, but not one that was moved before it came
+    let next = format!("{}/next", talk.path);
+    for _ in 0..2 {
+        talk.sam.submit(&next, &next, &[("act", "same")]).await;
+        talk.noor.submit(&next, &next, &[("act", "yes")]).await;
+    }
+    sam_and_noor_see(&mut talk.sam, &mut talk.noor, 1).await;
+    talk.later(&app, time::Duration::days(14)).await;
+    sam_and_noor_see(&mut talk.sam, &mut talk.noor, 2).await;
 }
 
 async fn sam_and_noor_see(sam: &mut Visitor, noor: &mut Visitor, talks: usize) {

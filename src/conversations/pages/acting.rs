@@ -10,7 +10,9 @@ use uuid::Uuid;
 
 use super::{aloud, asking, reminding, ways, write};
 use crate::{
-    conversations::{Event, In, Opened, Part, Piece, Refusal, Round, Seat, Stage, Talk, Words, store},
+    conversations::{
+        Event, In, NextTime, Opened, Part, Piece, Refusal, Round, Seat, Stage, Talk, Words, store,
+    },
     entries::{self, Base, Place, Text, Written},
     web::{error::Error, form::CheckedForm, live, signed_in::SignedIn},
 };
@@ -83,6 +85,10 @@ pub(super) async fn on(
     if event == Event::BothIn && !both_in(&talk) {
         return Err(Error::Unreadable);
     }
+    // The same act takes a suggestion off the table: that has a page of its own.
+    if event == Event::NotOnlyFeelings && !talk.talk.is_only_feelings(talk.local(visit.now)) {
+        return Err(Error::Unreadable);
+    }
     if let Some(problem) = agree(&mut visit, &talk, event).await? {
         return Ok(Redirect::to(&format!("{here}?done={problem}")).into_response());
     }
@@ -106,7 +112,11 @@ pub(super) fn both_in(talk: &Opened) -> bool {
 }
 
 /// Whoever agrees to a proposal keeps a copy of their own of what they agreed to. A code for the page if they cannot.
-async fn agree(visit: &mut SignedIn, talk: &Opened, event: Event) -> Result<Option<&'static str>, Error> {
+pub(super) async fn agree(
+    visit: &mut SignedIn,
+    talk: &Opened,
+    event: Event,
+) -> Result<Option<&'static str>, Error> {
     let part = match (event, talk.talk.stage()) {
         // Whoever goes on anyway goes on with the roles of the proposal, their own as well: both keep it.
         (Event::AcceptOpening | Event::Anyway, Stage::Opening { latest: Some(latest), .. }) => {
@@ -115,6 +125,10 @@ async fn agree(visit: &mut SignedIn, talk: &Opened, event: Event) -> Result<Opti
         (Event::AcceptTime, Stage::TimeAndPlace { latest: Some(latest) }) => {
             Part::Time { round: latest.round }
         }
+        (Event::AgreeToTime, _) => match talk.talk.next_time().and_then(NextTime::on_the_table) {
+            Some(table) => Part::Next { number: table.round },
+            None => return Ok(None),
+        },
         _ => return Ok(None),
     };
     if talk.next(event, visit.now).is_err() {
@@ -146,6 +160,7 @@ pub(super) async fn keep_copy(
     let slot = match part {
         Part::Opening { round } if round != Round::FIRST => format!("opening/{}", round.number()),
         Part::Opening { .. } => "opening".to_owned(),
+        Part::Next { number } => format!("next/{}", number.number()),
         _ => "time".to_owned(),
     };
     let slot = format!("talk/{}/agreed/{slot}", talk.id);

@@ -101,6 +101,7 @@ pub(super) fn rail(talk: &Opened, ask: Ask) -> Rail {
         | Ask::NotReady { .. }
         | Ask::Before
         | Ask::Tomorrow { .. }
+        | Ask::OnlyFeelings { .. }
         | Ask::Resting { .. }
         | Ask::AnswerOpening { .. }
         | Ask::AnswerTime { .. }

@@ -51,6 +51,9 @@ const fn code(part: Part) -> Option<&'static str> {
 
 /// Where the page of such a part is; none for what is written on the pages of the steps.
 pub(super) fn path(talk: &Opened, part: Part) -> Option<String> {
+    if let Part::Next { .. } = part {
+        return Some(format!("/talk/{}/next", talk.id));
+    }
     code(part).map(|code| format!("/talk/{}/beside/{code}", talk.id))
 }
 

@@ -37,7 +37,7 @@ fn what(piece: &Piece) -> &'static str {
         (Part::Explanation, _) => "about what may explain it",
         (Part::Meaning, _) => "about what it meant",
         (Part::Opening { .. }, _) => "would like to talk about this",
-        (Part::Time { .. }, _) => "suggests",
+        (Part::Time { .. } | Part::Next { .. }, _) => "suggests",
         (Part::Feelings, _) => "felt",
         (Part::SayBack { .. }, _) => "heard",
         (Part::Perspective, _) => "lived it like this",

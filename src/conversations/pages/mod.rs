@@ -11,6 +11,7 @@ mod beside;
 mod breaks;
 mod calendar;
 mod end;
+mod feelings_only;
 mod figures;
 pub(crate) mod given;
 pub(crate) mod held;
@@ -19,6 +20,7 @@ mod how;
 mod list;
 mod more;
 mod new;
+mod next_time;
 mod notes;
 mod offers;
 mod own;
@@ -73,6 +75,10 @@ pub fn routes() -> Routes {
         .post("/talk/{id}/stop", breaks::stop)
         .get("/talk/{id}/how", how::show)
         .post("/talk/{id}/how", how::choose)
+        .get("/talk/{id}/next", next_time::show)
+        .post("/talk/{id}/next", next_time::choose)
+        .get("/talk/{id}/only", feelings_only::show)
+        .post("/talk/{id}/only", feelings_only::choose)
         .get("/talk/{id}/sofa", sofa::show)
         .post("/talk/{id}/sofa", sofa::act)
         .get("/talk/{id}/sofa/away", sofa::away::show)

@@ -21,6 +21,7 @@ const fn voice(part: Part, role: Role) -> Option<Voice> {
             | Part::Naming { .. }
             | Part::Opening { .. }
             | Part::Time { .. }
+            | Part::Next { .. }
             | Part::Idea { .. },
             _,
         ) => None,

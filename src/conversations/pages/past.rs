@@ -10,7 +10,7 @@ use time::Date;
 
 use super::figures::{is_alone, place};
 use crate::{
-    conversations::{Opened, Outcome, Piece, Seat, Stage, Step},
+    conversations::{Opened, Outcome, Part, Piece, Seat, Stage, Step},
     couples::Me,
     entries::{Hand, Shared as Held, Text},
     ids::{ConversationId, EntryId},
@@ -120,8 +120,10 @@ fn spoken(talk: &Opened, text: &Text<Piece>) -> Spoken {
     };
     let part = text.content.part;
     let comes = talk.talk.may_read(talk.roles, said_by(text).other(), part);
+    // a time for a later sitting moves nothing: the day on which it was suggested is none of the talk
+    let moves = !matches!(part, Part::Next { .. });
     let between = given
-        .filter(|_| comes && !text.content.is_agreed())
+        .filter(|_| comes && moves && !text.content.is_agreed())
         .map(|on| if is_alone(part) { Between::Alone } else { Between::Since(on) });
     Spoken {
         id: text.id,

@@ -67,6 +67,7 @@ fn words(talk: &Opened, ask: Ask) -> Vec<Part> {
         | Ask::NotReady { mine: true, .. }
         | Ask::Before
         | Ask::Tomorrow { .. }
+        | Ask::OnlyFeelings { .. }
         | Ask::Resting { .. }
         | Ask::ProposeTime
         | Ask::Write(_)

@@ -120,6 +120,7 @@ pub(super) fn place_in_turn(roles: Roles, part: Part, by: Seat) -> String {
         Part::Naming { round } => format!("1{:05}1", round.number()),
         Part::Statement { round } => format!("2{}{:05}", first(by, causes), round.number()),
         Part::Time { round } => format!("{:05}", round.number()),
+        Part::Next { number } => format!("9{:05}", number.number()),
         // Lines come before the words of their turn.
         Part::Line { step, number } => {
             let order = if matches!(step, Step::Responsibility | Step::Apology) { causes } else { speaks };

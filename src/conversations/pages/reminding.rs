@@ -30,7 +30,8 @@ pub(super) async fn after(
     }
 
     let goes_on = |talk: &Talk| talk.rest().is_none() && !matches!(talk.stage(), Stage::Closed { .. });
-    if event == Event::AcceptTime {
+    let set_aside = matches!(event, Event::AcceptTime | Event::AgreeToTime);
+    if set_aside {
         set(visit, talk, Kind::Appointment, agreed(talk).filter(|at| *at > now)).await?;
     } else if goes_on(&talk.talk) != goes_on(next) {
         let at = talk.meeting.as_ref().and_then(Meeting::at).filter(|at| *at > now && goes_on(next));
@@ -41,8 +42,10 @@ pub(super) async fn after(
 
 /// The moment of the proposal on the table.
 fn agreed(talk: &Opened) -> Option<OffsetDateTime> {
-    let Stage::TimeAndPlace { latest: Some(latest) } = *talk.talk.stage() else { return None };
-    let part = Part::Time { round: latest.round };
+    let part = match *talk.talk.stage() {
+        Stage::TimeAndPlace { latest: Some(latest) } => Part::Time { round: latest.round },
+        _ => Part::Next { number: talk.talk.next_time()?.on_the_table()?.round },
+    };
     match &talk.theirs(part).or_else(|| talk.mine(part))?.content.words {
         Words::Time(meeting) => meeting.at(),
         _ => None,

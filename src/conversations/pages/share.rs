@@ -172,7 +172,9 @@ pub(super) fn follows(piece: &Piece, name: &str) -> String {
             )
         }
         Part::Explanation | Part::Meaning => format!("{name} can read it. There is nothing to answer."),
-        Part::Time { .. } => format!("{name} can read it, and say yes or suggest something else."),
+        Part::Time { .. } | Part::Next { .. } => {
+            format!("{name} can read it, and say yes or suggest something else.")
+        }
         Part::Feelings => format!(
             "{name} can read it when they have shared theirs, or when the talk is over. They will be asked to say back \
              what they heard."

@@ -16,8 +16,11 @@ use super::{
     acting,
     asking::{self, Until},
     beside::{Way, beside},
+    feelings_only::{Feelings, feelings},
     helping::{Help, helps},
-    more, notes,
+    more,
+    next_time::{self, Next},
+    notes,
     own::{Mine, mine, mine_is_back, who_reads},
     reading::{from_either, mark, nothing_to_read, reading},
     together::{Together, together},
@@ -76,6 +79,8 @@ pub(super) struct StepPage {
     stamp: String,
     form_links: Vec<(String, String)>,
     together: Together,
+    feelings: Feelings,
+    next: Next,
     help: Help,
     /// The ways to what stands beside the talk, and what the other has shared there.
     ways: Vec<Way>,
@@ -206,6 +211,8 @@ pub(super) async fn make(
         stamp: talk.stamp(now),
         form_links: form_links(talk, ask, &shown, form.is_some()),
         together: together(talk, ask),
+        feelings: feelings(talk, ask, now),
+        next: next_time::next(talk, now),
         help: helps(ask),
         ways,
         beside: theirs.into_iter().flat_map(|part| talk.their_figures(part)).collect(),
@@ -309,10 +316,11 @@ pub(super) fn on_file(text: &Text<Piece>) -> Typed {
 
 /// What a new form begins with: the other's proposal to change, or the zone that was chosen last.
 async fn starting(visit: &mut SignedIn, talk: &Opened, part: Part) -> Result<Typed, Error> {
+    if let Some(text) = kept_before(talk, part) {
+        return Ok(Typed::of(&text.content).at(part));
+    }
     let mut typed = Typed::default();
-    let kept = kept_before(talk, part).map(|text| Typed::of(&text.content).at(part));
     match (part, &talk.opening, talk.talk.stage()) {
-        (Part::Opening { .. } | Part::Time { .. }, ..) if kept.is_some() => typed = kept.unwrap_or_default(),
         (Part::Opening { .. }, Some(opening), _) => typed.fill_opening(opening, talk.seat),
         (Part::Statement { .. }, ..) => {
             if let Some(text) = earlier_statement(talk) {
@@ -325,6 +333,7 @@ async fn starting(visit: &mut SignedIn, talk: &Opened, part: Part) -> Result<Typ
                 typed = Typed::of(&text.content);
             }
         }
+        (Part::Next { .. }, ..) => typed = next_time::starting(talk, part, visit.now),
         (Part::Time { .. }, ..) => {
             let (scope, hand, me) = visit.parts();
             typed.zone = last_zone(scope, hand, me).await?.unwrap_or_else(|| talk.zone().to_owned());
@@ -340,6 +349,7 @@ fn kept_before(talk: &Opened, part: Part) -> Option<&Text<Piece>> {
     let earlier = match part {
         Part::Opening { round } => Part::Opening { round: before(round)? },
         Part::Time { round } => Part::Time { round: before(round)? },
+        Part::Next { number } => Part::Next { number: before(number)? },
         _ => return None,
     };
     talk.mine(earlier).filter(|text| text.shared == Held::No && !talk.stood(text))

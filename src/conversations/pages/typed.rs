@@ -90,7 +90,7 @@ impl Typed {
         let words = match part {
             Part::Statement { .. } => Some(self.statement(now, &mut problems)),
             Part::Opening { .. } => self.opening(by, &mut problems).map(Words::Opening),
-            Part::Time { .. } => Some(Words::Time(self.meeting(now, &mut problems))),
+            Part::Time { .. } | Part::Next { .. } => Some(Words::Time(self.meeting(now, &mut problems))),
             _ => Some(self.words(part)),
         };
         match words {
@@ -146,6 +146,7 @@ impl Typed {
             | Part::Meaning
             | Part::Opening { .. }
             | Part::Time { .. }
+            | Part::Next { .. }
             | Part::Perspective
             | Part::Deeper
             | Part::Responsibility => Words::Plain { words: typed::words(&self.words) },

@@ -34,6 +34,7 @@ pub(super) fn acts(ask: Ask, shown: &Shown, writing: bool, readable: bool, both_
         Ask::NotReady { i_go_on: false, .. } if !writing => vec![act("anyway", &shown.or, false)],
         Ask::Before => vec![act("ready", &shown.go, true)],
         Ask::Tomorrow { i_agreed: false, .. } => vec![act("today", &shown.go, false)],
+        Ask::OnlyFeelings { i_lift: false } => vec![act("lift", &shown.go, false)],
         Ask::Resting { i_asked: false, for_therapist, .. } => {
             let leave = (!for_therapist).then(|| act("therapist", FOR_THERAPIST, false));
             std::iter::once(act("resume", &shown.go, false)).chain(leave).collect()
@@ -84,6 +85,7 @@ pub(super) fn event(code: &str, step: Option<Step>) -> Option<Event> {
         "statement-read" => Event::StatementRead,
         "ready" => Event::Ready,
         "today" => Event::GoOnToday,
+        "lift" => Event::NotOnlyFeelings,
         "resume" => Event::Resume,
         "therapist" => Event::LeaveForTherapist,
         "accept-time" => Event::AcceptTime,

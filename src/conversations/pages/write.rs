@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{
-    asking, beside, more, reading,
+    asking, beside, more, next_time, reading,
     step::{self, Again, Look},
     typed::Typed,
     writing::{Clash, path, slot},
@@ -102,6 +102,12 @@ pub(super) fn refused_saying(visit: &SignedIn, talk: &Opened, says: &str) -> Res
 
 /// The part of the same kind with a later number that is open to this person now.
 fn next_of_its_kind(talk: &Opened, part: Part, now: OffsetDateTime) -> Option<Part> {
+    if let Part::Next { number } = part {
+        // one's own words for a number that the other has used meanwhile go on as the next one
+        let open = Part::Next { number: talk.talk.next_time_number() };
+        return Some(open)
+            .filter(|_| number < talk.talk.next_time_number() && talk.may_share(open, now).is_ok());
+    }
     talk.asks(now).part().filter(|open| match (part, *open) {
         (Part::In { round }, Part::In { round: open })
         | (Part::Opening { round }, Part::Opening { round: open })
@@ -258,6 +264,11 @@ async fn again(
 ) -> Result<Response, Error> {
     let status = if clash.is_some() { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
     let again = Again { part, typed, problems, clash };
+    if let Part::Next { .. } = part {
+        let page = Box::pin(next_time::make(&mut visit, &talk, &Look::default(), Some(again))).await?;
+        visit.scope.commit().await?;
+        return Ok((status, View(page)).into_response());
+    }
     if beside::path(&talk, part).is_some() {
         let page = Box::pin(beside::make(&mut visit, &talk, part, &Look::default(), Some(again))).await?;
         visit.scope.commit().await?;

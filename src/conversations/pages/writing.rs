@@ -135,7 +135,7 @@ pub(super) fn inputs(
         Part::In { .. } => all.push(Input::One(are_we_in(typed, problems))),
         Part::Statement { .. } => all.push(Input::One(statement(typed, problems, other))),
         Part::ApologyAnswer { .. } => all.push(Input::One(answers(typed, problems, other))),
-        Part::Time { .. } => {
+        Part::Time { .. } | Part::Next { .. } => {
             all.push(Input::List { legend: "Before you begin", lines: &CHECKLIST });
         }
         _ => {}

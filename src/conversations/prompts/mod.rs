@@ -10,10 +10,12 @@ mod begin;
 mod beside;
 mod breaks;
 mod closing;
+pub mod feelings_only;
 mod listen;
 pub mod pace;
 mod prepare;
 mod resting;
+pub mod times;
 pub mod together;
 mod wait;
 mod write;
@@ -157,6 +159,8 @@ pub const fn prompt(ask: &Ask, role: Role) -> Prompt {
         Ask::Before => begin::BEFORE,
         Ask::Tomorrow { i_agreed: true, .. } => resting::TOMORROW_CHOSEN,
         Ask::Tomorrow { i_agreed: false, .. } => resting::TOMORROW,
+        Ask::OnlyFeelings { i_lift: true } => feelings_only::WAITS_LIFTED,
+        Ask::OnlyFeelings { i_lift: false } => feelings_only::WAITS,
         Ask::Resting { i_asked, they_asked, for_therapist } => {
             resting::resting(i_asked, they_asked, for_therapist)
         }
@@ -191,6 +195,7 @@ pub const fn writing(part: Part, role: Role) -> Prompt {
         Part::Meaning => beside::MEANING,
         Part::Opening { .. } => begin::PROPOSE,
         Part::Time { .. } => before::PROPOSE_TIME,
+        Part::Next { .. } => times::SUGGEST,
         Part::Feelings => write::feelings(role),
         Part::SayBack { step, .. } => listen::saying_back(heard_in(step), role),
         Part::Perspective => write::perspective(role),

@@ -10,6 +10,7 @@ fn parts() -> Vec<Part> {
     vec![
         Part::Opening { round },
         Part::Time { round },
+        Part::Next { number: round },
         Part::Feelings,
         Part::SayBack { step: Step::Listening, speaker: Seat::One, round },
         Part::SayBack { step: Step::Responsibility, speaker: Seat::One, round },
@@ -70,6 +71,7 @@ fn asks() -> Vec<Ask> {
     for yes in [false, true] {
         asks.push(Ask::ReadIn { round: theirs, i_go_on: yes });
         asks.push(Ask::Tomorrow { step: Step::Deeper, i_agreed: yes });
+        asks.push(Ask::OnlyFeelings { i_lift: yes });
         for mine in [false, true] {
             asks.push(Ask::NotReady { round: theirs, mine, i_go_on: yes });
             for for_therapist in [false, true] {
@@ -101,8 +103,16 @@ fn all_prompts() -> Vec<Prompt> {
 fn together_prompts() -> Vec<Prompt> {
     let sofa =
         Role::ALL.into_iter().flat_map(|role| asks().into_iter().map(move |ask| together::sofa(&ask, role)));
-    sofa.chain([together::HOW, together::HAND_OVER, together::AWAY, together::SIGN, together::APART_AGAIN])
-        .collect()
+    sofa.chain([
+        feelings_only::ABOUT,
+        times::ABOUT,
+        together::HOW,
+        together::HAND_OVER,
+        together::AWAY,
+        together::SIGN,
+        together::APART_AGAIN,
+    ])
+    .collect()
 }
 
 fn all_texts() -> HashSet<&'static str> {
@@ -113,6 +123,8 @@ fn all_texts() -> HashSet<&'static str> {
         texts.extend(prompt.fields.iter().flat_map(|field| [field.label, field.hint]));
     }
     texts.extend(together::texts());
+    texts.extend(feelings_only::texts());
+    texts.extend(times::texts());
     texts.extend(CHECKLIST);
     texts.extend(ROLE_CHOICES.iter().flat_map(|choice| [choice.mine, choice.theirs]));
     texts.extend(ANSWERS.iter().flat_map(|choice| [choice.label, choice.means]));
@@ -208,6 +220,7 @@ fn whoever_listens_or_waits_has_no_field() {
                 | Ask::NotReady { mine: false, .. }
                 | Ask::Before
                 | Ask::Tomorrow { .. }
+                | Ask::OnlyFeelings { .. }
                 | Ask::Resting { .. }
                 | Ask::Break { .. }
                 | Ask::Closed(_) => assert!(fields.is_empty(), "{ask:?}"),

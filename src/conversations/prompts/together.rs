@@ -244,6 +244,7 @@ pub const fn sofa(ask: &Ask, role: Role) -> Prompt {
             ..super::answer::ANSWER_APOLOGY
         },
         Ask::Tomorrow { .. } => TOMORROW,
+        Ask::OnlyFeelings { .. } => Prompt { go: "", after: "", ..super::feelings_only::WAITS },
         Ask::Plan { .. } => PLAN,
         Ask::Break { .. } => super::breaks::DURING,
         Ask::Closed(outcome) => super::closing::closed(outcome),

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use time::{Duration, OffsetDateTime};
 
 use self::words::Spot;
-use super::reach::{NOW, on_a_break, within_reach};
+use super::reach::{NOW, about_feelings, on_a_break, within_reach};
 use super::tries::{all_roles, everything};
 use super::*;
 
@@ -33,7 +33,10 @@ type Cells = Vec<String>;
 type Table = BTreeMap<Spot, BTreeMap<Variant, Cells>>;
 
 fn events() -> Vec<Event> {
-    everything(NOW + UNTIL)
+    let mut all = everything(NOW + UNTIL);
+    // the time of the next sitting moves nothing, and the page says so once
+    all.retain(|event| !matches!(event, Event::SuggestTime | Event::AgreeToTime | Event::LeaveTime));
+    all
 }
 
 fn collect() -> Table {
@@ -41,7 +44,13 @@ fn collect() -> Table {
     for roles in all_roles() {
         for talk in within_reach(roles) {
             let held = Seat::ALL.map(|by| on_a_break(&talk, roles, by));
-            for talk in held.into_iter().flatten().chain([talk]) {
+            // a sitting about feelings only changes nothing before the last step
+            let feelings = Some(&talk).filter(|talk| matches!(talk.stage, Stage::Planning { .. }));
+            let feelings = feelings.and_then(|talk| about_feelings(talk, roles));
+            let lifted =
+                Seat::ALL.map(|who| feelings.as_ref()?.next(roles, who, Event::NotOnlyFeelings, NOW).ok());
+            let held = held.into_iter().chain(lifted).flatten().chain(feelings.clone());
+            for talk in held.chain([talk]) {
                 for who in Seat::ALL {
                     add(&mut table, &talk, roles, who, NOW);
                 }
@@ -90,7 +99,9 @@ fn cell(talk: &Talk, roles: Roles, who: Seat, event: Event, now: OffsetDateTime)
             "→ **Stopped for now**, until a sitting with a therapist".to_owned()
         }
         Event::Suggest(How::Apart) => "they sit apart at once".to_owned(),
-        Event::Suggest(_) => "they do so when the other suggests it too".to_owned(),
+        Event::Suggest(_) | Event::OnlyFeelings(_) => "they do so when the other suggests it too".to_owned(),
+        Event::NotOnlyFeelings if next.feelings.is_some() => noted.to_owned(),
+        Event::NotOnlyFeelings => "the sitting is open to solutions again".to_owned(),
         Event::Resume if next.rest.is_some() => noted.to_owned(),
         Event::GoOnToday if next.tomorrow.is_some() => noted.to_owned(),
         Event::Resume => "the talk goes on from where it was".to_owned(),

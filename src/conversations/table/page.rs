@@ -7,7 +7,7 @@ use super::words::{self, CHAPTERS, DONE, LATER, Spot};
 use super::{Cells, Table, Variant, events};
 
 /// The chapters in which the talk is held or over, and hardly anything is accepted.
-const HELD: std::ops::RangeInclusive<usize> = 13..=16;
+const HELD: std::ops::RangeInclusive<usize> = 13..=17;
 
 const BEFORE: &str = "\
 # The talk, state by state
@@ -29,6 +29,9 @@ How to read it:
 - Roles decide what is asked and who goes first, never what one may do: exchange the two, and the tables stay the same.
 - What stands beside the talk (a line of the preparation, “I remember it differently”, what explains, what it meant)
   moves nothing and is not listed here.
+- From the first agreed time on, and not on a break, either may suggest a time for the next sitting, and the other agrees
+  to it; either may take it off the table. It moves nothing, but a talk that was stopped for now goes on when both have
+  agreed on a time. It is not listed here.
 ";
 
 pub(super) fn render(table: &Table) -> String {

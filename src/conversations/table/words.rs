@@ -14,7 +14,7 @@ pub(super) struct Spot {
 }
 
 /// The chapters: a heading, and what happens there in a sentence or two.
-pub(super) const CHAPTERS: [(&str, &str); 17] = [
+pub(super) const CHAPTERS: [(&str, &str); 18] = [
     (
         "Are we in?",
         "Each answers alone: yes, unsure or no. The two answers open at the same moment, when both have chosen to show \
@@ -79,6 +79,11 @@ pub(super) const CHAPTERS: [(&str, &str); 17] = [
         "The next of the steps 4 to 7 is here, and one was opened today already. It opens with the next day, or today when \
          both choose it.",
     ),
+    (
+        "A sitting about feelings only",
+        "Both have agreed to it for this evening. Until it is over, or both have lifted it, nothing in the talk takes a \
+         solution: the last step waits. Before the last step it changes nothing, so it stands only here.",
+    ),
     ("The end", "Finished, or stopped for good. What was shared stays readable for both."),
 ];
 
@@ -123,6 +128,11 @@ pub(super) fn act(event: Event) -> &'static str {
         Event::Suggest(How::Apart) => "chooses to sit apart",
         Event::Suggest(How::TwoPhones) => "suggests one room and two phones",
         Event::Suggest(How::OnePhone) => "suggests one room and one phone",
+        Event::OnlyFeelings(_) => "suggests a sitting about feelings only",
+        Event::NotOnlyFeelings => "would like a sitting about feelings only to be open to solutions",
+        Event::SuggestTime => "suggests a time for the next sitting",
+        Event::AgreeToTime => "agrees to it",
+        Event::LeaveTime => "takes it off the table",
         Event::StopForNow => "stops for now",
         Event::LeaveForTherapist => "leaves it for a sitting with a therapist",
         Event::Resume => "would like to go on with a talk that was stopped for now",
@@ -145,6 +155,7 @@ pub(super) fn refused(refusal: Refusal) -> &'static str {
         Refusal::TooLong => "refused: too long",
         Refusal::NotLater => "refused: only to later",
         Refusal::Tomorrow => "refused: tomorrow",
+        Refusal::OnlyFeelings => "refused: feelings only, this evening",
         Refusal::Resting => "refused: it was stopped for now",
         Refusal::NotYours => "refused: for whoever was hurt",
         Refusal::Closed => "refused: the talk is closed",
@@ -181,8 +192,8 @@ pub(super) fn spot_of(stage: &Stage) -> Spot {
         Stage::Apology { at: Giving::Give, .. } => (11, 0, "The apology is to be given"),
         Stage::Apology { at: Giving::Answer, .. } => (11, 1, "The apology is given"),
         Stage::Planning { .. } => (12, 0, "Both add ideas"),
-        Stage::Closed { outcome: Outcome::Finished, .. } => (16, 0, "Finished"),
-        Stage::Closed { outcome: Outcome::Stopped, .. } => (16, 1, "Stopped for good"),
+        Stage::Closed { outcome: Outcome::Finished, .. } => (17, 0, "Finished"),
+        Stage::Closed { outcome: Outcome::Stopped, .. } => (17, 1, "Stopped for good"),
     };
     Spot { chapter, moment, title }
 }
@@ -216,6 +227,8 @@ pub(super) fn spot(talk: &Talk, now: time::OffsetDateTime) -> Spot {
         held(13, "The break lasts")
     } else if talk.tomorrow(now).is_some() {
         held(15, "The next step waits for tomorrow")
+    } else if talk.is_closed_to_solutions(now) {
+        held(16, "The last step waits")
     } else {
         spot_of(&talk.stage)
     }
@@ -256,6 +269,12 @@ pub(super) fn side(talk: &Talk, roles: Roles, who: Seat, now: time::OffsetDateTi
     let late = |later: Later| {
         if later.waits(apology_to(roles, who)) { "; an answer of theirs is still open" } else { "" }
     };
+    if let (Stage::Planning { later, .. }, Some(OnlyFeelings::Agreed { lift, .. }), true) =
+        (&talk.stage, talk.feelings, talk.is_closed_to_solutions(now))
+        && talk.rest.is_none()
+    {
+        return format!("{}{}", alone(lift, "would like to lift it"), late(*later));
+    }
     match talk.stage {
         Stage::In { at: Half::Write, done, .. } => alone(done, "has shown theirs"),
         Stage::In { at: Half::Read, done, .. } => alone(done, "has chosen to go on"),

@@ -54,7 +54,8 @@ struct DraftPage {
 struct Offer {
     who: Who,
     words: String,
-    take: String,
+    /// Where it is taken up; nothing while the sitting of its talk is about feelings only.
+    take: Option<String>,
     talk: String,
 }
 
@@ -118,8 +119,9 @@ pub(super) async fn current(visit: &mut SignedIn) -> Result<(Option<Text<Draft>>
 }
 
 async fn ideas(visit: &mut SignedIn, draft: &Draft) -> Result<Vec<Offer>, Error> {
+    let now = visit.now;
     let (scope, hand, me) = visit.parts();
-    let all = conversations::ideas(scope, hand, me).await?;
+    let all = conversations::ideas(scope, hand, me, now).await?;
     let (mine, theirs) = (visit.who(), visit.other());
     let open = |idea: &Idea| !draft.taken.contains(&idea.id);
     let offer = |idea: Idea| {
@@ -127,7 +129,7 @@ async fn ideas(visit: &mut SignedIn, draft: &Draft) -> Result<Vec<Offer>, Error>
         who.map(|who| Offer {
             who,
             words: crate::folding::without(&idea.words),
-            take: format!("/plan/draft/items/new?idea={}", idea.id),
+            take: (!idea.waits).then(|| format!("/plan/draft/items/new?idea={}", idea.id)),
             talk: format!("/talk/{}/record", idea.talk),
         })
     };

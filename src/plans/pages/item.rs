@@ -192,8 +192,9 @@ async fn noted(visit: &mut SignedIn, id: &str) -> Result<Option<String>, Error> 
 /// The idea from a talk with this id, if the visitor may read it.
 async fn idea(visit: &mut SignedIn, id: &str) -> Result<Option<conversations::Idea>, Error> {
     let Ok(id) = id.parse::<EntryId>() else { return Ok(None) };
+    let now = visit.now;
     let (scope, hand, me) = visit.parts();
-    Ok(conversations::ideas(scope, hand, me).await?.into_iter().find(|idea| idea.id == id))
+    Ok(conversations::ideas(scope, hand, me, now).await?.into_iter().find(|idea| idea.id == id))
 }
 
 /// `GET /plan/draft/items/{item}`
@@ -204,6 +205,9 @@ pub(super) async fn show(
 ) -> Result<Response, Error> {
     let id = item(&which)?;
     let (_, draft, _) = draft::current(&mut visit).await?;
+    if idea(&mut visit, &begin.idea).await?.is_some_and(|idea| idea.waits) {
+        return Ok(Redirect::to("/plan/draft#ideas").into_response());
+    }
     let form = match id {
         Some(id) => ItemForm::of(draft.commitment(id).ok_or(Error::NotFound)?, ""),
         None => blank(&mut visit, &begin).await?,
@@ -245,6 +249,13 @@ pub(super) async fn save(
     };
     it.from_talk = there.as_ref().and_then(|there| there.from_talk);
     if let Some(idea) = idea(&mut visit, &form.idea).await? {
+        // nothing is planned out of a talk whose sitting is about feelings only; what was typed stays in the form
+        if idea.waits {
+            let mut problems = Problems::default();
+            problems.add("act", conversations::prompts::feelings_only::IDEA_WAITS);
+            let view = page(&visit, named, &form, problems, None);
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, View(view)).into_response());
+        }
         it.from_talk = Some(idea.talk);
         draft.taken.retain(|taken| *taken != idea.id);
         draft.taken.push(idea.id);

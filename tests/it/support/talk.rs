@@ -152,6 +152,13 @@ impl Talk {
         }
     }
 
+    /// So much time passes that both sign in again.
+    pub async fn later(&mut self, app: &TestApp, time: Duration) {
+        app.clock.advance(time);
+        self.sam.sign_in("sam@example.org").await;
+        self.noor.sign_in("noor@example.org").await;
+    }
+
     /// Plays everything between two places.
     pub async fn play(&mut self, from: Until, until: Until, app: &TestApp) {
         let steps = [
@@ -283,6 +290,9 @@ pub async fn pages(visitor: &mut Visitor, talk: &str) -> Vec<String> {
     all.push(visitor.stands(talk).await.still());
     let beside = [
         "rest",
+        "only",
+        "next",
+        "next?form=1",
         "more",
         "beside/differently-4",
         "beside/differently-6",

@@ -74,6 +74,8 @@ struct SofaPage {
     holder: Option<Who>,
     shown: Shown,
     back_line: Option<&'static str>,
+    /// This sitting is about feelings only.
+    holds: bool,
     until: Option<asking::Until>,
     figures: Vec<Shared>,
     groups: &'static [feelings::Group],
@@ -174,6 +176,7 @@ async fn page(
         place: place(talk),
         holder: turn.map(|turn| who_is(talk, turn)),
         back_line: talk.talk.back_from_break(talk.local(now)).then_some(prompts::AFTER_A_BREAK),
+        holds: talk.talk.is_only_feelings(talk.local(now)),
         until: asking::break_until(talk, ask),
         figures: read.iter().map(|(by, text)| talk.figure_between(*by, text)).collect(),
         groups: if turn::names_feelings(ask) && turn.is_some() { &feelings::GROUPS } else { &[] },
@@ -231,7 +234,7 @@ pub(super) async fn act(
     let who = seat(&form.who).ok_or(Error::Unreadable)?;
     let asked = turn::asked(&form.act, talk.talk.stage().step()).ok_or(Error::Unreadable)?;
     // Where each chooses for themself, nobody has the phone for the other.
-    let each = matches!(asked, turn::Asked::On(Event::GoOnToday | Event::Enough));
+    let each = matches!(asked, turn::Asked::On(Event::GoOnToday | Event::Enough | Event::NotOnlyFeelings));
     let fresh = form.stamp == turn::stamp(&talk, who, each, visit.now);
     if !fresh && !form.stamp.is_empty() {
         return Ok(Redirect::to(&format!("{}&done=moved", holding(&talk, who))).into_response());

@@ -34,7 +34,7 @@ pub(super) fn asked(act: &str, step: Option<Step>) -> Option<Asked> {
         return Some(Asked::Said(said));
     }
     match act {
-        "listened" | "heard" | "not-quite" | "pass" | "read-on" | "today" | "enough" => {
+        "listened" | "heard" | "not-quite" | "pass" | "read-on" | "today" | "enough" | "lift" => {
             ways::event(act, step).map(Asked::On)
         }
         _ => None,
@@ -120,6 +120,7 @@ pub(super) fn forms(
     match ask {
         // Both buttons stay: whether one has chosen already is theirs until the other has.
         Ask::Tomorrow { .. } => each("today", "go on today"),
+        Ask::OnlyFeelings { .. } => each("lift", "open it to plans"),
         Ask::Plan { .. } => each("enough", "enough for now"),
         _ => Vec::new(),
     }
