@@ -6,7 +6,6 @@
 use time::{Date, Month};
 
 use super::{Commitment, Doer, HowOften, PlanText, Question, refusal};
-
 use crate::typed;
 
 /// The longest promise: what stands in a list on a phone is short.

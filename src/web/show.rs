@@ -247,7 +247,6 @@ mod tests {
         assert_eq!(Paragraphs::plain("[[a]]").folded(), 0);
     }
 
-    /// Everything in a text that is not blank, in order.
     #[test]
     fn a_question_of_ours_is_told_apart_where_it_stands_alone_and_open() {
         let made =
@@ -258,6 +257,7 @@ mod tests {
         assert_eq!(made.0, [asked(), Block::Lines(own(&["Why?", "So."])), folded, asked()]);
     }
 
+    /// Everything in a text that is not blank, in order.
     fn letters(text: &str) -> String {
         text.split_whitespace().collect()
     }

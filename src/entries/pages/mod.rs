@@ -69,8 +69,10 @@ pub(crate) fn figure(note: &Note, who: Who, when: String) -> show::Shared {
     }
 }
 
-/// The text of a note, with the questions of a reflection told apart from what was answered. A title is a heading, and a heading cannot be opened: one with something folded in it stands
-/// whole above the text, so that nothing of it is lost.
+/// The text of a note, with the questions of a reflection told apart from what was answered.
+///
+/// A title is a heading, and a heading cannot be opened: one with something folded in it stands whole above the text, so
+/// that nothing of it is lost.
 fn words(note: &Note) -> show::Paragraphs {
     let mut text = show::Paragraphs::of(&note.text).with_questions(reflections::asks);
     if folding::folds(&note.title) {

@@ -146,13 +146,9 @@ fn in_order(all: &All, practice: u16, me: PersonId) -> Vec<&Matter> {
 /// A line for each time that both can read both parts: they stand on one page.
 fn opened(practice: &Practice, rounds: &[Round]) -> Vec<Row> {
     let how = if Cycle::draws(practice) { "drawn as one loop" } else { "on one page" };
-    let on = |shared: Shared| match shared {
-        Shared::WithMe { on } | Shared::WithPartner { on, .. } => Some(on),
-        Shared::No => None,
-    };
     let row = |round: &Round| {
         let (mine, theirs) = (round.mine.as_ref()?, round.theirs.as_ref()?);
-        let since = on(mine.shared).max(on(theirs.shared)).map(show::day)?;
+        let since = mine.shared.on().max(theirs.shared.on()).map(show::day)?;
         Some(Row {
             href: format!("/p/{}", mine.id),
             title: format!("What you both wrote, {how}"),
