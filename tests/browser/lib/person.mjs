@@ -69,21 +69,29 @@ export class Person {
     return result;
   }
 
-  /** Types an address; again, if the page was moving on by itself at that moment, once it has come to where it goes. */
-  async opens(path) {
-    for (let tries = 3; ; tries -= 1) {
+  /** Goes somewhere; again, if the page was moving on by itself at that moment. What was under way then still comes, and
+   *  would end the next try as well, and that one the next: so whatever comes is waited for first. */
+  async #goes(somewhere) {
+    for (let tries = 5; ; tries -= 1) {
       try {
-        await this.page.goto(path);
+        await somewhere();
         return;
       } catch (error) {
         if (tries === 1 || !/interrupted by another navigation|net::ERR_ABORTED/.test(error.message)) throw error;
+        // It may have come already, between the error and here.
+        await this.page.waitForEvent('framenavigated', { timeout: 3000 }).catch(() => {});
         await this.page.waitForLoadState();
       }
     }
   }
 
+  /** Types an address. */
+  async opens(path) {
+    await this.#goes(() => this.page.goto(path));
+  }
+
   async reloads() {
-    await this.page.reload();
+    await this.#goes(() => this.page.reload());
   }
 
   /** Presses a button that sends a form, and waits for the answer: what comes next in the story may depend on it. */
