@@ -72,7 +72,7 @@ export class Person {
   /** Goes somewhere; again, if the page was moving on by itself at that moment. What was under way then still comes, and
    *  would end the next try as well, and that one the next: so whatever comes is waited for first. */
   async #goes(somewhere) {
-    for (let tries = 5; ; tries -= 1) {
+    for (let tries = 3; ; tries -= 1) {
       try {
         await somewhere();
         return;
